@@ -1,0 +1,1 @@
+//! The nouns of public credit information and their lawful moves; pure.

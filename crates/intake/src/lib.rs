@@ -1,0 +1,1 @@
+//! Agency file to accepted rows, rejected rows and counts; pure.

@@ -1,0 +1,1 @@
+//! Which subject is this? Same, new, or a person decides; pure.

@@ -1,0 +1,1 @@
+//! Private PostgreSQL clusters, real data and browsers for tests; development only.

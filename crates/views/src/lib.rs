@@ -1,0 +1,1 @@
+//! Dossier to report, look-up and list membership; pure.

@@ -1,0 +1,1 @@
+//! The only HTTP: api v1 and the portals.
