@@ -1,1 +1,34 @@
-//! The nouns of public credit information and their lawful moves; pure.
+//! The nouns of public credit information and their lawful moves.
+//!
+//! Pure: no clock, no entropy, no file, no network. Everything here is a value or a function of
+//! values, so that any report can be made again from the same facts on any machine.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`lang`] | the three languages of the site and texts in all of them |
+//! | [`identifier`] | identifiers of bodies and people: parse, normalise, check digits |
+//! | [`subject`] | kinds of credit subject, ids, claims about who a row is about |
+//! | [`catalog`] | themes, items, code sets, suppliers: the reviewed data that drives everything |
+//! | [`record`] | records, versions, documents, facts of one subject |
+//! | [`clock`] | severity, the four clocks, what has effect on a day |
+//! | [`calendar`] | working days with the State Council's make-up days, months by the Civil Code |
+//! | [`content`] | kinds of data that are never stored, redaction of free text |
+//! | [`text`] | widths, spaces, the comparison form of an organisation's name |
+//! | [`rule`] | cross-field rules in CEL |
+//! | [`fault`] | what is wrong with a row and how to mend it, in three languages |
+//! | [`canon`] | canonical JSON (RFC 8785) |
+//! | [`limits`] | every limit with its arithmetic |
+
+pub mod calendar;
+pub mod canon;
+pub mod catalog;
+pub mod clock;
+pub mod content;
+pub mod fault;
+pub mod identifier;
+pub mod lang;
+pub mod limits;
+pub mod record;
+pub mod rule;
+pub mod subject;
+pub mod text;

@@ -1,0 +1,49 @@
+//! Every limit of the platform, with its arithmetic. A limit is a safety rail, not a rule of law;
+//! rules of law are dated data in `catalog/`.
+
+/// Longest line of a delimited file, in bytes. The longest lawful row of the shipped themes is a
+/// penalty: about 20,000 characters of free text × 4 bytes in GB18030 = 80 kB; × 12 for room.
+pub const LINE_BYTES: usize = 1 << 20;
+
+/// Columns of a file. The widest known table has 57 columns; × 8 for room.
+pub const COLUMNS: usize = 512;
+
+/// Characters of one cell: the widest item allows 5,000; a cell of six such is surely a mistake.
+pub const CELL_CHARS: usize = 32_768;
+
+/// Rows of one submission: a province's registrations (20 million) in one file, with room.
+pub const ROWS: u64 = 50_000_000;
+
+/// Bytes of a delimited or JSON file after decompression: 50 million rows × 200 bytes, and room.
+pub const FILE_BYTES: u64 = 64 << 30;
+
+/// Bytes of a workbook (XLSX, XLS, ODS): it must be read whole, in a process of its own.
+pub const WORKBOOK_BYTES: u64 = 64 << 20;
+
+/// Memory of the process that reads a workbook: 64 MiB × about 16 for its parsed cells.
+pub const WORKBOOK_MEMORY: u64 = 1 << 30;
+
+/// Unpacked bytes per packed byte of a container; ordinary workbooks stay under 30.
+pub const ZIP_RATIO: u64 = 200;
+
+/// Depth of JSON and XML: a wrapper, a list, a record, a value, and room.
+pub const NESTING: usize = 16;
+
+/// Bytes of an upload over HTTP: kept in memory, 4 at a time = 256 MiB at most.
+pub const UPLOAD_BYTES: usize = 64 << 20;
+
+/// Rows of one slice: at about 1 µs to 5 µs a row on the write connection a slice of 1,000 stays
+/// near 5 ms, so that interactive writes wait no longer than that.
+pub const SLICE_ROWS: usize = 1_000;
+
+/// Share of a snapshot's earlier rows that may be absent without a second officer, in per mille.
+pub const SNAPSHOT_ABSENT_PER_MILLE: u64 = 20;
+
+/// Faults listed for one row; a row with more is surely of another theme.
+pub const FAULTS_PER_ROW: usize = 32;
+
+/// Rows on a page of results.
+pub const PAGE_ROWS: usize = 50;
+
+/// Candidates shown to a person who decides on a name.
+pub const CANDIDATES: usize = 20;
