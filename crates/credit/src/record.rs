@@ -96,6 +96,9 @@ pub struct Version {
     pub submission: SubmissionId,
     /// Reported after its deadline (R07).
     pub late: bool,
+    /// Code of the reason for which the fact waits (not final, severity unknown …). A held version
+    /// is in no third party's dossier; a later version without a reason supersedes it.
+    pub held: Option<String>,
 }
 
 /// A record: one supplier's fact about one subject, with its history, oldest version first.
