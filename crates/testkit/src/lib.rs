@@ -1,1 +1,4 @@
 //! Private PostgreSQL clusters, real data and browsers for tests; development only.
+
+pub mod data;
+pub mod machine;
