@@ -1,0 +1,6 @@
+//! The chores of the house: tidy, test, samples, bench. Standard library only, so that the first
+//! command of a new checkout builds in seconds.
+
+pub mod lex;
+pub mod source;
+pub mod tidy;
