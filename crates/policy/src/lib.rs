@@ -1,1 +1,24 @@
-//! Actor, purpose and subject to a permit; the only place that opens sealed facts.
+//! The lock: actor, purpose and subject make a permit, and only a permit opens sealed facts.
+//!
+//! *No permit, no dossier; no dossier, no view.* The store hands out [`Sealed`] facts that nobody
+//! else can read; a [`Permit`] opens them once, for one subject and one purpose, and what comes
+//! out is a [`Dossier`] with everything left out that the purpose may not see. Views take
+//! dossiers only, so a page, an export or an operator has no way around this crate.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`permit`] | purposes, officers, case numbers, permits and the access that must be logged |
+//! | [`sealed`] | facts that only a permit opens |
+//! | [`dossier`] | what a permit lets out |
+//!
+//! What the lock decides is in the private module `open`: publication is decided **today**, on the
+//! version in force now; content is that which was known at the asked instant (rights 11).
+
+pub mod dossier;
+mod open;
+pub mod permit;
+pub mod sealed;
+
+pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
+pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose};
+pub use sealed::Sealed;

@@ -1,0 +1,327 @@
+//! Permits: the only keys to sealed facts, and what each use of one leaves in the journal.
+//!
+//! A permit names one subject and one purpose and is spent by opening. It cannot be cloned,
+//! written as a literal or kept for a second look, so that every look has its own ground.
+
+use crate::dossier::Dossier;
+use crate::open;
+use crate::sealed::Sealed;
+use credit::catalog::{Catalog, Exposure};
+use credit::lang::Lang;
+use credit::record::{AsOf, Facts};
+use credit::subject::SubjectId;
+use std::fmt;
+
+/// Longest name, agency or case number, in characters: the longest official name of an organ has
+/// about 60; × 2 for room.
+const FIELD_CHARS: usize = 120;
+
+/// Why somebody looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Purpose {
+    /// 社会公开查询: anyone, on public items of organisations. Nothing is logged about the asker.
+    PublicLookup,
+    /// 自主查询: a subject's own report, handed out at the service window.
+    OwnReport,
+}
+
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Purpose; 2] = [Purpose::PublicLookup, Purpose::OwnReport];
+
+    /// The code in the store, the journal and the API.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Purpose::PublicLookup => "public-lookup",
+            Purpose::OwnReport => "own-report",
+        }
+    }
+
+    /// The inverse of [`Purpose::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Purpose> {
+        Purpose::ALL
+            .into_iter()
+            .find(|purpose| purpose.code() == code)
+    }
+
+    /// What the reader is told about the purpose.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Purpose::PublicLookup, Lang::Zh) => "社会公开查询",
+            (Purpose::PublicLookup, Lang::En) => "Public look-up",
+            (Purpose::PublicLookup, Lang::Ru) => "Открытый запрос",
+            (Purpose::OwnReport, Lang::Zh) => "自主查询",
+            (Purpose::OwnReport, Lang::En) => "Own report",
+            (Purpose::OwnReport, Lang::Ru) => "Отчёт для самого субъекта",
+        }
+    }
+
+    /// The most guarded items that the purpose may see.
+    #[must_use]
+    pub fn exposure(self) -> Exposure {
+        match self {
+            Purpose::PublicLookup => Exposure::Public,
+            Purpose::OwnReport => Exposure::Own,
+        }
+    }
+}
+
+/// A field that names who looks or why is empty, too long or not printable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the {field} must be filled with at most {FIELD_CHARS} printable characters")]
+pub struct NotAccepted {
+    /// Which field: `officer`, `agency` or `case number`.
+    pub field: &'static str,
+}
+
+/// Trims a field and refuses what could not be read back from the journal.
+fn field(name: &'static str, text: &str) -> Result<String, NotAccepted> {
+    let text = text.trim();
+    let printable = !text.chars().any(char::is_control);
+    if text.is_empty() || !printable || text.chars().count() > FIELD_CHARS {
+        return Err(NotAccepted { field: name });
+    }
+    Ok(text.to_owned())
+}
+
+/// A named officer of a named agency (rights 5). Never empty.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Officer {
+    name: String,
+    agency: String,
+}
+
+impl Officer {
+    /// Reads the two names, trimmed.
+    ///
+    /// # Errors
+    /// When one is empty, longer than 120 characters or holds control characters.
+    pub fn parse(name: &str, agency: &str) -> Result<Officer, NotAccepted> {
+        Ok(Officer {
+            name: field("officer", name)?,
+            agency: field("agency", agency)?,
+        })
+    }
+
+    /// The officer's name, for the journal and the subject's own file only.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The agency's name or code.
+    #[must_use]
+    pub fn agency(&self) -> &str {
+        &self.agency
+    }
+}
+
+impl fmt::Debug for Officer {
+    /// Prints the agency only: program logs name no people.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Officer(of {})", self.agency)
+    }
+}
+
+/// The number of the case for which facts are read. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseNumber(String);
+
+impl CaseNumber {
+    /// Reads a case number, trimmed.
+    ///
+    /// # Errors
+    /// When it is empty, longer than 120 characters or holds control characters.
+    pub fn parse(text: &str) -> Result<CaseNumber, NotAccepted> {
+        field("case number", text).map(CaseNumber)
+    }
+
+    /// The number as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A look that must be logged in the transaction that reads (rights 5, 14).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The permit's id.
+    pub permit: [u8; 16],
+    /// Whom the look is about.
+    pub subject: SubjectId,
+    /// Why.
+    pub purpose: Purpose,
+    /// Who looks.
+    pub officer: Officer,
+    /// For which case.
+    pub case: CaseNumber,
+}
+
+/// The right to open the facts of one subject, for one purpose, once.
+///
+/// There are two ways to one, each with its ground. A permit cannot be written down:
+///
+/// ```compile_fail,E0451
+/// # use policy::{Permit, Purpose}; use credit::subject::SubjectId;
+/// let subject = SubjectId([1; 16]);
+/// let permit = Permit { id: [2; 16], subject, purpose: Purpose::OwnReport, access: None };
+/// ```
+///
+/// nor copied, nor conjured from nothing:
+///
+/// ```compile_fail,E0599
+/// # use policy::Permit; use credit::subject::SubjectId;
+/// let permit = Permit::public(SubjectId([1; 16]));
+/// let second = permit.clone();
+/// ```
+///
+/// ```compile_fail,E0277
+/// # use policy::Permit;
+/// fn conjure<T: Default>() -> T { T::default() }
+/// let permit: Permit = conjure();
+/// ```
+///
+/// nor spent twice:
+///
+/// ```compile_fail,E0382
+/// # use policy::{Permit, Sealed}; use credit::subject::SubjectId;
+/// # use credit::{catalog::Catalog, record::{AsOf, Facts}};
+/// fn twice(permit: Permit, one: Sealed<Facts>, two: Sealed<Facts>, catalog: &Catalog, at: AsOf) {
+///     let _first = permit.open(one, catalog, at);
+///     let _second = permit.open(two, catalog, at);
+/// }
+/// ```
+///
+/// while one opening is what it is for:
+///
+/// ```
+/// # use policy::{Permit, Sealed}; use credit::subject::SubjectId;
+/// # use credit::{catalog::Catalog, record::{AsOf, Facts}};
+/// fn once(permit: Permit, one: Sealed<Facts>, catalog: &Catalog, at: AsOf) {
+///     let _dossier = permit.open(one, catalog, at);
+/// }
+/// let permit = Permit::public(SubjectId([1; 16]));
+/// assert!(permit.access().is_none());
+/// ```
+pub struct Permit {
+    id: [u8; 16],
+    subject: SubjectId,
+    purpose: Purpose,
+    access: Option<Access>,
+}
+
+impl Permit {
+    /// A permit of anyone, for public items of organisations. A read under it writes nothing.
+    #[must_use]
+    pub fn public(subject: SubjectId) -> Permit {
+        Permit {
+            id: [0; 16],
+            subject,
+            purpose: Purpose::PublicLookup,
+            access: None,
+        }
+    }
+
+    /// A permit for a subject's own report at the service window. The read must be logged under
+    /// `id`, which the caller draws from its source of entropy.
+    #[must_use]
+    pub fn own(id: [u8; 16], subject: SubjectId, officer: Officer, case: CaseNumber) -> Permit {
+        let purpose = Purpose::OwnReport;
+        Permit {
+            id,
+            subject,
+            purpose,
+            access: Some(Access {
+                permit: id,
+                subject,
+                purpose,
+                officer,
+                case,
+            }),
+        }
+    }
+
+    /// The one subject it speaks of: the root of its mentions, not a merged one.
+    #[must_use]
+    pub fn subject(&self) -> SubjectId {
+        self.subject
+    }
+
+    /// Its id in the journal; all zero for public permits, which the journal does not know.
+    #[must_use]
+    pub fn id(&self) -> [u8; 16] {
+        self.id
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// What the store must write in the transaction that reads; nothing for public permits.
+    #[must_use]
+    pub fn access(&self) -> Option<Access> {
+        self.access.clone()
+    }
+
+    /// Opens facts that were sealed for this very permit, and leaves out what its purpose may not
+    /// see on the day `at.today`.
+    ///
+    /// # Errors
+    /// [`Mismatch`] when the facts were read for another subject, another permit or another
+    /// purpose, or when the public asks about a natural person or an individual business.
+    pub fn open(
+        self,
+        sealed: Sealed<Facts>,
+        catalog: &Catalog,
+        at: AsOf,
+    ) -> Result<Dossier, Mismatch> {
+        let facts = sealed.break_open(&self)?;
+        open::facts(&self, facts, catalog, at)
+    }
+}
+
+impl fmt::Debug for Permit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Permit({} for {})", self.purpose.code(), self.subject)
+    }
+}
+
+/// The permit does not open this seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mismatch {
+    /// The facts are about somebody else. Ask with the root of the subject's mentions.
+    #[error("the sealed facts are about another subject than the permit")]
+    Subject,
+    /// The facts were read for another permit, so that the look in the journal is not this one.
+    #[error("the sealed facts were read for another permit")]
+    Permit,
+    /// A natural person or an individual business has no public page. Answer as if there were
+    /// nothing: the public may not learn that the subject is known here (rights 7).
+    #[error("nothing is published about this subject")]
+    NotPublic,
+}
+
+impl Mismatch {
+    /// What the reader is told, and how to go on.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Mismatch::NotPublic, Lang::Zh) => "未查询到可公开的信息。请核对代码后重新查询。",
+            (Mismatch::NotPublic, Lang::En) => {
+                "Nothing public was found. Check the code and look it up again."
+            }
+            (Mismatch::NotPublic, Lang::Ru) => {
+                "Открытых сведений не найдено. Проверьте код и повторите запрос."
+            }
+            (_, Lang::Zh) => "本次查询未能完成。请重新查询。",
+            (_, Lang::En) => "This look-up could not be completed. Please look it up again.",
+            (_, Lang::Ru) => "Запрос не выполнен. Пожалуйста, повторите его.",
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Sealed facts: what the store hands out and only a permit opens.
+
+use crate::permit::{Mismatch, Permit, Purpose};
+use credit::subject::SubjectId;
+use std::fmt;
+
+/// A value that was read for one permit. Anyone may seal; only that permit opens.
+///
+/// The inside cannot be reached past the permit:
+///
+/// ```compile_fail,E0616
+/// # use policy::Sealed; use credit::record::Facts;
+/// fn peek(sealed: Sealed<Facts>) -> Facts { sealed.inner }
+/// ```
+///
+/// ```compile_fail,E0624
+/// # use policy::{Permit, Sealed}; use credit::record::Facts;
+/// fn peek(sealed: Sealed<Facts>, permit: &Permit) { let _ = sealed.break_open(permit); }
+/// ```
+///
+/// nor does printing it help, whatever was sealed:
+///
+/// ```
+/// # use policy::{Permit, Sealed}; use credit::subject::SubjectId;
+/// let sealed = Sealed::new(&Permit::public(SubjectId([7; 16])), "secret");
+/// assert!(!format!("{sealed:?}").contains("secret"));
+/// ```
+pub struct Sealed<T> {
+    subject: SubjectId,
+    permit: [u8; 16],
+    purpose: Purpose,
+    inner: T,
+}
+
+impl<T> Sealed<T> {
+    /// Seals what was read for a permit.
+    #[must_use]
+    pub fn new(permit: &Permit, inner: T) -> Sealed<T> {
+        Sealed {
+            subject: permit.subject(),
+            permit: permit.id(),
+            purpose: permit.purpose(),
+            inner,
+        }
+    }
+
+    /// Whom it is about.
+    #[must_use]
+    pub fn subject(&self) -> SubjectId {
+        self.subject
+    }
+
+    /// Gives the inside to the permit for which it was read. A seal that does not fit is spent
+    /// all the same: the facts are dropped, never handed back.
+    pub(crate) fn break_open(self, permit: &Permit) -> Result<T, Mismatch> {
+        if self.subject != permit.subject() {
+            return Err(Mismatch::Subject);
+        }
+        if self.permit != permit.id() || self.purpose != permit.purpose() {
+            return Err(Mismatch::Permit);
+        }
+        Ok(self.inner)
+    }
+}
+
+impl<T> fmt::Debug for Sealed<T> {
+    /// Prints whom it is about, never what is inside.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sealed({} for {})", self.purpose.code(), self.subject)
+    }
+}
