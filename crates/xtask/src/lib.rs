@@ -2,5 +2,8 @@
 //! command of a new checkout builds in seconds.
 
 pub mod lex;
+pub mod packages;
+pub mod run;
 pub mod source;
+pub mod test;
 pub mod tidy;

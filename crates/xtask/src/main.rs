@@ -1,44 +1,46 @@
 //! `cargo xtask CHORE`: the commands of the working day.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-use xtask::tidy;
+use xtask::{run, test, tidy};
 
 const HELP: &str = "\
-cargo xtask tidy            sizes, edges, banned calls, SQL, words; prints style by the numbers
+cargo xtask tidy                    sizes, edges, banned calls, SQL, words; style by the numbers
+cargo xtask test [--skip-missing]   everything: format, lints, tests, database and browser included
 ";
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let chore = arguments.next().unwrap_or_default();
-    match chore.as_str() {
-        "tidy" => run_tidy(&root()),
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let root = run::root();
+    let passed = match words.as_slice() {
+        ["tidy"] => run_tidy(&root),
+        ["test"] => test::all(&root, false),
+        ["test", "--skip-missing"] => test::all(&root, true),
         _ => {
             eprint!("{HELP}");
-            ExitCode::from(2)
+            return ExitCode::from(2);
         }
+    };
+    if passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
 }
 
-/// The workspace: the folder two above this crate.
-fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
-}
-
-fn run_tidy(root: &Path) -> ExitCode {
-    match tidy::check(root) {
-        Ok(report) => {
-            println!("{}", report.style);
-            for finding in &report.findings {
-                println!("{finding}");
-            }
-            println!("tidy: {} findings", report.findings.len());
-            ExitCode::from(u8::from(!report.findings.is_empty()))
-        }
+fn run_tidy(root: &Path) -> bool {
+    let report = match tidy::check(root) {
+        Ok(report) => report,
         Err(error) => {
             eprintln!("tidy cannot read the workspace: {error}");
-            ExitCode::FAILURE
+            return false;
         }
+    };
+    println!("{}", report.style);
+    for finding in &report.findings {
+        println!("{finding}");
     }
+    println!("tidy: {} findings", report.findings.len());
+    report.findings.is_empty()
 }
