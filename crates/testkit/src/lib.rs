@@ -1,4 +1,5 @@
 //! Private PostgreSQL clusters, real data and browsers for tests; development only.
 
+pub mod browser;
 pub mod data;
 pub mod machine;
