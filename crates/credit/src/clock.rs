@@ -1,6 +1,13 @@
 //! Severity, the four clocks of a fact (R11), and what has effect on a day.
+//!
+//! Effects are computed, never stored: every function here takes the day and the catalogue's own
+//! figures, so that an expiry needs no sweep to be true.
 
-use jiff::civil::Date;
+mod effect;
+mod span;
+
+pub use effect::{Effect, Term, effect, sharing_effect, term};
+pub use span::end_of;
 
 /// How grave a matter is, by a sector's published standard only (Order 36, art. 8–10; R08).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,11 +52,11 @@ pub enum Span {
 }
 
 /// Why a fact has no public effect on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Ended {
     /// Its supplier removed it.
     Removed,
-    /// Publicity reached its longest term (R09).
+    /// Publicity reached its longest term (R09), or the earlier end that the supplier stated.
     PublicityEnd,
     /// The sharing clock ran out.
     SharingEnd,
@@ -57,4 +64,27 @@ pub enum Ended {
     QueryEnd,
     /// The matter is minor and minor matters of this theme are not published.
     MinorNotPublished,
+    /// The theme is not public at all.
+    NotPublic,
+    /// The theme grades severity and this fact's is not known yet (R08): never guessed.
+    SeverityUnknown,
+    /// A negative fact without a day to count from: no end could be computed (rights 9).
+    Undated,
+}
+
+impl Ended {
+    /// The code in the API.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Ended::Removed => "removed",
+            Ended::PublicityEnd => "publicity-end",
+            Ended::SharingEnd => "sharing-end",
+            Ended::QueryEnd => "query-end",
+            Ended::MinorNotPublished => "minor-not-published",
+            Ended::NotPublic => "not-public",
+            Ended::SeverityUnknown => "severity-unknown",
+            Ended::Undated => "undated",
+        }
+    }
 }

@@ -1,1 +1,10 @@
-//! Stub.
+//! Widths, spaces, and the comparison form of an organisation's name.
+//!
+//! Suppliers' files mix full and half width, stray tabs and marks of no width. What is stored and
+//! shown is the supplier's own text, only tidied; what is compared is a stricter form.
+
+mod form;
+mod tidy;
+
+pub use form::{looks_like_organisation, name_form};
+pub use tidy::{narrow, tidy};

@@ -1,0 +1,261 @@
+//! Names of people in running text. Chinese does not mark where a name ends, so a name is taken
+//! only after a label that people stand behind (法定代表人, 当事人 …) or before a mark that only people
+//! bear (，男，); its end is found by the words that can follow. What stays unclear is a doubt.
+
+use regex::Regex;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// The `[names]` table of the rules.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NameFile {
+    /// Words that a person's name follows.
+    labels: Vec<String>,
+    /// Surnames of one character that begin few other words.
+    surnames: String,
+    /// Surnames of two characters.
+    compound: Vec<String>,
+    /// Surnames that are common words too: taken only behind a colon or before a sure mark.
+    unsure: String,
+    /// Characters that may follow a name and are in few given names.
+    stops: String,
+    /// Words after a label that begin with a surname and are no name.
+    words: Vec<String>,
+    /// What stands right behind a person's name, as a pattern.
+    behind: String,
+}
+
+/// Compiled name rules.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    labels: Option<Regex>,
+    behind: Option<Regex>,
+    surnames: HashSet<char>,
+    unsure: HashSet<char>,
+    compound: HashSet<String>,
+    stops: HashSet<char>,
+    words: Vec<String>,
+}
+
+/// Names found.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Bytes of names.
+    pub(super) sure: Vec<Range<usize>>,
+    /// Something may be a name and its extent is unclear.
+    pub(super) doubtful: bool,
+}
+
+/// What may be a name at some place.
+enum Guess {
+    Name(usize),
+    Unclear(usize),
+    Nothing,
+}
+
+impl Names {
+    pub(super) fn compile(file: NameFile) -> Result<Names, regex::Error> {
+        let labels = file.labels.join("|");
+        Ok(Names {
+            labels: Some(Regex::new(&format!(
+                r"(?:{labels})(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(?P<colon>\s*[:：]\s*|\s*(?:为|是|系|即)\s*|\s+)?"
+            ))?),
+            behind: Some(Regex::new(&file.behind)?),
+            surnames: file
+                .surnames
+                .chars()
+                .filter(|letter| !letter.is_whitespace())
+                .collect(),
+            unsure: file
+                .unsure
+                .chars()
+                .filter(|letter| !letter.is_whitespace())
+                .collect(),
+            compound: file.compound.into_iter().collect(),
+            stops: file.stops.chars().collect(),
+            words: file.words,
+        })
+    }
+
+    /// Finds names; `is_organisation` tells names of bodies from people's.
+    pub(super) fn find(&self, text: &str, is_organisation: &dyn Fn(&str) -> bool) -> Found {
+        let mut found = Found::default();
+        let labels = self
+            .labels
+            .iter()
+            .flat_map(|labels| labels.captures_iter(text));
+        for label in labels {
+            let marked = label.name("colon").is_some();
+            let start = label.get(0).map_or(0, |whole| whole.end());
+            self.after_label(text, start, marked, is_organisation, &mut found);
+        }
+        let behind = self.behind.iter().flat_map(|behind| behind.find_iter(text));
+        for mark in behind {
+            self.before_mark(text, mark.start(), &mut found);
+        }
+        found
+    }
+
+    /// Reads a name, and further names joined to it by 、 or 和.
+    fn after_label(
+        &self,
+        text: &str,
+        start: usize,
+        marked: bool,
+        is_organisation: &dyn Fn(&str) -> bool,
+        found: &mut Found,
+    ) {
+        let mut at = start;
+        let mut marked = marked;
+        loop {
+            let rest = text.get(at..).unwrap_or_default();
+            if is_organisation(clause(rest)) || begins_with_organisation(rest, is_organisation) {
+                return;
+            }
+            let len = match self.guess(rest, marked) {
+                Guess::Name(len) => len,
+                Guess::Unclear(len) => {
+                    found.doubtful = true;
+                    len
+                }
+                Guess::Nothing => return,
+            };
+            found.sure.push(at..at + len);
+            at += len;
+            let Some(joiner) = text.get(at..).and_then(|rest| rest.chars().next()) else {
+                return;
+            };
+            if !matches!(joiner, '、' | '和' | '及' | '与') {
+                return;
+            }
+            at += joiner.len_utf8();
+            marked = true;
+        }
+    }
+
+    /// A name right before a mark such as `，男，`: the two to four characters before it, from the
+    /// last place where a surname begins.
+    fn before_mark(&self, text: &str, end: usize, found: &mut Found) {
+        let before = text.get(..end).unwrap_or_default();
+        let letters: Vec<(usize, char)> = before.char_indices().rev().take(4).collect();
+        for &(at, letter) in letters.iter().skip(1).rev() {
+            let name = before.get(at..).unwrap_or_default();
+            let surname = self.surnames.contains(&letter) || self.unsure.contains(&letter);
+            if name.chars().all(is_han) && (surname || self.has_compound(name)) {
+                found.sure.push(at..end);
+                return;
+            }
+        }
+        found.doubtful |= letters.iter().take(2).all(|(_, letter)| is_han(*letter));
+    }
+
+    /// Guesses the name that begins a text; lengths in bytes.
+    fn guess(&self, rest: &str, marked: bool) -> Guess {
+        let letters: Vec<char> = rest.chars().take(8).collect();
+        let Some(first) = letters.first().copied() else {
+            return Guess::Nothing;
+        };
+        if self
+            .words
+            .iter()
+            .any(|word| rest.starts_with(word.as_str()))
+            || rest.starts_with("***")
+        {
+            return Guess::Nothing;
+        }
+        if let Some(len) = foreign(rest, marked) {
+            return Guess::Name(len);
+        }
+        let surname = if self.has_compound(rest) {
+            2
+        } else if self.unsure.contains(&first) {
+            usize::from(marked)
+        } else {
+            usize::from(self.surnames.contains(&first))
+        };
+        if surname == 0 {
+            return Guess::Nothing;
+        }
+        // 张某, 李某某 are hidden already.
+        if letters
+            .get(surname)
+            .is_some_and(|letter| matches!(letter, '某' | '×' | 'X' | '*' | 'x'))
+        {
+            return Guess::Nothing;
+        }
+        let bytes = |count: usize| {
+            letters
+                .iter()
+                .take(count)
+                .map(|letter| letter.len_utf8())
+                .sum()
+        };
+        let ends = |count: usize| {
+            letters
+                .get(count)
+                .is_none_or(|letter| self.stops_at(*letter))
+        };
+        let han = |count: usize| letters.get(count).copied().is_some_and(is_han);
+        match (han(surname), han(surname + 1)) {
+            (false, _) => Guess::Nothing,
+            (true, _) if ends(surname + 1) => Guess::Name(bytes(surname + 1)),
+            (true, true) if ends(surname + 2) => Guess::Name(bytes(surname + 2)),
+            (true, _) => Guess::Unclear(bytes(surname + 2)),
+        }
+    }
+
+    fn stops_at(&self, letter: char) -> bool {
+        !is_han(letter) || self.stops.contains(&letter)
+    }
+
+    fn has_compound(&self, text: &str) -> bool {
+        text.char_indices()
+            .nth(2)
+            .and_then(|(at, _)| text.get(..at))
+            .is_some_and(|two| self.compound.contains(two))
+    }
+}
+
+/// A name of a foreigner or of a people with dotted names, behind a colon: 买买提·艾力, John Smith.
+fn foreign(rest: &str, marked: bool) -> Option<usize> {
+    let end = rest.find(|letter: char| {
+        !(is_han(letter)
+            || matches!(letter, '·' | '•' | '‧' | '.' | ' ' | '-')
+            || letter.is_ascii_alphabetic())
+    });
+    let name = rest.get(..end.unwrap_or(rest.len()))?;
+    let dotted = name.contains(['·', '•', '‧']) && name.chars().count() <= 30;
+    let latin = marked
+        && name.chars().filter(char::is_ascii_alphabetic).count() >= 4
+        && name.contains(' ')
+        && name.is_ascii();
+    (dotted || latin).then_some(name.len())
+}
+
+/// The text up to the next punctuation.
+fn clause(rest: &str) -> &str {
+    let end = rest.find([
+        '，', '。', '；', ',', ';', '、', '\n', '：', ':', '“', '”', '《',
+    ]);
+    rest.get(..end.unwrap_or(rest.len()))
+        .unwrap_or_default()
+        .trim()
+}
+
+/// Whether an organisation's name stands at the start of the clause: some prefix of it, up to 40
+/// characters, ends as such names do and is longer than a person's name.
+fn begins_with_organisation(rest: &str, is_organisation: &dyn Fn(&str) -> bool) -> bool {
+    let clause = clause(rest);
+    clause
+        .char_indices()
+        .skip(4)
+        .take(36)
+        .filter_map(|(at, _)| clause.get(..at))
+        .any(is_organisation)
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
+}

@@ -1,0 +1,322 @@
+//! The rules of content as data: what is forbidden, what is redacted, what makes a text doubtful.
+
+use super::find::{NameFile, Names};
+use super::redact::{self, HitKind, Redaction};
+use crate::lang::Lang;
+use regex::{Regex, RegexSet};
+use serde::Deserialize;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// A kind of data that is never stored (rights 3; R02).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ForbiddenKind {
+    /// 宗教信仰.
+    Religion,
+    /// 民族、种族.
+    Ethnicity,
+    /// 政治面貌、政治观点.
+    Politics,
+    /// 信访、上访.
+    Petition,
+    /// 工会会籍.
+    Union,
+    /// 性取向.
+    Sexuality,
+    /// 基因.
+    Genes,
+    /// 指纹、人脸、虹膜、声纹.
+    Biometrics,
+    /// 血型.
+    Blood,
+    /// 疾病和病史.
+    Illness,
+    /// 行踪轨迹.
+    Movement,
+    /// 收入、存款、保险、不动产: only with a consent on file, which does not exist yet.
+    Wealth,
+}
+
+impl ForbiddenKind {
+    /// Every kind.
+    pub const ALL: [ForbiddenKind; 12] = [
+        ForbiddenKind::Religion,
+        ForbiddenKind::Ethnicity,
+        ForbiddenKind::Politics,
+        ForbiddenKind::Petition,
+        ForbiddenKind::Union,
+        ForbiddenKind::Sexuality,
+        ForbiddenKind::Genes,
+        ForbiddenKind::Biometrics,
+        ForbiddenKind::Blood,
+        ForbiddenKind::Illness,
+        ForbiddenKind::Movement,
+        ForbiddenKind::Wealth,
+    ];
+
+    /// The code in data files.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            ForbiddenKind::Religion => "religion",
+            ForbiddenKind::Ethnicity => "ethnicity",
+            ForbiddenKind::Politics => "politics",
+            ForbiddenKind::Petition => "petition",
+            ForbiddenKind::Union => "union",
+            ForbiddenKind::Sexuality => "sexuality",
+            ForbiddenKind::Genes => "genes",
+            ForbiddenKind::Biometrics => "biometrics",
+            ForbiddenKind::Blood => "blood",
+            ForbiddenKind::Illness => "illness",
+            ForbiddenKind::Movement => "movement",
+            ForbiddenKind::Wealth => "wealth",
+        }
+    }
+
+    /// The inverse of [`ForbiddenKind::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<ForbiddenKind> {
+        ForbiddenKind::ALL
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+
+    /// What it is called to the officer whose row is refused.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let [zh, en, ru] = match self {
+            ForbiddenKind::Religion => ["宗教信仰", "religion", "вероисповедание"],
+            ForbiddenKind::Ethnicity => ["民族", "ethnicity", "этническая принадлежность"],
+            ForbiddenKind::Politics => [
+                "政治面貌或观点",
+                "political opinion",
+                "политические взгляды",
+            ],
+            ForbiddenKind::Petition => ["信访情况", "petitions", "жалобы и обращения к властям"],
+            ForbiddenKind::Union => ["工会会籍", "union membership", "членство в профсоюзе"],
+            ForbiddenKind::Sexuality => ["性取向", "sexuality", "сексуальная ориентация"],
+            ForbiddenKind::Genes => ["基因", "genes", "генетические данные"],
+            ForbiddenKind::Biometrics => ["生物识别信息", "biometrics", "биометрические данные"],
+            ForbiddenKind::Blood => ["血型", "blood type", "группа крови"],
+            ForbiddenKind::Illness => ["疾病和病史", "illness", "болезни"],
+            ForbiddenKind::Movement => ["行踪轨迹", "movements", "перемещения"],
+            ForbiddenKind::Wealth => [
+                "个人收入、存款、保险、财产",
+                "a person's income, deposits, insurance or property",
+                "доходы, вклады, страховки и имущество лица",
+            ],
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+            Lang::Ru => ru,
+        }
+    }
+}
+
+/// A statement of a forbidden kind and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forbidden {
+    /// Its kind.
+    pub kind: ForbiddenKind,
+    /// Its bytes in the text. They are for masking; never repeat them in a message or log.
+    pub range: Range<usize>,
+}
+
+/// Why a file of content rules is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// Not the form of such a file.
+    #[error("not a file of content rules: {0}")]
+    Form(#[from] toml::de::Error),
+    /// A pattern that does not compile.
+    #[error("a pattern does not compile: {0}")]
+    Pattern(#[from] regex::Error),
+    /// A kind that does not exist.
+    #[error("{0} is no kind")]
+    Kind(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: String,
+    forbidden: Vec<Entry>,
+    redact: Vec<Entry>,
+    doubtful: Vec<String>,
+    names: NameFile,
+    organisation: Organisation,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    kind: String,
+    patterns: Vec<String>,
+    #[serde(default)]
+    unless: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Organisation {
+    endings: Vec<String>,
+}
+
+/// A compiled pattern of some kind, with the contexts in which it means nothing.
+#[derive(Debug)]
+pub(super) struct Pattern<K> {
+    pub(super) kind: K,
+    pub(super) regex: Regex,
+    pub(super) unless: Option<Regex>,
+}
+
+/// Compiled rules of content. The default has none and lets nothing through: every text is then
+/// forbidden and doubtful, so that a broken file cannot open the door.
+#[derive(Debug, Default)]
+pub struct ContentRules {
+    version: String,
+    open: bool,
+    forbidden_set: RegexSet,
+    forbidden: Vec<Pattern<ForbiddenKind>>,
+    pub(super) redact: Vec<Pattern<HitKind>>,
+    pub(super) doubtful: RegexSet,
+    pub(super) names: Names,
+    endings: Option<Regex>,
+}
+
+/// INVARIANT: the file is part of the program and compiles; a test says so.
+static BUILTIN: LazyLock<ContentRules> = LazyLock::new(|| {
+    ContentRules::parse(include_str!("../../../../catalog/content.toml")).unwrap_or_default()
+});
+
+impl ContentRules {
+    /// The rules shipped with the program.
+    #[must_use]
+    pub fn builtin() -> &'static ContentRules {
+        &BUILTIN
+    }
+
+    /// Compiles a file of rules.
+    ///
+    /// # Errors
+    /// When the file has another form, an unknown kind, or a pattern that does not compile.
+    pub fn parse(toml: &str) -> Result<ContentRules, ContentError> {
+        let file: File = toml::from_str(toml)?;
+        let forbidden = compile(&file.forbidden, ForbiddenKind::parse)?;
+        let patterns = file.forbidden.iter().map(|entry| join(&entry.patterns));
+        let endings = join(&file.organisation.endings);
+        Ok(ContentRules {
+            version: file.version,
+            open: true,
+            forbidden_set: RegexSet::new(patterns)?,
+            forbidden,
+            redact: compile(&file.redact, HitKind::parse)?,
+            doubtful: RegexSet::new(&file.doubtful)?,
+            names: Names::compile(file.names)?,
+            endings: Some(Regex::new(&format!("(?i)(?:{endings})[)）]?$"))?),
+        })
+    }
+
+    /// The version of the rules, for receipts.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// See [`super::forbidden`].
+    #[must_use]
+    pub fn forbidden(&self, text: &str) -> Option<Forbidden> {
+        if !self.open {
+            let kind = ForbiddenKind::Illness;
+            return Some(Forbidden {
+                kind,
+                range: 0..text.len(),
+            });
+        }
+        // One pass over the text decides for nearly all texts.
+        let matched = self.forbidden_set.matches(text);
+        matched
+            .into_iter()
+            .filter_map(|at| self.forbidden.get(at))
+            .find_map(|pattern| {
+                let range = pattern.ranges(text).into_iter().next()?;
+                Some(Forbidden {
+                    kind: pattern.kind,
+                    range,
+                })
+            })
+    }
+
+    /// See [`super::redact`].
+    #[must_use]
+    pub fn redact(&self, text: &str) -> Redaction {
+        if self.open {
+            redact::redact(self, text)
+        } else {
+            Redaction {
+                text: String::new(),
+                doubtful: true,
+                hits: Vec::new(),
+            }
+        }
+    }
+
+    /// Whether a tidied name ends as organisations' names do.
+    pub(crate) fn is_organisation(&self, name: &str) -> bool {
+        self.endings
+            .as_ref()
+            .is_some_and(|endings| endings.is_match(name))
+    }
+}
+
+impl<K> Pattern<K> {
+    /// Where the pattern holds: its group `x` if it has one, else the whole, outside of contexts
+    /// in which it means nothing.
+    pub(super) fn ranges(&self, text: &str) -> Vec<Range<usize>> {
+        let mut found = self.regex.captures_iter(text).peekable();
+        if found.peek().is_none() {
+            return Vec::new();
+        }
+        let innocent: Vec<Range<usize>> = match &self.unless {
+            Some(unless) => unless.find_iter(text).map(|hit| hit.range()).collect(),
+            None => Vec::new(),
+        };
+        found
+            .filter_map(|hit| {
+                let whole = hit.get(0)?.range();
+                let meets =
+                    |range: &Range<usize>| range.start < whole.end && whole.start < range.end;
+                let part = hit.name("x").map_or(whole.clone(), |part| part.range());
+                (!innocent.iter().any(meets)).then_some(part)
+            })
+            .collect()
+    }
+}
+
+fn compile<K>(
+    entries: &[Entry],
+    kind: impl Fn(&str) -> Option<K>,
+) -> Result<Vec<Pattern<K>>, ContentError> {
+    entries
+        .iter()
+        .map(|entry| {
+            Ok(Pattern {
+                kind: kind(&entry.kind).ok_or_else(|| ContentError::Kind(entry.kind.clone()))?,
+                regex: Regex::new(&join(&entry.patterns))?,
+                unless: match entry.unless.as_slice() {
+                    [] => None,
+                    unless => Some(Regex::new(&join(unless))?),
+                },
+            })
+        })
+        .collect()
+}
+
+fn join(patterns: &[String]) -> String {
+    patterns
+        .iter()
+        .map(|pattern| format!("(?:{pattern})"))
+        .collect::<Vec<_>>()
+        .join("|")
+}

@@ -1,0 +1,41 @@
+//! The form in which names of organisations are compared: equal forms mean "perhaps the same",
+//! never "the same"; a person decides.
+
+use super::tidy;
+use crate::content::ContentRules;
+use unicode_normalization::UnicodeNormalization;
+
+/// The comparison form of an organisation's name: tidied, brackets of all kinds as `(` and `)`,
+/// compatibility forms settled, spaces and other punctuation dropped, upper case. Traditional and
+/// simplified characters are kept apart for now.
+#[must_use]
+pub fn name_form(name: &str) -> String {
+    let mut form = String::with_capacity(name.len());
+    for letter in tidy(name).chars() {
+        match letter {
+            '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'A'..='Z' | '(' | ')' => form.push(letter),
+            'a'..='z' => form.push(letter.to_ascii_uppercase()),
+            '（' | '[' | '［' | '【' | '〔' | '{' | '｛' | '〖' | '﹙' => form.push('('),
+            '）' | ']' | '］' | '】' | '〕' | '}' | '｝' | '〗' | '﹚' => form.push(')'),
+            other => push_settled(&mut form, other),
+        }
+    }
+    form
+}
+
+/// Compatibility forms (radicals, Roman numerals, ligatures) by NFKC; what is no letter or digit
+/// then is dropped.
+fn push_settled(form: &mut String, letter: char) {
+    for settled in std::iter::once(letter).nfkc() {
+        if settled.is_alphanumeric() {
+            form.extend(settled.to_uppercase());
+        }
+    }
+}
+
+/// Whether a name is surely that of an organisation and not of a person: by its ending (公司, 厂,
+/// 委员会, Ltd …), the list of which is data. False means "not sure".
+#[must_use]
+pub fn looks_like_organisation(name: &str) -> bool {
+    ContentRules::builtin().is_organisation(&tidy(name))
+}

@@ -1,0 +1,92 @@
+//! Tidying of cells: almost all are clean already, and those are borrowed, not copied.
+
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+
+/// Trims a text, makes runs of spaces of any kind one space, drops control characters and marks of
+/// no width, turns full width letters, digits and technical signs to half width, and composes
+/// letters with their accents. Chinese punctuation (，：；！？（）) keeps its width, because it is
+/// the right one in Chinese text; see [`narrow`] for cells that are read by machine.
+#[must_use]
+pub fn tidy(text: &str) -> Cow<'_, str> {
+    if is_clean(text) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(rewrite(text, half_width))
+    }
+}
+
+/// As [`tidy`], and with every full width form of ASCII made half width, punctuation included: for
+/// dates, numbers, codes and headers.
+#[must_use]
+pub fn narrow(text: &str) -> Cow<'_, str> {
+    match tidy(text) {
+        Cow::Borrowed(text) if !text.contains(is_full_width) => Cow::Borrowed(text),
+        text => Cow::Owned(
+            text.chars()
+                .map(|letter| shift(letter).unwrap_or(letter))
+                .collect(),
+        ),
+    }
+}
+
+/// Whether [`tidy`] would change nothing.
+fn is_clean(text: &str) -> bool {
+    let mut after_space = true;
+    for letter in text.chars() {
+        let space = letter == ' ';
+        let plain = matches!(letter,
+            '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3029}' | '\u{0410}'..='\u{044F}'
+            | '（' | '）' | '，' | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '·' | '…'
+            | '×' | '℃' | '㎡' | '≥' | '≤');
+        if !(plain || (space && !after_space)) {
+            return false;
+        }
+        after_space = space;
+    }
+    !after_space || text.is_empty()
+}
+
+fn rewrite(text: &str, half: fn(char) -> Option<char>) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut gap = false;
+    for letter in text.nfc() {
+        if letter.is_whitespace() {
+            gap = !tidy.is_empty();
+        } else if !(letter.is_control() || has_no_width(letter)) {
+            if gap {
+                tidy.push(' ');
+                gap = false;
+            }
+            tidy.push(half(letter).unwrap_or(letter));
+        }
+    }
+    tidy
+}
+
+/// Marks that are invisible and change comparisons: joiners, direction marks, the byte order mark,
+/// the soft hyphen, variation selectors.
+fn has_no_width(letter: char) -> bool {
+    matches!(letter,
+        '\u{00AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}
+
+fn is_full_width(letter: char) -> bool {
+    matches!(letter, '\u{FF01}'..='\u{FF5E}')
+}
+
+/// The half width form of full width ASCII.
+fn shift(letter: char) -> Option<char> {
+    is_full_width(letter)
+        .then(|| char::from_u32(letter as u32 - 0xFEE0))
+        .flatten()
+}
+
+/// As [`shift`], but Chinese punctuation stays.
+fn half_width(letter: char) -> Option<char> {
+    match letter {
+        '！' | '（' | '）' | '，' | '：' | '；' | '？' | '～' => None,
+        letter => shift(letter),
+    }
+}
