@@ -1,1 +1,19 @@
-//! Agency file to accepted rows, rejected rows and counts; pure.
+//! Agency file to accepted rows, rejected rows and counts.
+//!
+//! Pure: files come in as [`source::Source`], time and identity as parameters. A file never fails
+//! as a whole for what one row says; it is refused as a whole only when it cannot be read as a
+//! table at all or passes a limit, and then the refusal says how to go on.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`source`] | a file as the rooms outside hand it over |
+//! | [`read`] | any file form to rows of text, streaming |
+//! | [`decode`] | any encoding to UTF-8, streaming, damage counted |
+//! | [`detect`] | which form, encoding and delimiter a file has |
+//! | [`refusal`] | why a file is refused, in three languages |
+
+pub mod decode;
+pub mod detect;
+pub mod read;
+pub mod refusal;
+pub mod source;

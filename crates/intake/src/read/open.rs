@@ -1,0 +1,170 @@
+//! Opens a file: looks at a bounded sample, picks the reader, finds the header.
+
+use super::rows::{Facts, Rows};
+use super::{ReadOptions, Reader, align, delimited, header, limit};
+use crate::decode::{Decoded, read_some};
+use crate::detect::{self, Format, SAMPLE};
+use crate::refusal::{FileRefusal, RefusalKind, from_io};
+use crate::source::Source;
+use credit::limits;
+use std::io::Read;
+
+/// Opens a file and finds out what it is. The rows that follow the header are delivered by
+/// [`Rows::next`]; nothing is checked against a theme here.
+pub fn open(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Rows, FileRefusal> {
+    let sample = Sample::take(source)?;
+    let found = detect::encoding(sample.telling(), options.encoding, sample.whole);
+    let format = match options.format {
+        Some(format) => format,
+        None => detect::form(&sample.bytes, &source.name, || {
+            let found = found.clone()?;
+            Ok(sample.text(found.encoding))
+        })?,
+    };
+    let mut facts = Facts {
+        format: Some(format),
+        ..Facts::default()
+    };
+    let reader: Box<dyn Reader> = match format {
+        Format::Csv => {
+            let found = found?;
+            facts.encoding = Some(found.encoding.name());
+            facts.certain = found.certain;
+            let delimiter = match options.delimiter {
+                Some(byte) => char::from(byte),
+                None => detect::delimiter(&sample.text(found.encoding), &source.name, sample.whole),
+            };
+            facts.delimiter = Some(delimiter);
+            let text = Decoded::new(stream(source, sample.packed)?, found.encoding);
+            Box::new(delimited::Delimited::new(text, delimiter))
+        }
+        _ => return Err(FileRefusal::new(RefusalKind::NotText, "form not read yet")),
+    };
+    finish(reader, facts, options)
+}
+
+/// Finds the header among the first rows and settles what stands under which title.
+fn finish(
+    mut reader: Box<dyn Reader>,
+    mut facts: Facts,
+    options: &ReadOptions<'_>,
+) -> Result<Rows, FileRefusal> {
+    let mut waiting = header::look_ahead(&mut *reader)?;
+    header::find(&mut waiting, &mut facts, options.theme)?;
+    align::settle(&waiting, &mut facts, options.theme)?;
+    if facts.header.len() > limits::COLUMNS {
+        let cause = format!("{} columns", facts.header.len());
+        return Err(FileRefusal::new(RefusalKind::TooManyColumns, cause).at(facts.header_row));
+    }
+    Ok(Rows::new(reader, facts, waiting))
+}
+
+/// The file's bytes from the start, unpacked and bounded.
+pub(super) fn stream(
+    source: &Source<'_>,
+    packed: bool,
+) -> Result<Box<dyn Read + Send>, FileRefusal> {
+    let bytes = (source.open)().map_err(|error| from_io(&error))?;
+    let bytes = if packed { limit::gunzip(bytes) } else { bytes };
+    Ok(limit::bounded(bytes, limits::FILE_BYTES))
+}
+
+/// What was looked at before choosing.
+pub(super) struct Sample {
+    /// The beginning of the file, unpacked.
+    pub(super) bytes: Vec<u8>,
+    /// A later part that is not plain ASCII, where the beginning is.
+    later: Vec<u8>,
+    /// The file is gzip.
+    pub(super) packed: bool,
+    /// `bytes` is the whole file.
+    pub(super) whole: bool,
+}
+
+impl Sample {
+    fn take(source: &Source<'_>) -> Result<Sample, FileRefusal> {
+        let mut head = [0_u8; 4];
+        let mut raw = (source.open)().map_err(|error| from_io(&error))?;
+        let got = fill(&mut *raw, &mut head)?;
+        if got == 0 {
+            return Err(FileRefusal::new(RefusalKind::Empty, "no bytes"));
+        }
+        let packed = detect::is_gzip(head.get(..got).unwrap_or(&[]));
+        let mut stream = stream(source, packed)?;
+        let mut bytes = vec![0; SAMPLE];
+        let got = fill(&mut *stream, &mut bytes)?;
+        bytes.truncate(got);
+        if got == 0 {
+            return Err(FileRefusal::new(
+                RefusalKind::Empty,
+                "packed file of no bytes",
+            ));
+        }
+        let whole = got < SAMPLE;
+        let later = if !whole && detect::is_ascii(&bytes) {
+            first_telling(&mut *stream)?
+        } else {
+            Vec::new()
+        };
+        Ok(Sample {
+            bytes,
+            later,
+            packed,
+            whole,
+        })
+    }
+
+    /// The part that says most about the encoding.
+    fn telling(&self) -> &[u8] {
+        if self.later.is_empty() {
+            &self.bytes
+        } else {
+            &self.later
+        }
+    }
+
+    /// The beginning as text.
+    pub(super) fn text(&self, encoding: &'static encoding_rs::Encoding) -> String {
+        let (text, _, _) = encoding.decode(&self.bytes);
+        let text = text.into_owned();
+        // A character cut by the sample's end is no damage of the file.
+        if self.whole {
+            text
+        } else {
+            text.trim_end_matches(char::REPLACEMENT_CHARACTER)
+                .to_owned()
+        }
+    }
+}
+
+/// The first part of a stream that is not plain ASCII: a file of codes and dates may show a name
+/// only far down. Empty where there is none.
+fn first_telling(stream: &mut dyn Read) -> Result<Vec<u8>, FileRefusal> {
+    let mut chunk = vec![0; SAMPLE];
+    loop {
+        let got = fill(stream, &mut chunk)?;
+        let bytes = chunk.get(..got).unwrap_or(&[]);
+        if got == 0 {
+            return Ok(Vec::new());
+        }
+        if let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) {
+            let mut telling = bytes.get(first..).unwrap_or(&[]).to_vec();
+            let mut more = vec![0; SAMPLE];
+            let got = fill(stream, &mut more)?;
+            telling.extend_from_slice(more.get(..got).unwrap_or(&[]));
+            return Ok(telling);
+        }
+    }
+}
+
+/// Fills a buffer as far as the stream goes.
+fn fill(stream: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, FileRefusal> {
+    let mut filled = 0;
+    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match read_some(stream, rest).map_err(|error| from_io(&error))? {
+            0 => break,
+            got => filled += got,
+        }
+    }
+    Ok(filled)
+}
