@@ -7,6 +7,9 @@ use crate::rule::Rule;
 use crate::subject::SubjectKind;
 use jiff::civil::Date;
 
+pub mod bundle;
+pub use bundle::{Catalog, CodeSet, CodeValue, HoldClock, Supplier};
+
 /// Position of an item within its theme.
 pub type ItemIx = usize;
 
@@ -68,6 +71,17 @@ pub struct Theme {
     pub rules: Vec<Rule>,
     /// What in this file was not found in a source, in words.
     pub unverified: Vec<String>,
+    /// Rows wait until their decision is final ([`Role::FinalOn`]); only where a local regulation of
+    /// the jurisdiction says so (R05).
+    pub finality_required: bool,
+    /// Spellings that mean *empty* in files of this theme, beside the empty cell: `N/A`.
+    pub empty: Vec<String>,
+    /// Headers of files in use that do not describe their own columns, and what the columns are.
+    pub layouts: Vec<Layout>,
+    /// Where the fact's document carries no number: the items whose values together tell one
+    /// publication of its organ from another. Empty wherever an item has [`Role::DocumentNumber`],
+    /// which every theme of a Chinese jurisdiction must have (R03).
+    pub reference: Vec<ItemIx>,
     /// SHA-256 of the file's bytes, hexadecimal: what receipts name.
     pub digest: String,
 }
@@ -96,6 +110,20 @@ impl Theme {
     #[must_use]
     pub fn is_negative(&self) -> bool {
         self.class.is_negative()
+    }
+
+    /// The number of the legal document behind a row: its item's value, else the joined values of
+    /// [`Theme::reference`]. `value` gives the canonical text of an item, if it is filled.
+    pub fn document_number<'v>(&self, value: impl Fn(ItemIx) -> Option<&'v str>) -> Option<String> {
+        if let Some(item) = self.item_with(Role::DocumentNumber) {
+            return value(item).map(str::to_owned);
+        }
+        let parts: Vec<&str> = self
+            .reference
+            .iter()
+            .filter_map(|item| value(*item))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join("\u{1f}"))
     }
 }
 
@@ -363,6 +391,31 @@ pub struct Item {
     pub personal: bool,
     /// Free text: published only after redaction.
     pub free_text: bool,
+    /// The item that carries the number of the person's written consent: this item may be filled
+    /// only together with that one (征信业管理条例 14). The checker adds the rule by itself.
+    pub consent: Option<ItemIx>,
+}
+
+/// A header as files in use write it, beside the items that its columns really hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The header's cells, tidied (a tab inside a cell is a space).
+    pub header: Vec<String>,
+    /// For each column its item; `None` for a column that means nothing here.
+    pub columns: Vec<Option<ItemIx>>,
+}
+
+impl Layout {
+    /// Whether a file's header is this one: as many cells, the same text save for white space.
+    #[must_use]
+    pub fn fits(&self, header: &[String]) -> bool {
+        let bare = |cell: &str| -> String { cell.split_whitespace().collect() };
+        header.len() == self.header.len()
+            && header
+                .iter()
+                .zip(&self.header)
+                .all(|(found, known)| bare(found) == bare(known))
+    }
 }
 
 /// Type of an item.
@@ -466,79 +519,4 @@ pub struct Mask {
     pub left: u8,
     /// Kept on the right.
     pub right: u8,
-}
-
-/// A code set: dated values with titles.
-#[derive(Debug, PartialEq, Eq)]
-pub struct CodeSet {
-    /// `cf-cflb`.
-    pub code: String,
-    /// What it is.
-    pub title: Text,
-    /// Values in order.
-    pub values: Vec<CodeValue>,
-}
-
-/// One value of a code set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeValue {
-    /// The canonical value, as rows write it: `罚款`.
-    pub value: String,
-    /// Other spellings accepted: `03`.
-    pub aliases: Vec<String>,
-    /// Title in three languages.
-    pub title: Text,
-}
-
-/// A supplier (信源单位).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Supplier {
-    /// Short code or unified code.
-    pub code: String,
-    /// Its name.
-    pub title: Text,
-    /// Area code of its jurisdiction.
-    pub area: String,
-}
-
-/// The whole catalogue in force.
-#[derive(Debug, Default)]
-pub struct Catalog {
-    /// Themes by code, then by `valid_from`.
-    pub themes: Vec<std::sync::Arc<Theme>>,
-    /// Code sets.
-    pub code_sets: Vec<std::sync::Arc<CodeSet>>,
-    /// Suppliers.
-    pub suppliers: Vec<Supplier>,
-    /// Working-day calendars by year.
-    pub calendar: crate::calendar::Calendar,
-    /// SHA-256 over all files, hexadecimal: the bundle's name.
-    pub digest: String,
-}
-
-impl Catalog {
-    /// The edition of a theme that is effective on a day.
-    #[must_use]
-    pub fn theme(&self, code: &str, day: Date) -> Option<&std::sync::Arc<Theme>> {
-        self.themes
-            .iter()
-            .rev()
-            .find(|theme| theme.code == code && theme.is_effective(day))
-    }
-
-    /// The edition of that version, else the newest one: for showing stored facts.
-    #[must_use]
-    pub fn edition(&self, code: &str, version: &str) -> Option<&std::sync::Arc<Theme>> {
-        let mut of_code = self.themes.iter().filter(|theme| theme.code == code);
-        of_code
-            .clone()
-            .find(|theme| theme.version == version)
-            .or_else(|| of_code.next_back())
-    }
-
-    /// A supplier by its code.
-    #[must_use]
-    pub fn supplier(&self, code: &str) -> Option<&Supplier> {
-        self.suppliers.iter().find(|supplier| supplier.code == code)
-    }
 }

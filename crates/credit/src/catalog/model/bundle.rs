@@ -1,0 +1,113 @@
+//! What stands around the themes: code sets, suppliers, holds, and the catalogue that has them all.
+
+use super::Theme;
+use crate::calendar::Calendar;
+use crate::lang::Text;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+/// A code set: dated values with titles.
+#[derive(Debug, PartialEq, Eq)]
+pub struct CodeSet {
+    /// `cf-cflb`.
+    pub code: String,
+    /// What it is.
+    pub title: Text,
+    /// Values in order.
+    pub values: Vec<CodeValue>,
+}
+
+/// One value of a code set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeValue {
+    /// The canonical value, as rows write it: `罚款`.
+    pub value: String,
+    /// Other spellings accepted: `03`.
+    pub aliases: Vec<String>,
+    /// Title in three languages.
+    pub title: Text,
+}
+
+/// A supplier (信源单位).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supplier {
+    /// Short code or unified code.
+    pub code: String,
+    /// Its name.
+    pub title: Text,
+    /// Area code of its jurisdiction.
+    pub area: String,
+}
+
+/// How long a held fact waits, by the reason for which it is held (`holds.toml`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoldClock {
+    /// Code of the reason: `severity-unknown`.
+    pub code: String,
+    /// What the source is told.
+    pub title: Text,
+    /// Working days within which the source is asked (R08: three).
+    pub ask_within: u16,
+    /// Working days within which it answers; after that the centre is told. The fact stays held.
+    pub answer_within: u16,
+    /// Where the term comes from.
+    pub basis: String,
+    /// Whether it was read in a source.
+    pub verified: bool,
+}
+
+/// The whole catalogue in force.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// Themes by code, then by `valid_from`.
+    pub themes: Vec<Arc<Theme>>,
+    /// Code sets.
+    pub code_sets: Vec<Arc<CodeSet>>,
+    /// Suppliers.
+    pub suppliers: Vec<Supplier>,
+    /// How long a fact may wait, by reason.
+    pub holds: Vec<HoldClock>,
+    /// Working-day calendars by year.
+    pub calendar: Calendar,
+    /// SHA-256 over all files, hexadecimal: the bundle's name.
+    pub digest: String,
+}
+
+impl Catalog {
+    /// The edition of a theme that is effective on a day.
+    #[must_use]
+    pub fn theme(&self, code: &str, day: Date) -> Option<&Arc<Theme>> {
+        self.themes
+            .iter()
+            .rev()
+            .find(|theme| theme.code == code && theme.is_effective(day))
+    }
+
+    /// The edition of that version, else the newest one: for showing stored facts.
+    #[must_use]
+    pub fn edition(&self, code: &str, version: &str) -> Option<&Arc<Theme>> {
+        let mut of_code = self.themes.iter().filter(|theme| theme.code == code);
+        of_code
+            .clone()
+            .find(|theme| theme.version == version)
+            .or_else(|| of_code.next_back())
+    }
+
+    /// A code set by its code.
+    #[must_use]
+    pub fn code_set(&self, code: &str) -> Option<&Arc<CodeSet>> {
+        self.code_sets.iter().find(|set| set.code == code)
+    }
+
+    /// The clock of a reason to wait.
+    #[must_use]
+    pub fn hold(&self, code: &str) -> Option<&HoldClock> {
+        self.holds.iter().find(|hold| hold.code == code)
+    }
+
+    /// A supplier by its code.
+    #[must_use]
+    pub fn supplier(&self, code: &str) -> Option<&Supplier> {
+        self.suppliers.iter().find(|supplier| supplier.code == code)
+    }
+}

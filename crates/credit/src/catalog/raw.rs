@@ -1,0 +1,267 @@
+//! The form of catalogue files, as written. Nothing here is trusted: `build` turns it into the
+//! model and `check` refuses what breaks a right. Values carry their place in the file so that
+//! each finding can name a line.
+
+use crate::lang::Text;
+use serde::Deserialize;
+use toml::Spanned;
+use toml::value::Datetime;
+
+/// A value with its place.
+pub(super) type At<T> = Spanned<T>;
+
+/// `themes/*.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTheme {
+    pub(super) code: At<String>,
+    pub(super) version: At<String>,
+    pub(super) valid_from: At<Datetime>,
+    pub(super) valid_to: Option<At<Datetime>>,
+    pub(super) jurisdiction: At<String>,
+    pub(super) layer: At<String>,
+    pub(super) class: At<String>,
+    pub(super) section: At<String>,
+    #[serde(default)]
+    pub(super) suppliers: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) any_authority: bool,
+    pub(super) subject_kinds: At<Vec<At<String>>>,
+    pub(super) public: At<bool>,
+    #[serde(default)]
+    pub(super) finality_required: bool,
+    pub(super) document: Option<At<String>>,
+    #[serde(default)]
+    pub(super) empty: Vec<String>,
+    pub(super) key: At<Vec<At<String>>>,
+    #[serde(default)]
+    pub(super) digest_excludes: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) unverified: Vec<At<String>>,
+    pub(super) title: At<Text>,
+    pub(super) about: At<Text>,
+    #[serde(default)]
+    pub(super) basis: Vec<At<RawBasis>>,
+    pub(super) sharing: Option<At<RawSharing>>,
+    pub(super) severity: Option<At<RawSeverity>>,
+    pub(super) clocks: Option<At<RawClocks>>,
+    pub(super) reporting: Option<At<RawReporting>>,
+    pub(super) repair: Option<At<RawRepair>>,
+    pub(super) submission: At<RawSubmission>,
+    pub(super) individual_business: Option<At<RawPublished>>,
+    #[serde(default)]
+    pub(super) layouts: Vec<At<RawLayout>>,
+    pub(super) items: Vec<At<RawItem>>,
+    #[serde(default)]
+    pub(super) rules: Vec<At<RawRule>>,
+}
+
+/// A legal basis.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBasis {
+    pub(super) law: At<String>,
+    pub(super) article: Option<String>,
+    pub(super) rank: At<String>,
+    #[serde(default)]
+    pub(super) verified: bool,
+}
+
+/// `[sharing]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSharing {
+    pub(super) class: At<String>,
+    pub(super) reason: Option<At<Text>>,
+    pub(super) basis: Option<At<RawBasis>>,
+}
+
+/// `[severity]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSeverity {
+    pub(super) basis: At<RawBasis>,
+    #[serde(default)]
+    pub(super) case: Vec<At<RawCase>>,
+    #[serde(default)]
+    pub(super) publicity: Vec<At<RawPublicity>>,
+}
+
+/// `[[severity.case]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCase {
+    pub(super) severity: At<String>,
+    pub(super) when: At<String>,
+}
+
+/// `[[severity.publicity]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPublicity {
+    pub(super) severity: At<String>,
+    pub(super) published: bool,
+    pub(super) min: Option<At<String>>,
+    pub(super) max: At<String>,
+}
+
+/// `[clocks]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClocks {
+    pub(super) publicity: Option<At<String>>,
+    pub(super) sharing: Option<At<String>>,
+    pub(super) query: Option<At<String>>,
+    pub(super) archive: Option<At<String>>,
+    pub(super) from: Option<At<String>>,
+}
+
+/// `[reporting]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReporting {
+    pub(super) frequency: At<Text>,
+    pub(super) deadline: Option<At<RawDeadline>>,
+}
+
+/// `reporting.deadline`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDeadline {
+    pub(super) working_days: u16,
+    pub(super) from: At<String>,
+}
+
+/// `[repair]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRepair {
+    pub(super) kind: At<String>,
+    pub(super) how: Option<At<Text>>,
+    pub(super) basis: Option<At<RawBasis>>,
+}
+
+/// `[submission]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSubmission {
+    pub(super) mode: At<String>,
+    #[serde(default)]
+    pub(super) scope: Vec<At<String>>,
+}
+
+/// `[individual_business]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPublished {
+    pub(super) items: Vec<At<String>>,
+    pub(super) basis: At<RawBasis>,
+}
+
+/// `[[layouts]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLayout {
+    pub(super) header: Vec<String>,
+    pub(super) columns: Vec<At<String>>,
+}
+
+/// `[[items]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawItem {
+    pub(super) code: At<String>,
+    pub(super) title: At<Text>,
+    #[serde(rename = "type")]
+    pub(super) kind: At<String>,
+    pub(super) length: Option<At<u32>>,
+    pub(super) digits: Option<At<u8>>,
+    #[serde(default)]
+    pub(super) scale: u8,
+    pub(super) unit: Option<At<String>>,
+    pub(super) set: Option<At<String>>,
+    #[serde(default)]
+    pub(super) many: bool,
+    pub(super) system: Option<At<String>>,
+    #[serde(default)]
+    pub(super) required: bool,
+    pub(super) required_when: Option<At<String>>,
+    pub(super) format: Option<At<String>>,
+    #[serde(default)]
+    pub(super) aliases: Vec<At<String>>,
+    pub(super) role: Option<At<String>>,
+    pub(super) exposure: Option<At<String>>,
+    pub(super) mask: Option<At<(u8, u8)>>,
+    #[serde(default)]
+    pub(super) personal: bool,
+    #[serde(default)]
+    pub(super) free_text: bool,
+    pub(super) consent_item: Option<At<String>>,
+}
+
+/// `[[rules]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    pub(super) code: At<String>,
+    pub(super) holds: At<String>,
+    pub(super) message: At<Text>,
+}
+
+/// `codes/*.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCodeSet {
+    pub(super) code: At<String>,
+    pub(super) title: At<Text>,
+    #[serde(default)]
+    pub(super) unverified: Vec<At<String>>,
+    pub(super) values: Vec<At<RawCodeValue>>,
+}
+
+/// A value of a code set. A title that is left out is the value itself, in every language: for
+/// letters and numbers that need no translation.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCodeValue {
+    pub(super) value: At<String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<At<String>>,
+    pub(super) title: Option<At<Text>>,
+}
+
+/// `suppliers.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSuppliers {
+    pub(super) suppliers: Vec<At<RawSupplier>>,
+}
+
+/// A supplier.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSupplier {
+    pub(super) code: At<String>,
+    pub(super) title: At<Text>,
+    pub(super) area: At<String>,
+}
+
+/// `holds.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHolds {
+    pub(super) holds: Vec<At<RawHold>>,
+}
+
+/// A reason to wait.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHold {
+    pub(super) code: At<String>,
+    pub(super) title: At<Text>,
+    pub(super) ask_within_working_days: u16,
+    pub(super) answer_within_working_days: u16,
+    pub(super) basis: String,
+    #[serde(default)]
+    pub(super) verified: bool,
+}

@@ -1,0 +1,187 @@
+//! Every rule of the catalogue checker, in one table, so that its numbers stay unique and a reader
+//! can see at a glance what a theme may not be.
+
+use super::finding::Refusal;
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $rule:literal, $zh:literal, $en:literal, $ru:literal;)*) => {
+        $($(#[$doc])* pub const $name: Refusal =
+            Refusal { rule: $rule, zh: $zh, en: $en, ru: $ru };)*
+
+        /// All of them, in order of their numbers.
+        pub const ALL: &[Refusal] = &[$($name),*];
+    };
+}
+
+refusals! {
+    /// Not TOML, or a value of the wrong type.
+    SYNTAX = "C01",
+        "无法读取：{0}。请按 catalog/README.md 的格式改写。",
+        "cannot be read: {0}. Rewrite it in the form of catalog/README.md.",
+        "не читается: {0}. Запишите по образцу catalog/README.md.";
+    /// A key nobody knows: a misspelt clock would silently be no clock.
+    UNKNOWN_KEY = "C02",
+        "未知的键：{0}。拼写错误会使规则悄悄失效，请改正或删除。",
+        "unknown key: {0}. A misspelt rule would silently be no rule; correct or delete it.",
+        "неизвестный ключ: {0}. Опечатка молча отключила бы правило; исправьте или удалите.";
+    /// A text lacks a language.
+    LANGUAGE = "C03",
+        "缺少语言文本：{0}。中文、英文、俄文缺一不可。",
+        "a language is missing: {0}. Every text exists in zh, en and ru.",
+        "нет текста на одном из языков: {0}. Нужны zh, en и ru.";
+    /// Larger than any theme a person can review.
+    SIZE = "C04",
+        "文件有 {0} 字节，超过 {1} 字节，无法审阅。请拆分。",
+        "the file has {0} bytes, more than {1}: nobody can review it. Split it.",
+        "в файле {0} байт, больше {1}: его никто не проверит. Разделите.";
+    /// A path that the catalogue does not know.
+    PATH = "C05",
+        "目录中不认识的文件。可用：themes/、codes/、calendars/、suppliers.toml、holds.toml、content.toml。",
+        "the catalogue does not know this file. It reads themes/, codes/, calendars/, suppliers.toml, holds.toml and content.toml.",
+        "каталог не знает этого файла. Он читает themes/, codes/, calendars/, suppliers.toml, holds.toml и content.toml.";
+    /// A word that is not in the list of choices.
+    CHOICE = "C06",
+        "“{0}”不在可选值之内：{1}。",
+        "\"{0}\" is not one of: {1}.",
+        "«{0}» нет среди: {1}.";
+    /// A required key of a theme is missing.
+    MISSING = "C07",
+        "缺少“{0}”。{1}",
+        "\"{0}\" is missing. {1}",
+        "нет «{0}». {1}";
+    /// A term that cannot be read.
+    SPAN = "C08",
+        "期限“{0}”无法识别，请写成 \"3 months\"、\"1 year\" 或 \"90 days\"。",
+        "the term \"{0}\" cannot be read; write \"3 months\", \"1 year\" or \"90 days\".",
+        "срок «{0}» не читается; пишите \"3 months\", \"1 year\" или \"90 days\".";
+    /// No legal basis (rights 3, R01).
+    NO_BASIS = "C10",
+        "没有法定依据。没有依据就没有数据：请在 [[basis]] 写明法律、法规或中央政策文件。",
+        "no legal basis. No basis, no data: name a law, regulation or central policy document in [[basis]].",
+        "нет правового основания. Нет основания — нет данных: укажите закон, постановление или документ центра в [[basis]].";
+    /// No supplying authority (rights 3).
+    NO_SUPPLIER = "C11",
+        "没有信源单位。请在 suppliers 列出，或写 any_authority = true。",
+        "no supplying authority. List it in suppliers or write any_authority = true.",
+        "нет органа-поставщика. Укажите его в suppliers или any_authority = true.";
+    /// Terms are missing (rights 9, R11).
+    NO_TERMS = "C12",
+        "缺少期限“{0}”。不利信息和涉及自然人的信息都有终点：公示、共享、查询、归档四项期限缺一不可。",
+        "the term \"{0}\" is missing. Facts that weigh against someone or speak of a person end: publicity, sharing, query and archive are all needed.",
+        "нет срока «{0}». Неблагоприятные и личные сведения имеют конец: нужны сроки публикации, обмена, запросов и архива.";
+    /// Queries beyond five years (R11).
+    QUERY_TOO_LONG = "C13",
+        "查询期限不得超过五年，现为“{0}”。",
+        "the query term may not exceed five years; it is \"{0}\".",
+        "срок запросов не больше пяти лет, указано «{0}».";
+    /// No sharing class, or no reason and basis for the last two classes.
+    SHARING = "C14",
+        "共享属性不完整：{0}。有条件共享和不予共享须写明理由和依据。",
+        "the sharing class is incomplete: {0}. Conditional and not shared need a reason and a basis.",
+        "класс обмена не полон: {0}. Условный обмен и отказ от обмена требуют причины и основания.";
+    /// A lower layer without a local regulation.
+    LAYER_BASIS = "C15",
+        "省、市补充目录的事项须有地方性法规依据（rank = \"local-regulation\"）。",
+        "a lower layer may add an item only on a local regulation (rank = \"local-regulation\").",
+        "нижний уровень добавляет сведения только по местному закону (rank = \"local-regulation\").";
+    /// A lower layer repeats a higher item.
+    LAYER_REPEAT = "C16",
+        "与上级目录事项重复：{0}。下级目录不得重复上级事项。",
+        "repeats an item of a higher layer: {0}. A lower layer may not.",
+        "повторяет пункт верхнего уровня: {0}. Это не допускается.";
+    /// Two editions of one theme on the same day.
+    OVERLAP = "C17",
+        "与版本 {0}（{1}）的有效期重叠。请用 valid_to 结束旧版本。",
+        "overlaps edition {0} ({1}). End the older one with valid_to.",
+        "пересекается с редакцией {0} ({1}). Закройте старую через valid_to.";
+    /// Two things of one name.
+    DUPLICATE = "C18",
+        "“{0}”重复出现。",
+        "\"{0}\" occurs twice.",
+        "«{0}» встречается дважды.";
+    /// A forbidden kind of data (rights 3, R02).
+    FORBIDDEN = "C20",
+        "“{0}”属于绝不归集的信息（{1}）。请删除该项。",
+        "\"{0}\" is a kind of data that is never collected ({1}). Delete the item.",
+        "«{0}» относится к данным, которые никогда не собираются ({1}). Удалите пункт.";
+    /// Kinds of data that need a consent on file (rights 3).
+    CONSENT = "C21",
+        "“{0}”须有本人书面同意。请用 consent_item 指明填写同意书编号的信息项。",
+        "\"{0}\" needs the person's written consent. Name the item that carries the consent's number in consent_item.",
+        "«{0}» требует письменного согласия. Укажите в consent_item пункт с номером согласия.";
+    /// A negative theme without its legal document (R03).
+    DOCUMENT = "C22",
+        "不利信息须有法律文书：缺少角色为“{0}”的必填信息项。",
+        "a negative fact needs its legal document: a required item with the role \"{0}\" is missing.",
+        "неблагоприятный факт требует документа: нет обязательного пункта с ролью «{0}».";
+    /// A negative theme whose severity cannot be found (R08).
+    SEVERITY = "C23",
+        "不利信息须有严重程度表：{0}。",
+        "a negative theme needs a severity table: {0}.",
+        "неблагоприятной теме нужна таблица тяжести: {0}.";
+    /// A person's number that others could see (rights 13).
+    PERSON_NUMBER = "C24",
+        "“{0}”是自然人证件信息：须写 role = \"person-identifier\"、exposure = \"own\"。",
+        "\"{0}\" is a person's identity document: write role = \"person-identifier\" and exposure = \"own\".",
+        "«{0}» — документ личности: нужны role = \"person-identifier\" и exposure = \"own\".";
+    /// A grade of natural persons (rights 2, R33).
+    PERSON_GRADE = "C25",
+        "不得对{0}评价、分级、计分或排名。",
+        "{0} may not be evaluated, graded, scored or ranked.",
+        "{0}: оценка, классы, баллы и рейтинги недопустимы.";
+    /// A serious list whose rows could not show that the subject was heard (rights 8, R12).
+    LISTING = "C26",
+        "严重失信主体名单的每一行须写明列入机关、文号、日期、依据和送达：缺少“{0}”。",
+        "each row of a serious list names organ, number, date, basis and service of the decision: \"{0}\" is missing.",
+        "каждая строка списка называет орган, номер, дату, основание и вручение решения: нет «{0}».";
+    /// Something about a person that everyone would see (rights 7).
+    PERSON_PUBLIC = "C27",
+        "“{0}”涉及自然人，不得社会公开（exposure = \"public\"）。",
+        "\"{0}\" speaks of a person and may not be public.",
+        "«{0}» говорит о человеке и не может быть открыто всем.";
+    /// Individual businesses without a statute.
+    INDIVIDUAL = "C28",
+        "个体工商户按自然人保护：须在 [individual_business] 写明法律、行政法规依据及其公开的信息项。",
+        "an individual business is protected as a person: name the statute and the items it publishes in [individual_business].",
+        "индивидуальный предприниматель защищён как человек: назовите закон и публикуемые пункты в [individual_business].";
+    /// A supplier that nobody knows.
+    SUPPLIER_UNKNOWN = "C30",
+        "suppliers.toml 中没有信源单位“{0}”。",
+        "suppliers.toml has no supplier \"{0}\".",
+        "в suppliers.toml нет поставщика «{0}».";
+    /// A code set that nobody knows.
+    CODE_SET = "C31",
+        "codes/ 中没有代码集“{0}”。",
+        "codes/ has no code set \"{0}\".",
+        "в codes/ нет набора кодов «{0}».";
+    /// Two items answer to one header.
+    ALIAS = "C32",
+        "列名“{0}”同时指向 {1} 和 {2}，无法判断。请改其中一个。",
+        "the header \"{0}\" means both {1} and {2}. Change one of them.",
+        "заголовок «{0}» означает и {1}, и {2}. Измените один из них.";
+    /// An item that the theme does not have.
+    ITEM = "C33",
+        "本主题没有信息项“{0}”。",
+        "the theme has no item \"{0}\".",
+        "в теме нет пункта «{0}».";
+    /// A rule in CEL that does not compile.
+    CEL = "C34",
+        "规则“{0}”无法编译：{1}",
+        "the rule \"{0}\" does not compile: {1}",
+        "правило «{0}» не компилируется: {1}";
+    /// A format that is no regular expression.
+    FORMAT = "C35",
+        "格式不是有效的正则表达式：{0}",
+        "the format is no regular expression: {0}",
+        "формат не является регулярным выражением: {0}";
+    /// A number, date or combination that makes no sense.
+    SENSE = "C36",
+        "{0} 不成立：{1}。",
+        "{0} makes no sense: {1}.",
+        "{0} не имеет смысла: {1}.";
+    /// Not found in a source.
+    UNVERIFIED = "C90",
+        "尚未在来源中核实：{0}",
+        "not verified in a source: {0}",
+        "не проверено по источнику: {0}";
+}
