@@ -47,3 +47,11 @@ pub const PAGE_ROWS: usize = 50;
 
 /// Candidates shown to a person who decides on a name.
 pub const CANDIDATES: usize = 20;
+
+/// Entries printed in one section of a report: 10 sections × 200 entries × about a third of a page
+/// = 670 pages at most, the size of a bound volume. A reader chooses themes or a period for more.
+pub const REPORT_SECTION_ENTRIES: usize = 200;
+
+/// Characters of content in one section of a report: 200 entries × about 2,000, with half as much
+/// for room; an entry that crosses it is printed whole, the next one is not.
+pub const REPORT_SECTION_CHARS: usize = 600_000;

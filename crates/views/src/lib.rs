@@ -1,1 +1,21 @@
-//! Dossier to report, look-up and list membership; pure.
+//! Views: what leaves the platform about a subject, made from an opened dossier and nothing else.
+//!
+//! No permit, no dossier; no dossier, no view. A view is a pure function: the same dossier, catalogue
+//! and question give the same bytes on any machine and any day. It records nothing, judges nothing
+//! and adds nothing to what the dossier holds; it orders, labels and formats.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`report`] | the public credit information report in the ten sections of the national standard |
+//! | [`lookup`] | the short view of a subject's page |
+//! | [`history`] | the versions of one fact, for the own file |
+//! | [`show`] | values for reading: dates, money, code titles |
+//! | [`text`] | every text in three languages |
+
+pub mod history;
+pub mod lookup;
+pub mod report;
+pub mod show;
+pub mod text;
+
+pub use report::{Report, ReportAsk, report};
