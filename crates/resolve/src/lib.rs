@@ -1,1 +1,20 @@
-//! Which subject is this? Same, new, or a person decides; pure.
+//! Which subject does a row speak of? *Same*, *new*, or a person decides.
+//!
+//! Pure: the store says who holds the row's identifiers and who bears its name, this crate
+//! answers. It never guesses silently. An exact identifier decides; a name alone never does, it
+//! only makes a question for a person; and natural persons, individual businesses included, are
+//! known by exact, verified identifier only, so that no name of a person is ever matched
+//! (rights 7). Later work replaces the inside, not this interface.
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`answer`] | candidates, answers and their reasons |
+//! | [`key`] | the identifiers under which a claim is looked up and kept |
+
+pub mod answer;
+mod decide;
+pub mod key;
+
+pub use answer::{Answer, Candidate, Reason};
+pub use decide::resolve;
+pub use key::{Key, keys};

@@ -1,0 +1,5 @@
+//! Attempts to make the resolver guess: by name, by order, by half a number.
+
+mod cases;
+mod make;
+mod properties;
