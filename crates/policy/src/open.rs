@@ -1,25 +1,198 @@
-//! What the lock lets out: the decisions behind `Permit::open`. Closed until they are in place.
+//! What the lock lets out: the decisions behind `Permit::open`.
+//!
+//! Two questions are kept apart. *May this be seen?* is asked of the version in force now, on the
+//! day of the reader. *What did it say?* is asked of the version known at the asked instant. So a
+//! past-day view shows what was known then, and never what has ended since (rights 11).
 
-use crate::dossier::Dossier;
-use crate::permit::{Mismatch, Permit};
-use credit::catalog::Catalog;
-use credit::record::{AsOf, Facts};
+mod content;
+mod publication;
+
+use crate::dossier::{Dossier, Entry, Past, Publication, Status};
+use crate::permit::{Mismatch, Permit, Purpose};
+use content::Window;
+use credit::catalog::{Catalog, Role, Theme};
+use credit::record::{AsOf, Change, Facts, Record, Subject, Version};
+use jiff::civil::Date;
+use std::sync::Arc;
 
 /// Opens the facts of the permit's subject.
 pub(crate) fn facts(
     permit: &Permit,
     facts: Facts,
-    _catalog: &Catalog,
+    catalog: &Catalog,
     at: AsOf,
 ) -> Result<Dossier, Mismatch> {
     if facts.subject.id != permit.subject() {
         return Err(Mismatch::Subject);
     }
+    let purpose = permit.purpose();
+    if purpose == Purpose::PublicLookup && !facts.subject.kind.is_organisation() {
+        return Err(Mismatch::NotPublic);
+    }
+    let mut entries = Vec::with_capacity(facts.records.len());
+    let mut unreadable = 0;
+    for record in &facts.records {
+        match open_record(record, &facts.subject, purpose, catalog, at) {
+            Opened::Entry(entry) => entries.push(*entry),
+            Opened::Nothing => {}
+            Opened::Unreadable => unreadable += 1,
+        }
+    }
+    entries.sort_by(|a, b| (&a.theme.code, a.record).cmp(&(&b.theme.code, b.record)));
     Ok(Dossier {
-        subject: facts.subject,
-        purpose: permit.purpose(),
+        subject: without_personal_identifiers(facts.subject),
+        purpose,
         at,
-        entries: Vec::new(),
-        unreadable: 0,
+        entries,
+        unreadable,
     })
+}
+
+/// What became of one record.
+enum Opened {
+    /// It may be seen.
+    Entry(Box<Entry>),
+    /// It may not, or was not known then.
+    Nothing,
+    /// The catalogue does not know its theme.
+    Unreadable,
+}
+
+/// The editions that decide about one record.
+struct Editions<'a> {
+    /// That of the version in force now.
+    head: &'a Arc<Theme>,
+    /// That of the shown version.
+    shown: &'a Arc<Theme>,
+    /// That in force today: what it closes is closed for older rows too.
+    today: &'a Arc<Theme>,
+}
+
+fn open_record(
+    record: &Record,
+    subject: &Subject,
+    purpose: Purpose,
+    catalog: &Catalog,
+    at: AsOf,
+) -> Opened {
+    let (Some(head), Some(version)) = (record.head(), shown_version(record, purpose, at)) else {
+        return Opened::Nothing;
+    };
+    let edition = |version: &Version| catalog.edition(&record.theme, &version.theme_version);
+    let (Some(of_head), Some(of_shown)) = (edition(head), edition(version)) else {
+        return Opened::Unreadable;
+    };
+    let editions = Editions {
+        head: of_head,
+        shown: of_shown,
+        today: catalog.theme(&record.theme, at.today).unwrap_or(of_head),
+    };
+    let publication = publication::decide(head, subject.kind, &editions, at.today);
+    let public_until = match (purpose, &publication) {
+        (_, Publication::Public { until }) => *until,
+        (Purpose::PublicLookup, _) => return Opened::Nothing,
+        (Purpose::OwnReport, _) => None,
+    };
+    let window = Window::new(purpose, &editions);
+    Opened::Entry(Box::new(Entry {
+        record: record.id,
+        theme: Arc::clone(editions.shown),
+        supplier: record.supplier.clone(),
+        version: version.seq,
+        known_at: version.known_at,
+        stated_on: version.stated_on,
+        values: window.values(version),
+        document_started_on: publication::started_on(editions.head, head),
+        severity: version.severity,
+        public_until,
+        publication,
+        status: status(editions.shown, version, at.on),
+        late: version.late,
+        marks: Vec::new(),
+        history: history(record, version, purpose, &window, at),
+    }))
+}
+
+/// The version whose content is shown, as known at the asked instant.
+///
+/// The public sees what was stated then; a fact that was then removed, moved or waiting was not to
+/// be seen. A subject sees in its own file the last statement, whatever became of it.
+fn shown_version(record: &Record, purpose: Purpose, at: AsOf) -> Option<&Version> {
+    let version = record.at(at.known)?;
+    match purpose {
+        Purpose::PublicLookup => {
+            (version.change == Change::Stated && version.held.is_none()).then_some(version)
+        }
+        Purpose::OwnReport if version.change == Change::Stated => Some(version),
+        Purpose::OwnReport => record
+            .versions
+            .iter()
+            .filter(|earlier| earlier.known_at <= at.known && earlier.change == Change::Stated)
+            .max_by_key(|earlier| (earlier.stated_on, earlier.seq))
+            .or(Some(version)),
+    }
+}
+
+/// The other versions known by then, newest first, for the subject's own file.
+fn history(
+    record: &Record,
+    shown: &Version,
+    purpose: Purpose,
+    window: &Window<'_>,
+    at: AsOf,
+) -> Vec<Past> {
+    if purpose != Purpose::OwnReport {
+        return Vec::new();
+    }
+    let mut past: Vec<Past> = record
+        .versions
+        .iter()
+        .filter(|version| version.known_at <= at.known && version.seq != shown.seq)
+        .map(|version| Past {
+            version: version.seq,
+            known_at: version.known_at,
+            stated_on: version.stated_on,
+            change: version.change,
+            values: window.values(version),
+            theme_version: version.theme_version.clone(),
+            late: version.late,
+        })
+        .collect();
+    past.sort_by_key(|version| std::cmp::Reverse(version.version));
+    past
+}
+
+/// Whether the fact holds on a day, by its own dates; a fact without dates holds.
+fn status(theme: &Theme, version: &Version, on: Date) -> Status {
+    if date_of(theme, version, Role::ValidFrom).is_some_and(|from| on < from) {
+        return Status::NotYet;
+    }
+    if date_of(theme, version, Role::ValidTo).is_some_and(|to| to < on) {
+        return Status::Expired;
+    }
+    Status::InForce
+}
+
+/// The date that a version gives for a role, if the theme has such an item and it is filled.
+fn date_of(theme: &Theme, version: &Version, role: Role) -> Option<Date> {
+    let code = &theme.items.get(theme.item_with(role)?)?.code;
+    value_of(version, code)?.parse().ok()
+}
+
+/// The canonical value of an item in a version.
+fn value_of<'a>(version: &'a Version, code: &str) -> Option<&'a str> {
+    version
+        .values
+        .iter()
+        .find(|(item, _)| item == code)
+        .map(|(_, value)| value.as_str())
+}
+
+/// Who the subject is, without numbers that are a person's: no purpose sees those before sealed
+/// storage exists.
+fn without_personal_identifiers(mut subject: Subject) -> Subject {
+    subject
+        .identifiers
+        .retain(|identifier| !identifier.is_personal());
+    subject
 }
