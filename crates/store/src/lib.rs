@@ -1,1 +1,36 @@
 //! The only SQL: SQLite and PostgreSQL, one schema, the same statements.
+//!
+//! Facts go in by slices ([`Store::slice_apply`]), each one transaction with its event, gated by
+//! submission and slice number. They come out sealed ([`Store::subject_facts`]), for one permit.
+//! History (versions, events, membership, looks) is insert-only: an authorizer keeps it on SQLite,
+//! grants keep it on PostgreSQL. How the seam works stands in `docs/decisions/0004-store-seam.md`.
+
+mod address;
+mod error;
+mod event;
+mod facts;
+mod lite;
+mod metrics;
+mod migrate;
+mod names;
+mod pg;
+mod plan;
+mod slice;
+mod source;
+mod sql;
+mod store;
+mod subject;
+mod submission;
+mod tx;
+
+pub use address::StoreUrl;
+pub use error::{Cause, Engine, Error, Result};
+pub use metrics::TransactionCount;
+pub use names::{NameCursor, NameHit, NamePage, NameQuery};
+pub use plan::{
+    Counts, Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
+    NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
+};
+pub use slice::Decide;
+pub use store::Store;
+pub use submission::{Finish, NewSubmission, SubmissionState};

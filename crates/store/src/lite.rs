@@ -1,0 +1,95 @@
+//! Opening SQLite: one writer, some readers, and the authorizer that keeps history as it is.
+
+use crate::error::{Cause, Engine, Error, Result};
+use crate::sql;
+use crate::store::Seat;
+use crate::tx::LitePool;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use rusqlite::{Connection, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// Reading connections: one for each of the few threads that serve; 8 MiB of cache each.
+const READERS: usize = 4;
+/// Prepared statements kept by a connection: the store has about a hundred.
+const STATEMENTS: usize = 128;
+/// How long a writer waits for another process's slice; slices take milliseconds.
+const WAIT: Duration = Duration::from_secs(10);
+
+pub(crate) fn open(path: &Path) -> Result<Seat> {
+    let writer = guarded(owner(path)?)?;
+    let readers = (0..READERS)
+        .map(|_| reader(path))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Seat::Lite {
+        path: path.to_owned(),
+        writer: LitePool::new(vec![writer]),
+        readers: LitePool::new(readers),
+    })
+}
+
+/// A connection that may change the schema.
+pub(crate) fn owner(path: &Path) -> Result<Connection> {
+    let conn = Connection::open(path).map_err(cannot_open)?;
+    conn.busy_timeout(WAIT)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.execute_batch(sql::schema::SQLITE_WRITER)
+        .map_err(cannot_open)?;
+    Ok(conn)
+}
+
+fn reader(path: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags).map_err(cannot_open)?;
+    conn.busy_timeout(WAIT)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.execute_batch(sql::schema::SQLITE_READER)?;
+    Ok(conn)
+}
+
+/// Puts the authorizer on: history is insert-only and the schema stays as migrations left it.
+fn guarded(mut conn: Connection) -> Result<Connection> {
+    conn.authorizer(Some(|context: AuthContext<'_>| authorize(&context.action)))?;
+    Ok(conn)
+}
+
+fn authorize(action: &AuthAction<'_>) -> Authorization {
+    let allowed = match action {
+        AuthAction::Delete { table_name } | AuthAction::Update { table_name, .. } => {
+            !sql::HISTORY.contains(table_name) && *table_name != "schema_version"
+        }
+        AuthAction::DropTable { .. }
+        | AuthAction::DropIndex { .. }
+        | AuthAction::DropVtable { .. }
+        | AuthAction::AlterTable { .. }
+        | AuthAction::CreateTable { .. }
+        | AuthAction::CreateTrigger { .. }
+        | AuthAction::CreateTempTrigger { .. }
+        | AuthAction::CreateView { .. }
+        | AuthAction::CreateTempView { .. }
+        | AuthAction::Attach { .. } => false,
+        AuthAction::Pragma { pragma_name, pragma_value } => {
+            pragma_value.is_none() || *pragma_name == "synchronous"
+        }
+        _ => true,
+    };
+    if allowed {
+        Authorization::Allow
+    } else {
+        Authorization::Deny
+    }
+}
+
+/// Gathers statistics on a connection of its own; the guarded one may not touch their table.
+pub(crate) fn analyze(path: &Path) -> Result<()> {
+    let conn = owner(path)?;
+    conn.execute_batch("PRAGMA analysis_limit = 1000; ANALYZE;")?;
+    Ok(())
+}
+
+fn cannot_open(cause: rusqlite::Error) -> Error {
+    Error::Open {
+        engine: Engine::Sqlite,
+        cause: Box::new(Cause::Sqlite(cause)),
+    }
+}

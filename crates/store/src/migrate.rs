@@ -1,0 +1,133 @@
+//! Migrations: numbered, forward only, one text for both engines with their own parts beside it.
+
+use crate::error::{Engine, Error, Result};
+use crate::tx::{Tx, Val};
+use crate::{sql, store::Store};
+use seal::sha256;
+
+/// One migration.
+pub(crate) struct Migration {
+    /// 1, 2, 3 …
+    pub(crate) version: u32,
+    /// Its file, for messages.
+    pub(crate) name: &'static str,
+    /// For both engines, with placeholders for types.
+    pub(crate) common: &'static str,
+    /// For SQLite only.
+    pub(crate) sqlite: &'static str,
+    /// For PostgreSQL only.
+    pub(crate) postgres: &'static str,
+}
+
+/// All migrations, oldest first. A merged one never changes: its digest is kept in the store.
+pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "0001_spine",
+    common: include_str!("../migrations/0001_spine.sql"),
+    sqlite: include_str!("../migrations/0001_spine.sqlite.sql"),
+    postgres: include_str!("../migrations/0001_spine.postgres.sql"),
+}];
+
+/// The schema that this program needs.
+pub(crate) fn wanted() -> u32 {
+    MIGRATIONS.last().map_or(0, |last| last.version)
+}
+
+impl Migration {
+    /// The text that one engine runs.
+    pub(crate) fn text(&self, engine: Engine) -> String {
+        let (bytes, own, clustered) = match engine {
+            Engine::Sqlite => ("BLOB", self.sqlite, " WITHOUT ROWID"),
+            Engine::Postgres => ("BYTEA", self.postgres, ""),
+        };
+        let text = match engine {
+            Engine::Sqlite => "TEXT",
+            Engine::Postgres => "TEXT COLLATE \"C\"",
+        };
+        let common = self
+            .common
+            .replace("{bigint}", "BIGINT")
+            .replace("{text}", text)
+            .replace("{bytes}", bytes)
+            .replace("{clustered}", clustered);
+        format!("{common}\n{own}")
+    }
+
+    fn digest(&self, engine: Engine) -> String {
+        sha256(self.text(engine).as_bytes()).to_string()
+    }
+}
+
+/// Brings the schema up to this program's and names the migrations that ran.
+pub(crate) async fn run(store: &Store) -> Result<Vec<String>> {
+    let mut done = Vec::new();
+    for migration in MIGRATIONS {
+        let mut tx = store.begin_migration().await?;
+        let applied = apply(&mut tx, migration).await;
+        match applied {
+            Ok(true) => {
+                tx.commit().await?;
+                done.push(migration.name.to_owned());
+            }
+            Ok(false) => tx.roll_back().await,
+            Err(error) => {
+                tx.roll_back().await;
+                return Err(error);
+            }
+        }
+    }
+    if store.engine() == Engine::Postgres {
+        let mut tx = store.begin_migration().await?;
+        script(&mut tx, sql::schema::GRANTS).await?;
+        tx.commit().await?;
+    }
+    Ok(done)
+}
+
+async fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool> {
+    let engine = tx.engine();
+    tx.exec(sql::schema::TABLE, &[]).await?;
+    let version = Val::Int(migration.version.into());
+    if let Some(row) = tx.one(sql::schema::DIGEST, &[version]).await? {
+        let same = row.text(0, "migration digest")? == migration.digest(engine);
+        return if same {
+            Ok(false)
+        } else {
+            Err(Error::MigrationChanged(migration.version))
+        };
+    }
+    script(tx, &migration.text(engine)).await?;
+    let digest = migration.digest(engine);
+    tx.exec(
+        sql::schema::RECORD,
+        &[version, Val::Text(migration.name), Val::Text(&digest)],
+    )
+    .await?;
+    Ok(true)
+}
+
+async fn script(tx: &mut Tx, text: &str) -> Result<()> {
+    match tx {
+        Tx::Lite(conn) => conn.script(text),
+        Tx::Pg(conn) => conn.script(text).await,
+    }
+}
+
+/// Refuses a schema that this program does not know.
+pub(crate) async fn check(tx: &mut Tx) -> Result<()> {
+    let wanted = wanted();
+    let exists = match tx.engine() {
+        Engine::Sqlite => tx.one(sql::schema::EXISTS_SQLITE, &[]).await?,
+        Engine::Postgres => tx.one(sql::schema::EXISTS_POSTGRES, &[]).await?,
+    };
+    if exists.is_none() {
+        return Err(Error::SchemaOld { found: 0, wanted });
+    }
+    let row = tx.one(sql::schema::VERSION, &[]).await?.unwrap_or_default();
+    let found = u32::try_from(row.opt_int(0).unwrap_or(0)).unwrap_or(u32::MAX);
+    match found.cmp(&wanted) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Less => Err(Error::SchemaOld { found, wanted }),
+        std::cmp::Ordering::Greater => Err(Error::SchemaUnknown { found, wanted }),
+    }
+}

@@ -1,0 +1,400 @@
+//! Writing what was decided on a slice: sorted by key, so that writers never wait in a circle.
+
+use crate::error::{Error, Result};
+use crate::plan::{Head, NewVersion, SlicePlan};
+use crate::sql::{slice as sql, submission};
+use crate::submission::Frame;
+use crate::tx::{Tx, Val};
+use crate::{event, names};
+use credit::identifier::Identifier;
+use credit::record::{Change, Instant};
+use credit::subject::{DocumentId, RecordId, SubjectId, SubmissionId};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Where a plan is written.
+pub(super) struct Site<'s> {
+    pub(super) submission: &'s SubmissionId,
+    pub(super) frame: &'s Frame,
+    pub(super) slice: u32,
+    pub(super) at: Instant,
+}
+
+/// States as they were read.
+pub(super) type Heads<'h> = HashMap<RecordId, &'h Head>;
+
+pub(super) async fn plan(
+    tx: &mut Tx,
+    site: &Site<'_>,
+    plan: &SlicePlan,
+    before: &Heads<'_>,
+) -> Result<()> {
+    gate(tx, site, plan, before).await?;
+    mentions(tx, site, plan).await?;
+    identifiers(tx, plan).await?;
+    versions(tx, site, plan, before).await?;
+    heads(tx, site, plan).await?;
+    documents(tx, &plan.documents).await?;
+    let joins = plan
+        .memberships
+        .iter()
+        .map(|one| (one.mention, one.root, one.reason.as_str()))
+        .collect::<Vec<_>>();
+    memberships(tx, &joins, None, site.at).await?;
+    waiting(tx, site, plan).await?;
+    rejects(tx, site, plan).await?;
+    let id = format!("slice:{}:{}", site.submission, site.slice);
+    event::add(tx, &id, "slice", site.at, &plan.root).await
+}
+
+async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>) -> Result<()> {
+    let fresh = plan
+        .heads
+        .iter()
+        .filter(|head| head.change == Change::Stated)
+        .filter(|head| before.get(&head.record).is_none_or(|old| old.change != Change::Stated))
+        .count();
+    let counts = &plan.counts;
+    let values = [
+        Val::Int(site.frame.number),
+        Val::Int(site.slice.into()),
+        Val::Int(site.at.0),
+        Val::count(fresh as u64),
+        Val::count(counts.accepted),
+        Val::count(counts.rejected),
+        Val::count(counts.held),
+        Val::count(counts.unchanged),
+        Val::count(counts.late),
+        Val::count(counts.removed),
+        Val::Bytes(&plan.root),
+    ];
+    tx.exec(submission::SLICE_NEW, &values).await?;
+    Ok(())
+}
+
+async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+    let own = own_identifiers(plan);
+    let base = (site.frame.number << 32) | (i64::from(site.slice) << 12);
+    let mut order: Vec<usize> = (0..plan.mentions.len()).collect();
+    order.sort_by_key(|place| plan.mentions.get(*place).map(|one| one.subject));
+    let mut values = Vec::with_capacity(order.len() * sql::MENTIONS.columns.len());
+    for mention in order.iter().filter_map(|place| plan.mentions.get(*place)) {
+        let identifier = own.get(&mention.subject);
+        values.extend([
+            Val::Bytes(&mention.subject.0),
+            Val::Int(base),
+            Val::Text(mention.kind.code()),
+            Val::Text(&mention.name),
+            Val::Text(&mention.name_form),
+            Val::Day(site.frame.stated_on),
+            Val::opt_text(identifier.map(|one| one.system().code())),
+            Val::opt_text(identifier.map(|one| one.value())),
+        ]);
+    }
+    let width = sql::MENTIONS.columns.len();
+    for (row, number) in values.chunks_exact_mut(width).zip(base..) {
+        if let Some(slot) = row.get_mut(1) {
+            *slot = Val::Int(number);
+        }
+    }
+    let new = tx.bulk(&sql::MENTIONS, &values).await?;
+    if new > 0 {
+        names::index(tx, plan, &values).await?;
+    }
+    let known = (new as usize) < plan.mentions.len();
+    later_names(tx, site, plan, known).await
+}
+
+/// The strongest identifier of each mention of the plan. A natural person's never comes here:
+/// intake writes nothing of one before sealed storage exists.
+fn own_identifiers(plan: &SlicePlan) -> HashMap<SubjectId, &Identifier> {
+    let mut own = HashMap::with_capacity(plan.mentions.len());
+    for (identifier, subject) in &plan.identifiers {
+        own.entry(*subject).or_insert(identifier);
+    }
+    own
+}
+
+/// A mention that stood before may bear a new name now.
+async fn later_names(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, known: bool) -> Result<()> {
+    let given = plan.names.iter().chain(plan.mentions.iter().filter(|_| known));
+    let mut values = Vec::new();
+    for mention in given.filter(|one| !one.name_form.is_empty()) {
+        values.extend([
+            Val::Bytes(&mention.subject.0),
+            Val::Text(&mention.name_form),
+            Val::Text(&mention.name),
+            Val::Day(site.frame.stated_on),
+        ]);
+    }
+    tx.bulk(&sql::NAMES, &values).await?;
+    Ok(())
+}
+
+async fn identifiers(tx: &mut Tx, plan: &SlicePlan) -> Result<()> {
+    let own = own_identifiers(plan);
+    let here: HashSet<SubjectId> = plan.mentions.iter().map(|one| one.subject).collect();
+    let mut sorted: BTreeMap<&Identifier, SubjectId> = BTreeMap::new();
+    for (identifier, subject) in &plan.identifiers {
+        sorted.entry(identifier).or_insert(*subject);
+    }
+    let mut values = Vec::with_capacity(sorted.len() * 4);
+    for (identifier, subject) in &sorted {
+        let first = own.get(subject).filter(|_| here.contains(subject));
+        let told = first.is_some_and(|first| {
+            first == identifier || first.org_code().as_ref() == Some(*identifier)
+        });
+        values.extend([
+            Val::Text(identifier.system().code()),
+            Val::Text(identifier.value()),
+            Val::Bytes(&subject.0),
+            Val::flag(!told),
+        ]);
+    }
+    tx.bulk(&sql::IDENTIFIERS, &values).await?;
+    Ok(())
+}
+
+async fn versions(
+    tx: &mut Tx,
+    site: &Site<'_>,
+    plan: &SlicePlan,
+    before: &Heads<'_>,
+) -> Result<()> {
+    let mut sorted: Vec<&NewVersion> = plan.versions.iter().collect();
+    sorted.sort_by_key(|version| (version.subject, version.record, version.seq));
+    let mut rows = Vec::with_capacity(sorted.len() * sql::VERSIONS.columns.len());
+    let mut payloads = Vec::with_capacity(sorted.len() * sql::PAYLOADS.columns.len());
+    for version in sorted {
+        let from = before
+            .get(&version.record)
+            .map(|head| &head.subject)
+            .filter(|from| **from != version.subject);
+        rows.extend([
+            Val::Bytes(&version.subject.0),
+            Val::Bytes(&version.record.0),
+            Val::Int(version.seq.into()),
+            Val::Int(site.frame.number),
+            Val::count(version.row),
+            Val::Int(site.at.0),
+            Val::Day(version.stated_on),
+            Val::Text(version.change.code()),
+            Val::Bytes(&version.digest),
+            Val::Bytes(&version.leaf),
+            Val::opt_bytes(version.document.as_ref().map(|id| id.0.as_slice())),
+            Val::opt_text(version.severity.map(|severity| severity.code())),
+            Val::flag(version.late),
+            Val::opt_text(version.held.as_deref()),
+            Val::opt_bytes(from.map(|id| id.0.as_slice())),
+        ]);
+        if let Some(body) = &version.body {
+            payloads.extend([
+                Val::Bytes(&version.subject.0),
+                Val::Bytes(&version.record.0),
+                Val::Int(version.seq.into()),
+                Val::Bytes(&version.salt),
+                Val::Text(body),
+            ]);
+        }
+    }
+    tx.bulk(&sql::VERSIONS, &rows).await?;
+    tx.bulk(&sql::PAYLOADS, &payloads).await?;
+    settle_holds(tx, site, plan, before).await
+}
+
+/// A version of a record that is known settles what waited before it.
+async fn settle_holds(
+    tx: &mut Tx,
+    site: &Site<'_>,
+    plan: &SlicePlan,
+    before: &Heads<'_>,
+) -> Result<()> {
+    let mut values = Vec::new();
+    for version in &plan.versions {
+        if let Some(head) = before.get(&version.record)
+            && head.held
+        {
+            values.extend([
+                Val::Bytes(&head.subject.0),
+                Val::Bytes(&version.record.0),
+                Val::Int(version.seq.into()),
+                Val::Int(site.at.0),
+            ]);
+        }
+    }
+    tx.bulk(&sql::SETTLED, &values).await?;
+    Ok(())
+}
+
+async fn heads(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+    let sorted: BTreeMap<RecordId, _> = plan.heads.iter().map(|head| (head.record, head)).collect();
+    let mut values = Vec::with_capacity(sorted.len() * sql::NEW_HEADS.columns.len());
+    for head in sorted.values() {
+        values.extend([
+            Val::Int(site.frame.source),
+            Val::Bytes(&head.record.0),
+            Val::Bytes(&head.subject.0),
+            Val::Int(head.seq.into()),
+            Val::Bytes(&head.digest),
+            Val::Text(head.change.code()),
+            Val::flag(head.held),
+            Val::Day(head.stated_on),
+            Val::Text(&head.scope),
+            Val::Int(site.frame.number),
+        ]);
+    }
+    if tx.bulk(&sql::NEW_HEADS, &values).await? != sorted.len() as u64 {
+        return Err(Error::Raced);
+    }
+    older(tx, site, plan, &sorted.keys().copied().collect()).await
+}
+
+/// Versions of an older day move the last number of their record, and nothing else; records that
+/// were merely seen move `seen_in`.
+async fn older(
+    tx: &mut Tx,
+    site: &Site<'_>,
+    plan: &SlicePlan,
+    moved: &HashSet<RecordId>,
+) -> Result<()> {
+    let mut last: BTreeMap<RecordId, u32> = BTreeMap::new();
+    for version in plan.versions.iter().filter(|one| !moved.contains(&one.record)) {
+        let seq = last.entry(version.record).or_default();
+        *seq = version.seq.max(*seq);
+    }
+    let values: Vec<Val<'_>> = last
+        .iter()
+        .flat_map(|(record, seq)| {
+            [
+                Val::Int(site.frame.source),
+                Val::Bytes(&record.0),
+                Val::Int((*seq).into()),
+                Val::Int(site.frame.number),
+            ]
+        })
+        .collect();
+    if tx.bulk(&sql::OLDER, &values).await? != last.len() as u64 {
+        return Err(Error::Raced);
+    }
+    let touched: BTreeSet<RecordId> = plan.touched.iter().copied().collect();
+    let values: Vec<Val<'_>> = touched
+        .iter()
+        .flat_map(|record| {
+            [
+                Val::Int(site.frame.source),
+                Val::Bytes(&record.0),
+                Val::Int(site.frame.number),
+            ]
+        })
+        .collect();
+    tx.bulk(&sql::TOUCHED, &values).await?;
+    Ok(())
+}
+
+async fn documents(tx: &mut Tx, given: &[(DocumentId, Date)]) -> Result<()> {
+    let mut earliest: BTreeMap<DocumentId, Date> = BTreeMap::new();
+    for (id, day) in given {
+        let known = earliest.entry(*id).or_insert(*day);
+        *known = (*known).min(*day);
+    }
+    let values: Vec<Val<'_>> = earliest
+        .iter()
+        .flat_map(|(id, day)| [Val::Bytes(&id.0), Val::Day(*day)])
+        .collect();
+    tx.bulk(&sql::DOCUMENTS, &values).await?;
+    Ok(())
+}
+
+/// Writes membership rows: mention, subject, reason. One that says what holds already is left out,
+/// and a subject that was itself merged is replaced by its root.
+pub(crate) async fn memberships(
+    tx: &mut Tx,
+    joins: &[(SubjectId, SubjectId, &str)],
+    officer: Option<&str>,
+    at: Instant,
+) -> Result<()> {
+    if joins.is_empty() {
+        return Ok(());
+    }
+    let both: Vec<SubjectId> = joins.iter().flat_map(|join| [join.0, join.1]).collect();
+    let mut now = super::read::roots(tx, &both).await?;
+    let mut written: Vec<(SubjectId, u32, SubjectId, &str)> = Vec::new();
+    for (mention, root, reason) in joins {
+        let root = now.get(root).map_or(*root, |(_, root)| *root);
+        let (seq, current) = now.get(mention).map_or((0, *mention), |row| *row);
+        if current != root {
+            now.insert(*mention, (seq + 1, root));
+            written.push((*mention, seq + 1, root, reason));
+        }
+    }
+    written.sort_by_key(|row| (row.0, row.1));
+    let values: Vec<Val<'_>> = written
+        .iter()
+        .flat_map(|(mention, seq, root, reason)| {
+            [
+                Val::Bytes(&mention.0),
+                Val::Int((*seq).into()),
+                Val::Bytes(&root.0),
+                Val::Int(at.0),
+                Val::Text(reason),
+                Val::opt_text(officer),
+            ]
+        })
+        .collect();
+    tx.bulk(&sql::MEMBERSHIPS, &values).await?;
+    Ok(())
+}
+
+async fn waiting(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+    let mut holds = Vec::new();
+    for hold in &plan.holds {
+        holds.extend([
+            Val::Bytes(&hold.subject.0),
+            Val::Bytes(&hold.record.0),
+            Val::Int(hold.seq.into()),
+            Val::Text(&hold.reason),
+            Val::Int(site.frame.number),
+            Val::count(hold.row),
+            Val::Int(site.at.0),
+        ]);
+    }
+    tx.bulk(&sql::HOLDS, &holds).await?;
+    let candidates: Vec<String> = plan
+        .questions
+        .iter()
+        .map(|question| {
+            let ids: Vec<String> = question.candidates.iter().map(ToString::to_string).collect();
+            ids.join(" ")
+        })
+        .collect();
+    let mut questions = Vec::new();
+    for (question, candidates) in plan.questions.iter().zip(&candidates) {
+        questions.extend([
+            Val::Bytes(&question.mention.0),
+            Val::Bytes(&question.record.0),
+            Val::Int(site.frame.number),
+            Val::count(question.row),
+            Val::Text(&question.reason),
+            Val::Text(candidates),
+            Val::Int(site.at.0),
+        ]);
+    }
+    tx.bulk(&sql::QUESTIONS, &questions).await?;
+    Ok(())
+}
+
+async fn rejects(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+    let mut values = Vec::new();
+    for reject in &plan.rejects {
+        let cells = reject.cells.as_deref().filter(|_| !reject.personal);
+        values.extend([
+            Val::Int(site.frame.number),
+            Val::count(reject.row),
+            Val::flag(reject.personal),
+            Val::Text(&reject.faults),
+            Val::opt_text(cells),
+        ]);
+    }
+    tx.bulk(&submission::REJECTS, &values).await?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! Every statement of the store, one module a noun, and the list that tests check them from.
+
+pub(crate) mod event;
+pub(crate) mod name;
+pub(crate) mod schema;
+pub(crate) mod slice;
+pub(crate) mod subject;
+pub(crate) mod submission;
+
+/// Tables whose rows are never changed or deleted.
+pub(crate) const HISTORY: &[&str] = &[
+    "catalog_bundle",
+    "slice",
+    "membership",
+    "version",
+    "answer",
+    "access",
+    "event",
+    "event_order",
+];

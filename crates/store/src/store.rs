@@ -1,0 +1,209 @@
+//! The store: opened by its address, with named transactions that run again when they must.
+
+use crate::address::StoreUrl;
+use crate::error::{Cause, Engine, Error, Result};
+use crate::metrics::{Metrics, TransactionCount};
+use crate::tx::{LitePool, PgConn, Tx};
+use crate::{lite, migrate, pg};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Tries of one transaction before its caller is told that the store is busy. Two writers that
+/// meet at every try settle after two; eight leave room for many.
+const TRIES: u32 = 8;
+
+/// A store of facts on SQLite or PostgreSQL.
+pub struct Store {
+    pub(crate) seat: Seat,
+    pub(crate) metrics: Metrics,
+    pub(crate) sources: crate::source::Sources,
+}
+
+/// The connections of one engine.
+pub(crate) enum Seat {
+    Lite {
+        path: std::path::PathBuf,
+        writer: Arc<LitePool>,
+        readers: Arc<LitePool>,
+    },
+    Pg {
+        app: deadpool_postgres::Pool,
+        owner: deadpool_postgres::Pool,
+    },
+}
+
+/// What a transaction needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Want {
+    /// A consistent view; nothing is written.
+    Read,
+    /// An interactive write: durable before it is acknowledged.
+    Write,
+    /// A slice of a bulk load: survives the death of the process; its submission's receipt is
+    /// what is acknowledged, and that is durable with all slices before it.
+    Slice,
+}
+
+impl Store {
+    /// Opens a store. An empty SQLite file is made where there is none; nothing is migrated.
+    ///
+    /// # Errors
+    /// [`Error::Open`] when the engine cannot be reached.
+    pub async fn open(url: &StoreUrl) -> Result<Store> {
+        let seat = match url {
+            StoreUrl::Sqlite(path) => lite::open(path)?,
+            StoreUrl::Postgres(text) => pg::open(text).await?,
+        };
+        Ok(Store {
+            seat,
+            metrics: Metrics::default(),
+            sources: crate::source::Sources::default(),
+        })
+    }
+
+    /// The engine under it.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match self.seat {
+            Seat::Lite { .. } => Engine::Sqlite,
+            Seat::Pg { .. } => Engine::Postgres,
+        }
+    }
+
+    /// Brings the schema up to this program's; names the migrations that ran.
+    ///
+    /// # Errors
+    /// [`Error::MigrationChanged`] when an applied migration was edited since.
+    pub async fn migrate(&self) -> Result<Vec<String>> {
+        let done = migrate::run(self).await?;
+        self.check_schema().await?;
+        Ok(done)
+    }
+
+    /// Refuses a schema that is older or newer than this program's.
+    ///
+    /// # Errors
+    /// [`Error::SchemaOld`] and [`Error::SchemaUnknown`], which say how to go on.
+    pub async fn check_schema(&self) -> Result<()> {
+        let mut tx = self.begin(Want::Read).await?;
+        let checked = migrate::check(&mut tx).await;
+        tx.roll_back().await;
+        checked
+    }
+
+    /// Counters by name of transaction.
+    #[must_use]
+    pub fn transactions(&self) -> BTreeMap<&'static str, TransactionCount> {
+        self.metrics.read()
+    }
+
+    /// Lets the engine learn how the data lie; run it after bulk loads.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn analyze(&self) -> Result<()> {
+        match &self.seat {
+            Seat::Lite { path, .. } => lite::analyze(path),
+            Seat::Pg { owner, .. } => pg::analyze(owner).await,
+        }
+    }
+
+    pub(crate) async fn begin(&self, want: Want) -> Result<Tx> {
+        match &self.seat {
+            Seat::Lite {
+                writer, readers, ..
+            } => match want {
+                Want::Read => Ok(Tx::Lite(readers.begin("BEGIN DEFERRED", false).await?)),
+                Want::Write => Ok(Tx::Lite(writer.begin("BEGIN IMMEDIATE", true).await?)),
+                Want::Slice => Ok(Tx::Lite(writer.begin("BEGIN IMMEDIATE", false).await?)),
+            },
+            Seat::Pg { app, .. } => {
+                let begin = match want {
+                    Want::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    Want::Write | Want::Slice => "BEGIN ISOLATION LEVEL READ COMMITTED",
+                };
+                Ok(Tx::Pg(PgConn::begin(app, begin).await?))
+            }
+        }
+    }
+
+    /// A transaction that may change the schema.
+    pub(crate) async fn begin_migration(&self) -> Result<Tx> {
+        match &self.seat {
+            Seat::Lite { path, .. } => {
+                let pool = LitePool::new(vec![lite::owner(path)?]);
+                Ok(Tx::Lite(pool.begin("BEGIN EXCLUSIVE", true).await?))
+            }
+            Seat::Pg { owner, .. } => Ok(Tx::Pg(PgConn::begin(owner, "BEGIN").await?)),
+        }
+    }
+
+    /// Commits or rolls back. `None` means: run the whole transaction again.
+    pub(crate) async fn settle<T>(
+        &self,
+        name: &'static str,
+        tx: Tx,
+        outcome: Result<T>,
+        tries: &mut u32,
+    ) -> Option<Result<T>> {
+        let outcome = match outcome {
+            Ok(value) => tx.commit().await.map(|()| value),
+            Err(error) => {
+                tx.roll_back().await;
+                Err(error)
+            }
+        };
+        *tries += 1;
+        match outcome {
+            Ok(value) => {
+                self.metrics.add(name, |count| count.committed += 1);
+                Some(Ok(value))
+            }
+            Err(error) if error.is_transient() && *tries < TRIES => {
+                self.metrics.add(name, |count| count.retried += 1);
+                tracing::debug!(transaction = name, tries = *tries, "run again");
+                None
+            }
+            Err(error) => {
+                self.metrics.add(name, |count| count.failed += 1);
+                Some(Err(busy(name, error)))
+            }
+        }
+    }
+}
+
+/// A conflict that outlasted all tries, by its name.
+fn busy(transaction: &'static str, error: Error) -> Error {
+    if !error.is_transient() {
+        return error;
+    }
+    let cause = match error {
+        Error::Engine(cause) => cause,
+        _ => Box::new(Cause::Other("rows changed under every try".to_owned())),
+    };
+    Error::Busy { transaction, cause }
+}
+
+/// Runs a named transaction, again when it must: `transact!(store, Write, "name", tx => body)`,
+/// where the body is an expression of type `Result<T>` that awaits nothing but `tx`.
+macro_rules! transact {
+    ($store:expr, $want:ident, $name:literal, $tx:ident => $body:expr) => {{
+        let mut tries = 0;
+        loop {
+            let begun = $store.begin($crate::store::Want::$want).await;
+            let mut $tx = match begun {
+                Ok(tx) => tx,
+                Err(error) if error.is_transient() && tries < 8 => {
+                    tries += 1;
+                    continue;
+                }
+                Err(error) => break Err(error),
+            };
+            let outcome = $body;
+            if let Some(settled) = $store.settle($name, $tx, outcome, &mut tries).await {
+                break settled;
+            }
+        }
+    }};
+}
+pub(crate) use transact;

@@ -1,0 +1,115 @@
+//! Subjects: found by identifier, rooted by membership, read sealed.
+
+use crate::error::{Error, Result};
+use crate::facts;
+use crate::sql::{event as event_sql, subject as sql};
+use crate::store::{Store, transact};
+use crate::tx::{Tx, Val};
+use credit::identifier::Identifier;
+use credit::record::{Facts, Instant};
+use credit::subject::SubjectId;
+use policy::{Access, Permit, Sealed};
+use std::collections::BTreeSet;
+
+impl Store {
+    /// Who holds an identifier: the root of its mention.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn subject_find(&self, identifier: &Identifier) -> Result<Option<SubjectId>> {
+        transact!(self, Read, "subject_find", tx => {
+            let asked = [Val::Text(identifier.system().code()), Val::Text(identifier.value())];
+            match tx.one(sql::FIND, &asked).await {
+                Ok(Some(row)) => match row.bytes(0, "subject id") {
+                    Ok(id) => root(&mut tx, SubjectId(id)).await.map(Some),
+                    Err(error) => Err(error),
+                },
+                Ok(None) => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
+    /// The root of a mention: itself, unless it was merged.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn subject_root(&self, subject: SubjectId) -> Result<SubjectId> {
+        transact!(self, Read, "subject_root", tx => root(&mut tx, subject).await)
+    }
+
+    /// Everything held on the permit's subject, sealed for that permit. A look that must be logged
+    /// is logged in the same transaction, at the instant given. `None`: no such subject.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when a permit that must be logged is used twice.
+    pub async fn subject_facts(
+        &self,
+        permit: &Permit,
+        at: Instant,
+    ) -> Result<Option<Sealed<Facts>>> {
+        let facts = match permit.access() {
+            None => transact!(self, Read, "subject_facts", tx => {
+                facts::read(&mut tx, permit.subject()).await
+            }),
+            Some(access) => transact!(self, Write, "subject_facts_logged", tx => {
+                read_logged(&mut tx, &access, at).await
+            }),
+        }?;
+        Ok(facts.map(|facts| Sealed::new(permit, facts)))
+    }
+}
+
+async fn read_logged(tx: &mut Tx, access: &Access, at: Instant) -> Result<Option<Facts>> {
+    let facts = facts::read(tx, access.subject).await?;
+    let values = [
+        Val::Bytes(&access.subject.0),
+        Val::Bytes(&access.permit),
+        Val::Text(access.purpose.code()),
+        Val::Text(access.officer.name()),
+        Val::Text(access.officer.agency()),
+        Val::Text(access.case.as_str()),
+        Val::Int(at.0),
+    ];
+    if tx.exec(event_sql::ACCESS, &values).await? == 0 {
+        return Err(Error::Conflict("a permit is used once; ask for a new one"));
+    }
+    let mut body = Vec::new();
+    for part in [
+        access.subject.0.as_slice(),
+        access.purpose.code().as_bytes(),
+        access.officer.name().as_bytes(),
+        access.officer.agency().as_bytes(),
+        access.case.as_str().as_bytes(),
+    ] {
+        body.extend((part.len() as u64).to_be_bytes());
+        body.extend(part);
+    }
+    let leaf = seal::commit(&access.permit, &body);
+    let id = format!("access:{}", SubjectId(access.permit));
+    crate::event::add(tx, &id, "access", at, &leaf.0).await?;
+    Ok(facts)
+}
+
+/// The root of a mention.
+pub(crate) async fn root(tx: &mut Tx, subject: SubjectId) -> Result<SubjectId> {
+    match tx.one(sql::ROOT, &[Val::Bytes(&subject.0)]).await? {
+        Some(row) => Ok(SubjectId(row.bytes(1, "subject id")?)),
+        None => Ok(subject),
+    }
+}
+
+/// The mentions of a root, itself among them.
+pub(crate) async fn members(tx: &mut Tx, root: SubjectId) -> Result<Vec<SubjectId>> {
+    let rows = tx.rows(sql::EVER_MEMBERS, &[Val::Bytes(&root.0)]).await?;
+    let mut ever = BTreeSet::from([root]);
+    for row in rows {
+        ever.insert(SubjectId(row.bytes(0, "subject id")?));
+    }
+    let ever: Vec<SubjectId> = ever.into_iter().collect();
+    let now = crate::slice::roots(tx, &ever).await?;
+    Ok(ever
+        .into_iter()
+        .filter(|one| now.get(one).map_or(*one, |(_, root)| *root) == root)
+        .collect())
+}

@@ -1,0 +1,256 @@
+//! The seam between the engines: a transaction with `rows`, `one`, `exec` and `bulk`.
+//!
+//! Statements are written once, with `$1…$n`, in the SQL that both engines understand. A body
+//! awaits nothing but its `Tx`; on SQLite every call is done inline before it returns.
+
+mod lite;
+mod pg;
+mod row;
+mod value;
+
+pub(crate) use lite::{LiteConn, LitePool};
+pub(crate) use pg::PgConn;
+pub(crate) use row::Row;
+pub(crate) use value::Val;
+
+use crate::error::{Engine, Result};
+use std::sync::OnceLock;
+
+/// An open transaction. Dropped without [`Tx::commit`], it leaves nothing behind.
+pub(crate) enum Tx {
+    /// On SQLite.
+    Lite(LiteConn),
+    /// On PostgreSQL.
+    Pg(PgConn),
+}
+
+impl Tx {
+    pub(crate) fn engine(&self) -> Engine {
+        match self {
+            Tx::Lite(_) => Engine::Sqlite,
+            Tx::Pg(_) => Engine::Postgres,
+        }
+    }
+
+    /// All rows of a query. Queries are bounded by a `LIMIT` or by their keys.
+    pub(crate) async fn rows(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Vec<Row>> {
+        match self {
+            Tx::Lite(conn) => conn.rows(sql, params),
+            Tx::Pg(conn) => conn.rows(sql, params).await,
+        }
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) async fn one(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Option<Row>> {
+        match self {
+            Tx::Lite(conn) => conn.one(sql, params),
+            Tx::Pg(conn) => Ok(conn.rows(sql, params).await?.into_iter().next()),
+        }
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    pub(crate) async fn exec(&mut self, sql: &str, params: &[Val<'_>]) -> Result<u64> {
+        match self {
+            Tx::Lite(conn) => conn.exec(sql, params),
+            Tx::Pg(conn) => conn.exec(sql, params).await,
+        }
+    }
+
+    /// Writes many rows of one table; `values` holds them one after another. Tells how many rows
+    /// were inserted or changed.
+    pub(crate) async fn bulk(&mut self, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
+        if values.is_empty() {
+            return Ok(0);
+        }
+        match self {
+            Tx::Lite(conn) => conn.bulk(bulk, values),
+            Tx::Pg(conn) => conn.bulk(bulk, values).await,
+        }
+    }
+
+    /// Rows of one query for each of many keys, in the order of the keys: the statement's first
+    /// column is the number of the key (from 1), which PostgreSQL takes from `ORDINALITY`.
+    pub(crate) async fn each(&mut self, each: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        match self {
+            Tx::Lite(conn) => conn.each(each, keys),
+            Tx::Pg(conn) => conn.each(each, keys).await,
+        }
+    }
+
+    pub(crate) async fn commit(self) -> Result<()> {
+        match self {
+            Tx::Lite(conn) => conn.commit(),
+            Tx::Pg(conn) => conn.commit().await,
+        }
+    }
+
+    pub(crate) async fn roll_back(self) {
+        match self {
+            Tx::Lite(conn) => drop(conn),
+            Tx::Pg(conn) => conn.roll_back().await,
+        }
+    }
+}
+
+/// The type of a column, of which there are three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `BIGINT`.
+    Int,
+    /// `TEXT`.
+    Text,
+    /// `BLOB` or `BYTEA`.
+    Bytes,
+}
+
+impl Kind {
+    fn pg_array(self) -> &'static str {
+        match self {
+            Kind::Int => "bigint[]",
+            Kind::Text => "text[]",
+            Kind::Bytes => "bytea[]",
+        }
+    }
+}
+
+/// A statement that writes many rows: prepared once and run for each row on SQLite, fed from
+/// arrays (or `COPY`, where nothing can conflict) on PostgreSQL.
+pub(crate) struct Bulk {
+    /// Its name in logs and in the list of statements.
+    pub(crate) name: &'static str,
+    /// Columns of a row of values.
+    pub(crate) columns: &'static [(&'static str, Kind)],
+    /// The statement, with `{rows}` where the rows come from.
+    pub(crate) text: &'static str,
+    /// Table for `COPY … FROM STDIN BINARY` on PostgreSQL; `None` runs `text` over `unnest`.
+    pub(crate) copy: Option<&'static str>,
+    lite: OnceLock<String>,
+    pg: OnceLock<String>,
+}
+
+impl Bulk {
+    pub(crate) const fn new(
+        name: &'static str,
+        columns: &'static [(&'static str, Kind)],
+        text: &'static str,
+        copy: Option<&'static str>,
+    ) -> Bulk {
+        Bulk {
+            name,
+            columns,
+            text,
+            copy,
+            lite: OnceLock::new(),
+            pg: OnceLock::new(),
+        }
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    }
+
+    /// `{rows}` becomes `SELECT $1 AS a, $2 AS b`, so that `ON CONFLICT` and filters read alike.
+    pub(crate) fn lite_text(&self) -> &str {
+        self.lite.get_or_init(|| {
+            let list: Vec<String> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
+            self.text
+                .replace("{columns}", &self.names())
+                .replace("{values}", &format!("VALUES ({})", list.join(", ")))
+                .replace("{rows}", &lite_rows(self.columns))
+        })
+    }
+
+    /// `{rows}` becomes `unnest($1::bytea[], …) AS given(a, b)`.
+    pub(crate) fn pg_text(&self) -> &str {
+        self.pg.get_or_init(|| {
+            let rows = pg_rows(self.columns);
+            self.text
+                .replace("{columns}", &self.names())
+                .replace("{values}", &format!("SELECT {} FROM {rows}", self.names()))
+                .replace("{rows}", &rows)
+        })
+    }
+}
+
+/// A query run for each of many keys, by point reads on SQLite and in one statement on PostgreSQL.
+pub(crate) struct Each {
+    /// Its name in the list of statements.
+    pub(crate) name: &'static str,
+    /// Columns of a key.
+    pub(crate) columns: &'static [(&'static str, Kind)],
+    /// The statement: `{n}` is the key's number, `{rows}` the keys as table `given`.
+    pub(crate) text: &'static str,
+    lite: OnceLock<String>,
+    pg: OnceLock<String>,
+}
+
+impl Each {
+    pub(crate) const fn new(
+        name: &'static str,
+        columns: &'static [(&'static str, Kind)],
+        text: &'static str,
+    ) -> Each {
+        Each {
+            name,
+            columns,
+            text,
+            lite: OnceLock::new(),
+            pg: OnceLock::new(),
+        }
+    }
+
+    /// One key at a time: its number is put in front of each row by the seam, and ordering by it
+    /// is void.
+    pub(crate) fn lite_text(&self) -> &str {
+        self.lite.get_or_init(|| {
+            self.text
+                .replace("{n}", "0")
+                .replace("{rows}", &lite_rows(self.columns))
+                .replace("ORDER BY given.n, ", "ORDER BY ")
+                .replace("ORDER BY given.n", "")
+        })
+    }
+
+    pub(crate) fn pg_text(&self) -> &str {
+        self.pg.get_or_init(|| {
+            let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+            let rows = format!(
+                "unnest({}) WITH ORDINALITY AS given({}, n)",
+                pg_arrays(self.columns),
+                names.join(", ")
+            );
+            self.text.replace("{n}", "given.n").replace("{rows}", &rows)
+        })
+    }
+}
+
+fn lite_rows(columns: &[(&str, Kind)]) -> String {
+    let list: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .map(|(place, (name, _))| format!("${} AS {name}", place + 1))
+        .collect();
+    format!("(SELECT {}) AS given", list.join(", "))
+}
+
+fn pg_arrays(columns: &[(&str, Kind)]) -> String {
+    let list: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .map(|(place, (_, kind))| format!("${}::{}", place + 1, kind.pg_array()))
+        .collect();
+    list.join(", ")
+}
+
+fn pg_rows(columns: &[(&str, Kind)]) -> String {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    format!(
+        "unnest({}) AS given({})",
+        pg_arrays(columns),
+        names.join(", ")
+    )
+}
