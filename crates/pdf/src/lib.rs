@@ -1,1 +1,98 @@
-//! Report to PDF by a typesetter, alone behind this crate for its weight.
+//! Report to PDF: A4, archival and tagged, with Chinese text, the same bytes for the same report.
+//!
+//! The typesetter is a library inside this process: no browser, no network, no packages, no files
+//! but the fonts it was given. What a report says reaches it as data, never as markup, so a name
+//! full of markup signs is printed as it is. The date inside the file is the report's own.
+//!
+//! Alone in a crate for its weight: nothing else waits for it to compile.
+
+mod data;
+mod fonts;
+mod world;
+
+pub use fonts::{FontSource, NoFont};
+
+use thiserror::Error;
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+use views::Report;
+
+/// Generations for which the typesetter's memory of earlier layouts is kept: enough to reuse what
+/// all reports share, few enough that memory stays flat (about 3 reports' worth).
+const REMEMBERED: usize = 3;
+
+/// A report could not be typeset.
+#[derive(Debug, Error)]
+pub enum PdfError {
+    /// Asked for a page layout that the typesetter refuses; its words go to the log.
+    #[error("The PDF could not be made. Take the report as a web page or as JSON instead.")]
+    Typeset(#[source] Refusal),
+}
+
+/// What the typesetter said, without any of the report's content.
+#[derive(Debug, Error)]
+#[error("{stage}: {said}")]
+pub struct Refusal {
+    stage: &'static str,
+    said: String,
+}
+
+/// Makes PDFs. Costly to build (it reads fonts), cheap to use from many threads at once.
+pub struct Typesetter {
+    room: world::Room,
+    standards: PdfStandards,
+}
+
+impl Typesetter {
+    /// Reads the fonts and readies the layout.
+    ///
+    /// # Errors
+    /// [`NoFont`] if no font with Chinese characters is found; it says how to get one.
+    pub fn new(fonts: FontSource) -> Result<Typesetter, NoFont> {
+        let faces = fonts::load(&fonts)?;
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default();
+        Ok(Typesetter {
+            room: world::Room::new(faces),
+            standards,
+        })
+    }
+
+    /// Typesets a report: PDF/A-2a and PDF/UA-1, with outline, language and embedded fonts.
+    ///
+    /// # Errors
+    /// [`PdfError::Typeset`] if the typesetter refuses; equal reports are refused equally.
+    pub fn report(&self, report: &Report) -> Result<Vec<u8>, PdfError> {
+        let world = self.room.with(data::json(report, self.room.family()));
+        let laid_out = typst::compile::<PagedDocument>(&world).output;
+        let made = laid_out
+            .map_err(|said| refusal("layout", &said))
+            .and_then(|pages| {
+                typst_pdf::pdf(&pages, &self.options(report))
+                    .map_err(|said| refusal("export", &said))
+            });
+        typst::comemo::evict(REMEMBERED);
+        made
+    }
+
+    fn options(&self, report: &Report) -> PdfOptions {
+        PdfOptions {
+            ident: Smart::Custom(format!("{} {}", report.versions.shape, report.number)),
+            creator: Smart::Custom(Some(format!("Gongxin {}", report.versions.program))),
+            standards: self.standards.clone(),
+            ..PdfOptions::default()
+        }
+    }
+}
+
+/// Messages of the typesetter speak of its own layout file; the report's text is not in them beyond
+/// what the layout file quotes, and that quotes nothing.
+fn refusal(stage: &'static str, said: &[typst::diag::SourceDiagnostic]) -> PdfError {
+    let said = said
+        .iter()
+        .map(|one| one.message.as_str())
+        .collect::<Vec<_>>()
+        .join("; ");
+    PdfError::Typeset(Refusal { stage, said })
+}
