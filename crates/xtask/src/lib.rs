@@ -4,6 +4,7 @@
 pub mod lex;
 pub mod packages;
 pub mod run;
+pub mod samples;
 pub mod source;
 pub mod test;
 pub mod tidy;

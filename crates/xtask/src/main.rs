@@ -2,11 +2,12 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use xtask::{run, test, tidy};
+use xtask::{run, samples, test, tidy};
 
 const HELP: &str = "\
 cargo xtask tidy                    sizes, edges, banned calls, SQL, words; style by the numbers
 cargo xtask test [--skip-missing]   everything: format, lints, tests, database and browser included
+cargo xtask samples                 write the sample files of an invented city again
 ";
 
 fn main() -> ExitCode {
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
     let root = run::root();
     let passed = match words.as_slice() {
         ["tidy"] => run_tidy(&root),
+        ["samples"] => said(samples::write_all(&root)),
         ["test"] => test::all(&root, false),
         ["test", "--skip-missing"] => test::all(&root, true),
         _ => {
@@ -27,6 +29,12 @@ fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+fn said(result: std::io::Result<()>) -> bool {
+    result
+        .inspect_err(|error| eprintln!("xtask: {error}"))
+        .is_ok()
 }
 
 fn run_tidy(root: &Path) -> bool {

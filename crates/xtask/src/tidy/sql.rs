@@ -204,8 +204,15 @@ fn sets_subject(words: &[String]) -> bool {
         })
 }
 
-/// A SELECT that surely can give several rows and names no order. Where it cannot be told, it passes.
+/// A SELECT that surely can give several rows and names no order. Where it cannot be told, it passes:
+/// a table that is put in by `{…}` may be a single row.
 fn needs_order(words: &[String]) -> bool {
+    if words
+        .windows(2)
+        .any(|pair| matches!(pair, [from, to] if from == "FROM" && to.starts_with('{')))
+    {
+        return false;
+    }
     let first = words.first().map_or("", String::as_str);
     let reads = first == "SELECT"
         || (first == "WITH"
