@@ -1,6 +1,7 @@
 //! Kinds of credit subject (信用主体), their ids, and claims about whom a row speaks of.
 
 use crate::identifier::Identifier;
+use crate::lang::Lang;
 use std::fmt;
 
 /// A kind of credit subject. Five kinds follow Zhejiang's 531X; the other two keep apart what
@@ -53,6 +54,37 @@ impl SubjectKind {
     #[must_use]
     pub fn parse(code: &str) -> Option<SubjectKind> {
         SubjectKind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The name of the kind in the reader's language.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let [zh, en, ru] = match self {
+            SubjectKind::Enterprise => ["企业", "enterprise", "предприятие"],
+            SubjectKind::SocialOrganisation => [
+                "社会组织",
+                "social organisation",
+                "общественная организация",
+            ],
+            SubjectKind::PublicInstitution => {
+                ["事业单位", "public institution", "публичное учреждение"]
+            }
+            SubjectKind::GovernmentAgency => ["政府机构", "government agency", "орган власти"],
+            SubjectKind::OtherOrganisation => {
+                ["其他组织", "other organisation", "иная организация"]
+            }
+            SubjectKind::IndividualBusiness => [
+                "个体工商户",
+                "individual business",
+                "индивидуальный предприниматель",
+            ],
+            SubjectKind::NaturalPerson => ["自然人", "natural person", "физическое лицо"],
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+            Lang::Ru => ru,
+        }
     }
 
     /// A legal entity or unincorporated organisation: never a person, never an individual business.
