@@ -11,9 +11,19 @@
 //! | [`decode`] | any encoding to UTF-8, streaming, damage counted |
 //! | [`detect`] | which form, encoding and delimiter a file has |
 //! | [`refusal`] | why a file is refused, in three languages |
+//! | [`header`] | which column holds which item |
+//! | [`value`] | one cell to its canonical text |
+//! | [`check`] | one row to a draft, a held fact or a reject; on several cores |
+//! | [`template`] | the workbook that an agency fills in |
+//! | [`rejects`] | rejected rows as a file to mend and send again |
 
+pub mod check;
 pub mod decode;
 pub mod detect;
+pub mod header;
 pub mod read;
 pub mod refusal;
+pub mod rejects;
 pub mod source;
+pub mod template;
+pub mod value;

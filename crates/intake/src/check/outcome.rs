@@ -1,0 +1,153 @@
+//! What the checker says of a row.
+
+use credit::catalog::ItemIx;
+use credit::clock::Severity;
+use credit::fault::Fault;
+use credit::identifier::Warning;
+use credit::lang::Lang;
+use credit::record::Document;
+use credit::subject::Claim;
+
+/// What became of one row. Every row has exactly one outcome, so that the counts of a receipt add
+/// up to the rows read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// A fact.
+    Ready(Draft),
+    /// A fact that must wait; the source is asked.
+    Held(Draft, HoldReason),
+    /// Not a fact yet.
+    Rejected(Rejected),
+    /// Nothing in it.
+    Blank,
+    /// A line below the table (合计, 制表人 …). Counted apart, never silently dropped; its text may
+    /// name a person, so only its length is kept.
+    Footer {
+        /// Characters of its text.
+        letters: usize,
+    },
+}
+
+/// A fact as a row states it, all checks passed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// The row's number in the file.
+    pub row: u64,
+    /// Whom it speaks of.
+    pub claim: Claim,
+    /// The natural key: its parts joined by U+001F.
+    pub key: String,
+    /// The snapshot scope, in the same form; empty where the theme has none.
+    pub scope: String,
+    /// Canonical text of every item, in the theme's order.
+    pub values: Vec<Option<Box<str>>>,
+    /// The legal document.
+    pub document: Option<Document>,
+    /// How grave.
+    pub severity: Option<Severity>,
+    /// The row says that the fact is gone.
+    pub removed: bool,
+    /// Reported after its deadline (R07).
+    pub late: bool,
+    /// Doubts that do not refuse it.
+    pub warnings: Vec<Doubt>,
+}
+
+/// A doubt about one item of an accepted row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The item.
+    pub item: ItemIx,
+    /// What is doubtful.
+    pub warning: Warning,
+}
+
+/// A rejected row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    /// The row's number in the file.
+    pub row: u64,
+    /// Its natural key where it could be read: a rejected row of a snapshot counts as present.
+    pub key: Option<String>,
+    /// It speaks of a person or holds data that is never collected: nothing of it may be written.
+    pub personal: bool,
+    /// What is wrong; never empty.
+    pub faults: Vec<Fault>,
+    /// Its cells as they came, for mending, without unknown columns and persons' numbers; `None`
+    /// when personal and when cells and columns do not match.
+    pub cells: Option<Vec<String>>,
+}
+
+/// Why a fact must wait. Its clock is data (`catalog/holds.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HoldReason {
+    /// The decision can still be challenged (R05).
+    NotFinal,
+    /// Neither a table nor the source says how grave it is (R08).
+    SeverityUnknown,
+    /// A person must say whom it speaks of.
+    SubjectUnclear,
+    /// Its text may hold what must not be published.
+    TextDoubtful,
+}
+
+impl HoldReason {
+    /// Every reason.
+    pub const ALL: [HoldReason; 4] = [
+        HoldReason::NotFinal,
+        HoldReason::SeverityUnknown,
+        HoldReason::SubjectUnclear,
+        HoldReason::TextDoubtful,
+    ];
+
+    /// The code in `holds.toml`, the store and the API.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            HoldReason::NotFinal => "not-final",
+            HoldReason::SeverityUnknown => "severity-unknown",
+            HoldReason::SubjectUnclear => "subject-unclear",
+            HoldReason::TextDoubtful => "text-doubtful",
+        }
+    }
+
+    /// The inverse of [`HoldReason::code`].
+    #[must_use]
+    pub fn parse(code: &str) -> Option<HoldReason> {
+        HoldReason::ALL
+            .into_iter()
+            .find(|reason| reason.code() == code)
+    }
+
+    /// What the source is told.
+    #[must_use]
+    pub fn text(self, lang: Lang) -> &'static str {
+        let [zh, en, ru] = match self {
+            HoldReason::NotFinal => [
+                "决定尚未生效，待救济期满后补报生效日期",
+                "The decision is not final yet; send the day on which it became final",
+                "Решение ещё не вступило в силу; сообщите день вступления",
+            ],
+            HoldReason::SeverityUnknown => [
+                "严重程度不明，请作出处罚的机关标注轻微、一般或严重",
+                "It is not known how grave it is; the organ labels it minor, ordinary or serious",
+                "Тяжесть неизвестна; орган указывает: незначительная, обычная или серьёзная",
+            ],
+            HoldReason::SubjectUnclear => [
+                "主体不明，待人工确认",
+                "It is unclear whom it speaks of; a person decides",
+                "Неясно, о ком речь; решает человек",
+            ],
+            HoldReason::TextDoubtful => [
+                "文本可能含不宜公开的内容，待人工核对",
+                "Its text may hold what must not be published; a person checks it",
+                "Текст может содержать не подлежащее публикации; проверяет человек",
+            ],
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+            Lang::Ru => ru,
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Whom a row speaks of, and whether that may be written at all.
+
+use super::cells::Cells;
+use super::plan::Plan;
+use credit::catalog::{ItemIx, KeyPart, Theme};
+use credit::fault::{Fault, FaultKind};
+use credit::identifier::{Identifier, System};
+use credit::subject::{Claim, SubjectKind};
+use credit::text::{looks_like_organisation, name_form};
+use std::borrow::Cow;
+
+/// Joins the parts of a key: no text of a cell contains it after tidying.
+const JOIN: char = '\u{1f}';
+
+/// Why nothing of a row may be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Person {
+    /// It speaks of a natural person.
+    Natural,
+    /// It speaks of an individual business, and no statute publishes anything of it here.
+    Business,
+    /// It cannot be told.
+    Unclear,
+    /// A cell holds what is never written; the faults say which.
+    Content,
+}
+
+/// Settles the kind of subject. `Some` means that nothing of the row may be written; else the
+/// kind stands in `cells.kind` and is one that the theme takes, or a fault says that it is not.
+pub(super) fn settle(plan: &Plan<'_>, theme: &Theme, cells: &mut Cells<'_>) -> Option<Person> {
+    let stated = plan.kind.and_then(|ix| cells.get(ix)).and_then(stated_kind);
+    let by_code = cells
+        .identifiers
+        .iter()
+        .find_map(|(_, identifier)| identifier.subject_kind());
+    if cells.person_number || by_code == Some(SubjectKind::NaturalPerson) {
+        return Some(Person::Natural);
+    }
+    if stated == Some(SubjectKind::NaturalPerson) {
+        // A person's row with an organisation's code: one of the two is wrong, so it may be one.
+        let contradicts = by_code.is_some_and(SubjectKind::is_organisation);
+        return Some(if contradicts {
+            Person::Unclear
+        } else {
+            Person::Natural
+        });
+    }
+    let has_code = !cells.identifiers.is_empty();
+    let kind = match by_code.or(stated) {
+        Some(kind) => kind,
+        None if has_code || is_surely_organisation(plan, cells) => organisation_of(theme)?,
+        None => return Some(Person::Unclear),
+    };
+    if cells.never {
+        return Some(Person::Content);
+    }
+    if kind == SubjectKind::IndividualBusiness && theme.individual_business.is_none() {
+        return Some(Person::Business);
+    }
+    if !theme.subject_kinds.contains(&kind) {
+        let item = plan.identifiers.first().or(plan.kind.as_ref());
+        let fault = FaultKind::KindNotAllowed(kind);
+        cells.fault(match item {
+            Some(&ix) => Fault::of_item(fault, ix),
+            None => Fault::of_row(fault),
+        });
+    }
+    cells.kind = Some(kind);
+    None
+}
+
+/// Drops whatever of an individual business's row no statute publishes. False where the row has
+/// faults: a reject would show more of it than the statute does.
+pub(super) fn publish_only(theme: &Theme, cells: &mut Cells<'_>) -> bool {
+    let Some(published) = &theme.individual_business else {
+        return false;
+    };
+    for (ix, value) in cells.values.iter_mut().enumerate() {
+        if !published.items.contains(&ix) {
+            *value = None;
+        }
+    }
+    cells.faults.is_empty()
+}
+
+/// The kind that a column states, by our own codes or in the words of the 2018 standard.
+fn stated_kind(value: &str) -> Option<SubjectKind> {
+    if let Some(kind) = SubjectKind::parse(value) {
+        return Some(kind);
+    }
+    if value.contains("自然人") {
+        return Some(SubjectKind::NaturalPerson);
+    }
+    if value.contains("个体") {
+        return Some(SubjectKind::IndividualBusiness);
+    }
+    if value.contains("事业单位") {
+        return Some(SubjectKind::PublicInstitution);
+    }
+    if value.contains("社会组织") || value.contains("社会团体") {
+        return Some(SubjectKind::SocialOrganisation);
+    }
+    if value.contains("机关") || value.contains("政府") {
+        return Some(SubjectKind::GovernmentAgency);
+    }
+    (value.contains("法人") || value.contains("企业")).then_some(SubjectKind::Enterprise)
+}
+
+/// Without a code and without a stated kind only a name can tell, and only if it is surely no
+/// person's. A row without any name says nothing about a person either: it lacks its subject.
+fn is_surely_organisation(plan: &Plan<'_>, cells: &Cells<'_>) -> bool {
+    let mut names = plan.names.iter().filter_map(|&ix| cells.get(ix)).peekable();
+    names.peek().is_none() || names.all(looks_like_organisation)
+}
+
+fn organisation_of(theme: &Theme) -> Option<SubjectKind> {
+    theme
+        .subject_kinds
+        .iter()
+        .copied()
+        .find(|kind| kind.is_organisation())
+        .or(Some(SubjectKind::OtherOrganisation))
+}
+
+/// Whom the row speaks of; a fault is added where nobody is named or the codes disagree.
+pub(super) fn claim(plan: &Plan<'_>, cells: &mut Cells<'_>) -> Option<Claim> {
+    let mut identifiers: Vec<Identifier> = Vec::with_capacity(cells.identifiers.len());
+    let mut clash = None;
+    for (ix, identifier) in std::mem::take(&mut cells.identifiers) {
+        if !cells.has(ix) {
+            continue;
+        }
+        match identifiers
+            .iter()
+            .find(|known| contradicts(known, &identifier))
+        {
+            Some(_) => clash = Some(ix),
+            None if identifiers.contains(&identifier) => {}
+            None => identifiers.push(identifier),
+        }
+    }
+    if let Some(ix) = clash {
+        cells.fault(Fault::of_item(FaultKind::Contradiction, ix));
+    }
+    identifiers.sort_by_key(|identifier| strength(identifier.system()));
+    let name = plan
+        .names
+        .iter()
+        .find_map(|&ix| cells.get(ix))
+        .map(str::to_owned);
+    let place = plan.place.and_then(|ix| cells.get(ix)).map(str::to_owned);
+    if identifiers.is_empty() && name.is_none() {
+        let bad_code = plan.identifiers.iter().any(|&ix| cells.at_fault(ix));
+        if !bad_code {
+            cells.fault(Fault::of_row(FaultKind::NoSubject));
+        }
+        return None;
+    }
+    Some(Claim {
+        kind: cells.kind?,
+        identifiers,
+        name,
+        place,
+    })
+}
+
+/// Two identifiers of one row that cannot be one body's.
+fn contradicts(one: &Identifier, other: &Identifier) -> bool {
+    if one.system() == other.system() {
+        return one.value() != other.value();
+    }
+    match (one.org_code(), other.org_code()) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+fn strength(system: System) -> u8 {
+    match system {
+        System::Uscc => 0,
+        System::OrgCode => 1,
+        System::RegNo => 2,
+        System::TaxNo => 3,
+        System::Lei => 4,
+        _ => 9,
+    }
+}
+
+/// The natural key, where all its parts can be read.
+pub(super) fn key(
+    theme: &Theme,
+    plan: &Plan<'_>,
+    cells: &Cells<'_>,
+    claim: Option<&Claim>,
+) -> Option<String> {
+    let mut key = String::with_capacity(64);
+    for (nth, part) in theme.key.iter().enumerate() {
+        if nth > 0 {
+            key.push(JOIN);
+        }
+        match part {
+            KeyPart::Subject => key.push_str(&subject_part(plan, cells, claim?)?),
+            KeyPart::Item(ix) => key.push_str(cells.get(*ix)?),
+        }
+    }
+    Some(key)
+}
+
+/// The strongest identifier, else the name; a code that is there and at fault leaves no key,
+/// because with its mended code the row will have another one.
+fn subject_part<'c>(plan: &Plan<'_>, cells: &Cells<'_>, claim: &'c Claim) -> Option<Cow<'c, str>> {
+    if let Some(identifier) = claim.identifiers.first() {
+        let (system, value) = (identifier.system().code(), identifier.value());
+        return Some(Cow::Owned(format!("{system}:{value}")));
+    }
+    if plan.identifiers.iter().any(|&ix| cells.at_fault(ix)) {
+        return None;
+    }
+    claim
+        .name
+        .as_deref()
+        .map(|name| Cow::Owned(format!("name:{}", name_form(name))))
+}
+
+/// The first item of the key that is empty without being at fault already.
+pub(super) fn missing_key(theme: &Theme, cells: &Cells<'_>) -> Option<ItemIx> {
+    theme.key.iter().find_map(|part| match part {
+        KeyPart::Item(ix) if !cells.has(*ix) && !cells.at_fault(*ix) => Some(*ix),
+        _ => None,
+    })
+}
+
+/// The snapshot scope of a row: its parts joined as a key's.
+pub(super) fn scope(theme: &Theme, cells: &Cells<'_>) -> String {
+    let parts: Vec<&str> = theme
+        .submission
+        .scope
+        .iter()
+        .map(|&ix| cells.get(ix).unwrap_or_default())
+        .collect();
+    parts.join(&JOIN.to_string())
+}
