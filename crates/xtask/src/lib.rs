@@ -1,6 +1,7 @@
 //! The chores of the house: tidy, test, samples, bench. Standard library only, so that the first
 //! command of a new checkout builds in seconds.
 
+pub mod bench;
 pub mod lex;
 pub mod packages;
 pub mod run;

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use xtask::{run, samples, test, tidy};
+use xtask::{bench, run, samples, test, tidy};
 
 const HELP: &str = "\
 cargo xtask tidy                    sizes, edges, banned calls, SQL, words; style by the numbers
 cargo xtask test [--skip-missing]   everything: format, lints, tests, database and browser included
+cargo xtask bench m4|m5|m7|m11      a figure beside its peer's; table and plot in docs/benchmarks
 cargo xtask samples                 write the sample files of an invented city again
 ";
 
@@ -16,6 +17,7 @@ fn main() -> ExitCode {
     let root = run::root();
     let passed = match words.as_slice() {
         ["tidy"] => run_tidy(&root),
+        ["bench", name] => said(bench::run(&root, name)),
         ["samples"] => said(samples::write_all(&root)),
         ["test"] => test::all(&root, false),
         ["test", "--skip-missing"] => test::all(&root, true),

@@ -1,0 +1,233 @@
+//! M7: a public look-up by code over HTTP with 32 connections, beside nginx with the same answers as
+//! static files.
+
+use super::figures::{Row, Table};
+use super::measure::{self, Bench, Ran};
+use super::{input, postgres};
+use std::fmt::Write as _;
+use std::io::{self, Read as _, Write as _};
+use std::path::Path;
+
+/// Bodies that are looked up, in turn.
+const SUBJECTS: u32 = 1_000;
+/// Registered bodies.
+const ROWS: u32 = 200_000;
+/// Runs of each server; they take turns.
+const RUNS: usize = 3;
+/// Where a subject is looked up.
+const PATH: &str = "/api/v1/subjects/";
+
+/// Runs it.
+///
+/// # Errors
+/// When a command fails.
+pub fn run(bench: &mut Bench) -> io::Result<Table> {
+    bench.build(&["-p", "cli"])?;
+    let nginx = bench.debian("nginx", "nginx-light")?;
+    let wrk = bench.debian("wrk", "wrk")?;
+    let file = bench.file("registrations.csv");
+    input::registrations(&file, ROWS)?;
+    let script = write_script(bench)?;
+    let cluster = postgres::Cluster::start(&bench.work)?;
+    let mut stores = vec![("SQLite", format!("sqlite:{}", bench.file("m7.db")))];
+    if let Some(cluster) = &cluster {
+        stores.push(("PostgreSQL", cluster.database("m7")?));
+    }
+    let mut ran = vec![Vec::new(); stores.len() + 2];
+    for (name, url) in &stores {
+        ingest(bench, name, url, &file)?;
+    }
+    for at in 0..RUNS {
+        for (slot, (name, url)) in ran.iter_mut().skip(2).zip(&stores) {
+            let port = measure::port()?;
+            let server = bench.serve(
+                &serve_words(bench, url, port)
+                    .iter()
+                    .map(String::as_str)
+                    .collect::<Vec<_>>(),
+                port,
+            )?;
+            if at == 0 && *name == "SQLite" {
+                save_answers(bench, port)?;
+            }
+            slot.push(load(bench, &wrk, &script, name, port)?);
+            drop(server);
+        }
+        for (slot, workers) in ran.iter_mut().take(2).zip(["1", "2"]) {
+            let port = measure::port()?;
+            let config = write_nginx(bench, port, workers)?;
+            let server = bench.serve(
+                &[&nginx, "-c", &config, "-e", &bench.file("nginx.err")],
+                port,
+            )?;
+            slot.push(load(
+                bench,
+                &wrk,
+                &script,
+                &format!("nginx-{workers}"),
+                port,
+            )?);
+            drop(server);
+        }
+    }
+    Ok(table(&stores, &ran))
+}
+
+fn table(stores: &[(&str, String)], ran: &[Vec<Ran>]) -> Table {
+    let rates = |at: usize| -> Vec<f64> {
+        let runs = ran.get(at).map(Vec::as_slice).unwrap_or_default();
+        runs.iter()
+            .filter_map(|ran| ran.number("Requests/sec:"))
+            .collect()
+    };
+    let mut rows = vec![
+        Row::peer("nginx static, 1 worker", rates(0)),
+        Row::peer("nginx static, 2 workers", rates(1)),
+    ];
+    let best =
+        usize::from(rows.get(1).map_or(0.0, Row::median) > rows.first().map_or(0.0, Row::median));
+    let mut notes = vec![format!(
+        "{ROWS} subjects, {SUBJECTS} looked up in turn; wrk with 2 threads and 32 connections on the same two cores, 10 s a run"
+    )];
+    for (at, (name, _)) in stores.iter().enumerate() {
+        rows.push(Row::ours(&format!("gongxin on {name}"), rates(at + 2)).against(best));
+        let tails: Vec<&str> = ran
+            .get(at + 2)
+            .into_iter()
+            .flatten()
+            .filter_map(|ran| tail(&ran.output))
+            .collect();
+        notes.push(format!("gongxin on {name}: p99 {}", tails.join(", ")));
+    }
+    Table {
+        title: "public look-up by code".to_owned(),
+        unit: "requests/s",
+        goal: "half of nginx on SQLite, 30 % on PostgreSQL; p99 at most 10 ms",
+        rows,
+        notes,
+    }
+}
+
+/// The 99th percentile as wrk words it.
+fn tail(output: &str) -> Option<&str> {
+    output
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("99%"))
+        .map(str::trim)
+}
+
+fn ingest(bench: &mut Bench, name: &str, url: &str, file: &str) -> io::Result<()> {
+    if name == "SQLite" && Path::new(&bench.file("m7.db")).is_file() {
+        return Ok(());
+    }
+    let (program, data) = (bench.built("gongxin"), bench.file("data"));
+    let words = [
+        program.as_str(),
+        "--data",
+        &data,
+        "--store",
+        url,
+        "ingest",
+        "--theme",
+        "registration",
+        "--supplier",
+        "samr",
+        "--date",
+        "2026-09-18",
+        file,
+    ];
+    bench.run(&format!("ingest-{name}"), &words).map(drop)
+}
+
+fn serve_words(bench: &Bench, url: &str, port: u16) -> Vec<String> {
+    let (program, data) = (bench.built("gongxin"), bench.file("data"));
+    let listen = format!("127.0.0.1:{port}");
+    [
+        program.as_str(),
+        "--data",
+        &data,
+        "--store",
+        url,
+        "serve",
+        "--listen",
+        &listen,
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+fn load(bench: &mut Bench, wrk: &str, script: &str, label: &str, port: u16) -> io::Result<Ran> {
+    let address = format!("http://127.0.0.1:{port}");
+    let ran = bench.run(
+        label,
+        &[
+            wrk,
+            "-t2",
+            "-c32",
+            "-d10s",
+            "--latency",
+            "-s",
+            script,
+            &address,
+        ],
+    )?;
+    if ran.output.contains("Non-2xx") {
+        return Err(io::Error::other(format!(
+            "{label} answered with errors:\n{}",
+            ran.output
+        )));
+    }
+    Ok(ran)
+}
+
+/// Requests for each subject in turn.
+fn write_script(bench: &Bench) -> io::Result<String> {
+    let mut codes = String::new();
+    for number in 0..SUBJECTS {
+        _ = write!(codes, "\"{}\",", input::code(number * (ROWS / SUBJECTS)));
+    }
+    let script = format!(
+        "local codes = {{{codes}}}\nlocal at = 0\nrequest = function()\n  at = at % #codes + 1\n  return wrk.format(\"GET\", \"{PATH}\" .. codes[at])\nend\n"
+    );
+    let path = bench.file("look-up.lua");
+    std::fs::write(&path, script)?;
+    Ok(path)
+}
+
+fn write_nginx(bench: &Bench, port: u16, workers: &str) -> io::Result<String> {
+    let work = bench.work.display();
+    let config = format!(
+        "user root;\ndaemon off;\nworker_processes {workers};\npid {work}/nginx.pid;\nevents {{ worker_connections 256; }}\n\
+         http {{\n  access_log off;\n  sendfile on;\n  open_file_cache max=4000;\n  keepalive_requests 1000000;\n  \
+         default_type application/json;\n  server {{ listen 127.0.0.1:{port}; root {work}/static; }}\n}}\n"
+    );
+    let path = bench.file("nginx.conf");
+    std::fs::write(&path, config)?;
+    Ok(path)
+}
+
+/// Saves our answers as the files that nginx serves, so that both send the same bytes.
+fn save_answers(bench: &Bench, port: u16) -> io::Result<()> {
+    let folder = format!("{}{PATH}", bench.file("static"));
+    std::fs::create_dir_all(&folder)?;
+    for number in 0..SUBJECTS {
+        let code = input::code(number * (ROWS / SUBJECTS));
+        let mut stream = std::net::TcpStream::connect(("127.0.0.1", port))?;
+        write!(
+            stream,
+            "GET {PATH}{code} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        let text = String::from_utf8_lossy(&answer);
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        if !head.starts_with("HTTP/1.1 200") {
+            return Err(io::Error::other(format!(
+                "{PATH}{code} answered {}",
+                head.lines().next().unwrap_or("nothing")
+            )));
+        }
+        std::fs::write(format!("{folder}{code}"), body)?;
+    }
+    Ok(())
+}
