@@ -1,0 +1,8 @@
+//! Attempts to get out of the lock what must not leave it.
+
+mod content;
+mod lock;
+mod make;
+mod own;
+mod properties;
+mod publication;
