@@ -7,8 +7,8 @@ use super::model::{
     SeverityTable, Sharing, SharingClass, StatutePublished, Submission, Supplier, Theme,
 };
 use super::raw::{
-    At, RawBasis, RawClocks, RawLayout, RawPublished, RawRepair, RawReporting, RawSeverity,
-    RawSharing, RawTheme,
+    At, RawBasis, RawClocks, RawItem, RawLayout, RawPublished, RawRepair, RawReporting,
+    RawSeverity, RawSharing, RawTheme,
 };
 use super::{ItemIx, refusals, words};
 use crate::catalog::Clocks;
@@ -44,6 +44,10 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> O
     let about = build.text(&raw.about);
     let severity = raw.severity.as_ref().map(|table| build.severity(table));
     let rules = build.rules(raw);
+    let public_when = raw
+        .public_when
+        .as_ref()
+        .and_then(|when| build.rule("public-when", when, internal_text()));
     let key = build.key(raw.key.get_ref());
     let reference = build.reference(raw, &key);
     Some(Theme {
@@ -76,6 +80,7 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> O
             .collect(),
         sharing: build.sharing(raw.sharing.as_ref()),
         public: *raw.public.get_ref(),
+        public_when,
         severity: severity.flatten(),
         clocks: raw
             .clocks
@@ -237,7 +242,7 @@ impl Build<'_, '_> {
             let case = case.get_ref();
             let code = format!("severity-{}", position + 1);
             let severity = self.choice(words::SEVERITIES, &case.severity);
-            let when = self.rule(&code, &case.when, severity_text());
+            let when = self.rule(&code, &case.when, internal_text());
             if let (Some(severity), Some(when)) = (severity, when) {
                 cases.push(SeverityCase { severity, when });
             }
@@ -396,7 +401,44 @@ impl Build<'_, '_> {
             let message = self.text(&rule.message);
             rules.extend(self.rule(rule.code.get_ref(), &rule.holds, message));
         }
+        for item in &raw.items {
+            rules.extend(self.consent(item.get_ref()));
+        }
         rules
+    }
+
+    /// 征信业管理条例 14: the item may be filled only beside the number of a written consent. The
+    /// rule is made here, so that no author of a theme can forget it.
+    fn consent(&mut self, item: &RawItem) -> Option<Rule> {
+        let consent = item.consent_item.as_ref()?;
+        self.item(consent)?;
+        let number = matches!(item.kind.get_ref().as_str(), "integer" | "decimal");
+        let empty = if number { "null" } else { "\"\"" };
+        let (code, given) = (item.code.get_ref(), consent.get_ref());
+        let source = format!("{code} == {empty} || {given} != \"\"");
+        let (title, code) = (item.title.get_ref(), format!("consent:{code}"));
+        let message = Text {
+            zh: format!(
+                "填写“{}”须有本人书面同意：请填写同意书编号，否则留空。",
+                title.zh
+            ),
+            en: format!(
+                "\"{}\" needs the person's written consent: give its number or leave it empty.",
+                title.en
+            ),
+            ru: format!(
+                "«{}» требует письменного согласия: укажите его номер или оставьте пустым.",
+                title.ru
+            ),
+        };
+        match Rule::compile(&code, &source, message, self.codes) {
+            Ok(rule) => Some(rule),
+            Err(error) => {
+                self.desk
+                    .refuse(consent.span(), &refusals::CEL, &[&code, &error.message]);
+                None
+            }
+        }
     }
 
     /// Compiles a rule; a defect is shown on the line where it stands.
@@ -412,11 +454,11 @@ impl Build<'_, '_> {
     }
 }
 
-/// Never shown for a row: a severity case that does not hold is no fault.
-fn severity_text() -> Text {
+/// For rules that decide something and refuse nothing: their message is never shown for a row.
+fn internal_text() -> Text {
     Text {
-        zh: "严重程度".to_owned(),
-        en: "severity".to_owned(),
-        ru: "тяжесть".to_owned(),
+        zh: "内部规则".to_owned(),
+        en: "internal rule".to_owned(),
+        ru: "внутреннее правило".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use crate::clock::{Severity, Span};
 use crate::identifier::System;
 use crate::lang::Text;
-use crate::rule::Rule;
+use crate::rule::{Rule, Scope};
 use crate::subject::SubjectKind;
 use jiff::civil::Date;
 
@@ -48,6 +48,9 @@ pub struct Theme {
     pub sharing: Sharing,
     /// Whether organisations' facts of this theme are public at all.
     pub public: bool,
+    /// Rows for which this does not hold are not public even where the theme is: the row itself says
+    /// who may see it (公开类型 of a promise). See [`Theme::is_public`].
+    pub public_when: Option<Rule>,
     /// How severity is found, if the theme carries negative facts.
     pub severity: Option<SeverityTable>,
     /// The four clocks.
@@ -110,6 +113,18 @@ impl Theme {
     #[must_use]
     pub fn is_negative(&self) -> bool {
         self.class.is_negative()
+    }
+
+    /// Whether a row of these values may be public at all. A rule that gives no answer closes the row.
+    pub fn is_public<'v>(&'v self, value: impl Fn(ItemIx) -> Option<&'v str>, today: Date) -> bool {
+        let Some(rule) = &self.public_when else {
+            return self.public;
+        };
+        let mut scope = Scope::new(today);
+        for (ix, item) in self.items.iter().enumerate() {
+            scope = scope.with(&item.code, &item.kind, value(ix));
+        }
+        self.public && rule.holds(&scope).unwrap_or(false)
     }
 
     /// The number of the legal document behind a row: its item's value, else the joined values of

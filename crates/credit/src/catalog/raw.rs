@@ -28,6 +28,7 @@ pub(super) struct RawTheme {
     pub(super) any_authority: bool,
     pub(super) subject_kinds: At<Vec<At<String>>>,
     pub(super) public: At<bool>,
+    pub(super) public_when: Option<At<String>>,
     #[serde(default)]
     pub(super) finality_required: bool,
     pub(super) document: Option<At<String>>,

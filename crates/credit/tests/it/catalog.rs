@@ -23,7 +23,11 @@ fn collect(root: &Path, at: &Path, files: &mut Vec<(String, String)>) {
         if path.is_dir() {
             collect(root, &path, files);
         } else if path.extension().is_some_and(|end| end == "toml") {
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path
+                .strip_prefix(root)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/");
             files.push((name, std::fs::read_to_string(&path).unwrap()));
         }
     }
@@ -34,7 +38,9 @@ pub(crate) fn load() -> Catalog {
 }
 
 fn listed(findings: &[Finding]) -> String {
-    let errors = findings.iter().filter(|finding| finding.severity == Grade::Error);
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Grade::Error);
     errors.map(|finding| format!("{finding}\n")).collect()
 }
 

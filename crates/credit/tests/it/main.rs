@@ -1,0 +1,12 @@
+//! Integration tests of the nouns: one binary, one module a noun.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod calendar;
+mod canon;
+mod catalog;
+mod clock;
+mod content;
+mod identifier;
+mod registry;
+mod stdnum;
+mod text;
