@@ -8,10 +8,14 @@
 mod align;
 mod delimited;
 mod header;
+mod json;
 mod limit;
+mod lines;
 mod open;
 mod row;
 mod rows;
+pub mod workbook;
+mod xml;
 
 pub use crate::detect::Format;
 pub use open::open;

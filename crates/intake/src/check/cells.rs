@@ -94,7 +94,7 @@ fn state(state: CellState) -> Option<FaultKind> {
         CellState::Sound => None,
         CellState::Malformed => Some(FaultKind::Malformed),
         CellState::TooLong => Some(FaultKind::CellTooLong),
-        CellState::WorkbookError => Some(FaultKind::WorkbookError),
+        CellState::WorkbookError | CellState::Rounded => Some(FaultKind::WorkbookError),
     }
 }
 

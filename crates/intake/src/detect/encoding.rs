@@ -48,10 +48,32 @@ pub fn encoding(sample: &[u8], told: Option<&str>, whole: bool) -> Result<Found,
             certain: true,
         });
     }
+    if let Some(encoding) = declared(sample) {
+        return Ok(Found {
+            encoding,
+            certain: true,
+        });
+    }
     Ok(Found {
         encoding: guess(sample, whole),
         certain: false,
     })
+}
+
+/// The encoding that an XML declaration names. It is asked after the bytes themselves: exports
+/// often declare one encoding and write another.
+fn declared(sample: &[u8]) -> Option<&'static Encoding> {
+    let start = sample.trim_ascii_start();
+    if !start.starts_with(b"<?xml") {
+        return None;
+    }
+    let end = start.windows(2).position(|pair| pair == b"?>")?;
+    let declaration = std::str::from_utf8(start.get(..end)?).ok()?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let name = value.split(['"', '\'']).nth(1)?;
+    let encoding = crate::decode::encoding(name).ok()?;
+    let single_units = encoding != UTF_16BE && encoding != UTF_16LE;
+    (single_units && damage(sample, encoding) * 3 <= wide_bytes(sample)).then_some(encoding)
 }
 
 /// UTF-16 text of markup and digits has a zero in every other byte.
@@ -112,7 +134,15 @@ fn wide_characters(text: &str) -> usize {
 fn guess(sample: &[u8], whole: bool) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, whole);
-    let guessed = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    // Without a hint first: with one, a short list in Big5 would pass as GBK, which reads it too.
+    let neutral = detector.guess(None, Utf8Detection::Deny);
+    let hinted = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    let two_bytes = [BIG5, SHIFT_JIS, EUC_KR, encoding_rs::EUC_JP].contains(&neutral);
+    let guessed = if two_bytes && damage(sample, neutral) == 0 {
+        neutral
+    } else {
+        hinted
+    };
     let guessed = if guessed == GBK { GB18030 } else { guessed };
     let ours = [GB18030, BIG5, SHIFT_JIS, EUC_KR, encoding_rs::EUC_JP];
     if ours.contains(&guessed) && damage(sample, guessed) * 20 <= wide_bytes(sample) {

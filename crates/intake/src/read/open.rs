@@ -1,13 +1,15 @@
 //! Opens a file: looks at a bounded sample, picks the reader, finds the header.
 
+use super::json::Columns;
 use super::rows::{Facts, Rows};
-use super::{ReadOptions, Reader, align, delimited, header, limit};
+use super::{ReadOptions, Reader, align, delimited, header, json, limit, lines, workbook, xml};
 use crate::decode::{Decoded, read_some};
 use crate::detect::{self, Format, SAMPLE};
 use crate::refusal::{FileRefusal, RefusalKind, from_io};
 use crate::source::Source;
 use credit::limits;
-use std::io::Read;
+use std::collections::VecDeque;
+use std::io::{Cursor, Read};
 
 /// Opens a file and finds out what it is. The rows that follow the header are delivered by
 /// [`Rows::next`]; nothing is checked against a theme here.
@@ -25,22 +27,134 @@ pub fn open(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Rows, File
         format: Some(format),
         ..Facts::default()
     };
-    let reader: Box<dyn Reader> = match format {
-        Format::Csv => {
-            let found = found?;
-            facts.encoding = Some(found.encoding.name());
-            facts.certain = found.certain;
+    if format.is_workbook() {
+        return workbook(source, sample.packed, facts, options);
+    }
+    let found = found?;
+    facts.encoding = Some(found.encoding.name());
+    facts.certain = found.certain;
+    let text = || Ok(Decoded::new(stream(source, sample.packed)?, found.encoding));
+    match format {
+        Format::Json => json(text, facts, options),
+        Format::Ndjson => lines(text, facts),
+        Format::Xml => xml(text, facts),
+        _ => {
             let delimiter = match options.delimiter {
                 Some(byte) => char::from(byte),
                 None => detect::delimiter(&sample.text(found.encoding), &source.name, sample.whole),
             };
             facts.delimiter = Some(delimiter);
-            let text = Decoded::new(stream(source, sample.packed)?, found.encoding);
-            Box::new(delimited::Delimited::new(text, delimiter))
+            finish(
+                Box::new(delimited::Delimited::new(text()?, delimiter)),
+                facts,
+                options,
+            )
         }
-        _ => return Err(FileRefusal::new(RefusalKind::NotText, "form not read yet")),
+    }
+}
+
+/// A JSON document: its list of records, their columns, then the records from the first.
+fn json(
+    text: impl Fn() -> Result<Decoded, FileRefusal>,
+    facts: Facts,
+    options: &ReadOptions<'_>,
+) -> Result<Rows, FileRefusal> {
+    let place = json::locate(text()?)?;
+    if place.shape == json::Shape::Arrays {
+        return finish(
+            Box::new(json::Json::new(text()?, &place, Columns::default())?),
+            facts,
+            options,
+        );
+    }
+    let mut columns = Columns::default();
+    let mut sampled = json::Json::new(text()?, &place, Columns::default())?;
+    for _ in 0..json::SAMPLED {
+        let Some(names) = sampled.names()? else { break };
+        columns.learn(names);
+    }
+    named(columns, facts, |columns| {
+        Ok(Box::new(json::Json::new(text()?, &place, columns)?))
+    })
+}
+
+/// One record a line.
+fn lines(
+    text: impl Fn() -> Result<Decoded, FileRefusal>,
+    facts: Facts,
+) -> Result<Rows, FileRefusal> {
+    let mut columns = Columns::default();
+    let mut sampled = lines::Lines::new(text()?, Columns::default());
+    for _ in 0..json::SAMPLED {
+        let Some(names) = sampled.names()? else { break };
+        columns.learn(names);
+    }
+    named(columns, facts, |columns| {
+        Ok(Box::new(lines::Lines::new(text()?, columns)))
+    })
+}
+
+/// An XML document: its record element, the columns, then the records from the first.
+fn xml(text: impl Fn() -> Result<Decoded, FileRefusal>, facts: Facts) -> Result<Rows, FileRefusal> {
+    let record = xml::survey(text()?)?;
+    let columns = xml::columns(text()?, &record)?;
+    named(columns, facts, |columns| {
+        Ok(Box::new(xml::Xml::new(text()?, record, columns)?))
+    })
+}
+
+/// Rows whose cells carry names: the names are the header.
+fn named(
+    columns: Columns,
+    mut facts: Facts,
+    reader: impl FnOnce(Columns) -> Result<Box<dyn Reader>, FileRefusal>,
+) -> Result<Rows, FileRefusal> {
+    if columns.names().is_empty() {
+        return Err(FileRefusal::new(
+            RefusalKind::NoRecords,
+            "records without fields",
+        ));
+    }
+    facts.header = columns.names().to_vec();
+    facts.header_row = 1;
+    not_too_wide(&facts)?;
+    Ok(Rows::new(reader(columns)?, facts, VecDeque::new()))
+}
+
+/// A workbook, read in a process of its own where there is a runner.
+fn workbook(
+    source: &Source<'_>,
+    packed: bool,
+    mut facts: Facts,
+    options: &ReadOptions<'_>,
+) -> Result<Rows, FileRefusal> {
+    if source.bytes > limits::WORKBOOK_BYTES {
+        return Err(workbook::too_large());
+    }
+    let mut bytes = Vec::new();
+    let mut stream = stream(source, packed)?.take(limits::WORKBOOK_BYTES + 1);
+    stream
+        .read_to_end(&mut bytes)
+        .map_err(|error| from_io(&error))?;
+    if bytes.len() as u64 > limits::WORKBOOK_BYTES {
+        return Err(workbook::too_large());
+    }
+    let rows: Box<dyn Read + Send> = match options.workbook {
+        Some(runner) => runner(&bytes).map_err(|error| {
+            FileRefusal::new(
+                RefusalKind::WorkbookTooHeavy,
+                format!("the process did not start: {error}"),
+            )
+        })?,
+        None => {
+            let mut rows = Vec::new();
+            workbook::rows(&bytes, options.sheet, &mut rows).map_err(|error| from_io(&error))?;
+            Box::new(Cursor::new(rows))
+        }
     };
-    finish(reader, facts, options)
+    let child = workbook::Child::new(rows)?;
+    facts.sheet = Some(child.sheet().to_owned());
+    finish(Box::new(child), facts, options)
 }
 
 /// Finds the header among the first rows and settles what stands under which title.
@@ -52,11 +166,16 @@ fn finish(
     let mut waiting = header::look_ahead(&mut *reader)?;
     header::find(&mut waiting, &mut facts, options.theme)?;
     align::settle(&waiting, &mut facts, options.theme)?;
-    if facts.header.len() > limits::COLUMNS {
-        let cause = format!("{} columns", facts.header.len());
-        return Err(FileRefusal::new(RefusalKind::TooManyColumns, cause).at(facts.header_row));
-    }
+    not_too_wide(&facts)?;
     Ok(Rows::new(reader, facts, waiting))
+}
+
+fn not_too_wide(facts: &Facts) -> Result<(), FileRefusal> {
+    if facts.header.len() <= limits::COLUMNS {
+        return Ok(());
+    }
+    let cause = format!("{} columns", facts.header.len());
+    Err(FileRefusal::new(RefusalKind::TooManyColumns, cause).at(facts.header_row))
 }
 
 /// The file's bytes from the start, unpacked and bounded.

@@ -13,6 +13,9 @@ pub enum CellState {
     TooLong,
     /// The workbook shows an error there: `#REF!`, `#N/A`, `#DIV/0!` ….
     WorkbookError,
+    /// The workbook holds a number of sixteen digits or more, and spreadsheet programs keep only
+    /// fifteen: the last digits of a code are lost unless its column is formatted as text.
+    Rounded,
 }
 
 /// Why a row as a whole could not be read as the file's form demands.

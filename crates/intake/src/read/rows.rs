@@ -121,6 +121,10 @@ impl Rows {
                 return Ok(None);
             }
         }
+        // Workbooks do not store the empty cells at a row's end.
+        if self.format().is_workbook() {
+            self.current.pad(self.facts.header.len());
+        }
         self.delivered += 1;
         if self.delivered > limits::ROWS {
             let cause = format!("more than {} rows", limits::ROWS);
