@@ -53,6 +53,39 @@ impl Dossier {
         &self.entries
     }
 
+    /// What the dossier says, in one text that changes with it: equal dossiers of one subject give
+    /// equal fingerprints, whenever they are opened. For deriving a report's number and an ETag by
+    /// a keyed digest; it names the subject, so it is never shown or logged itself.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let subject = &self.subject;
+        let mut text = format!(
+            "{} {} {} {:?} {:?}",
+            self.purpose.code(),
+            subject.id,
+            subject.kind.code(),
+            subject.name,
+            subject.other_names
+        );
+        for identifier in &subject.identifiers {
+            text += &format!(" {}:{}", identifier.system().code(), identifier.value());
+        }
+        for entry in &self.entries {
+            // A version is insert-only, so that its number stands for its content.
+            text += &format!(
+                "\n{} {} {} {:?} {:?} {:?} {:?}",
+                entry.record,
+                entry.version,
+                entry.history.len(),
+                entry.document_started_on,
+                entry.publication,
+                entry.status,
+                entry.marks
+            );
+        }
+        text
+    }
+
     /// Records left out because the catalogue in force does not know their theme, so that nobody
     /// can tell who may see them. Always none with the catalogue under which they came in.
     #[must_use]

@@ -87,7 +87,7 @@ fn open_record(
         shown: of_shown,
         today: catalog.theme(&record.theme, at.today).unwrap_or(of_head),
     };
-    let publication = publication::decide(head, subject.kind, &editions, at.today);
+    let publication = publication::decide(head, version, subject.kind, &editions, at.today);
     let public_until = match (purpose, &publication) {
         (_, Publication::Public { until }) => *until,
         (Purpose::PublicLookup, _) => return Opened::Nothing,

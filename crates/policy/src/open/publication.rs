@@ -2,7 +2,7 @@
 
 use super::{Editions, date_of, value_of};
 use crate::dossier::Publication;
-use credit::catalog::{Role, Theme};
+use credit::catalog::{ItemIx, Role, Theme};
 use credit::clock::{self, Effect, Ended};
 use credit::record::{Change, Version};
 use credit::subject::SubjectKind;
@@ -12,6 +12,7 @@ use jiff::civil::Date;
 /// the answer: a past-day view has no other.
 pub(super) fn decide(
     head: &Version,
+    shown: &Version,
     kind: SubjectKind,
     editions: &Editions<'_>,
     today: Date,
@@ -24,7 +25,10 @@ pub(super) fn decide(
     if let Some(reason) = &head.held {
         return Publication::Held(reason.clone());
     }
-    let is_public = editions.head.public && editions.shown.public && editions.today.public;
+    // A row may say itself who sees it. What was not for the public then is not shown for then.
+    let is_public = row_is_public(editions.head, head, today)
+        && row_is_public(editions.today, head, today)
+        && row_is_public(editions.shown, shown, today);
     if !is_public || !kind.is_organisation() {
         return Publication::NotPublished;
     }
@@ -35,6 +39,12 @@ pub(super) fn decide(
         Effect::Public { until } => Publication::Public { until },
         Effect::Ended(why) => Publication::Ended(why),
     }
+}
+
+/// Whether the theme, and the row where the theme asks it, is for the public at all.
+fn row_is_public(theme: &Theme, version: &Version, today: Date) -> bool {
+    let value = |item: ItemIx| value_of(version, &theme.items.get(item)?.code);
+    theme.is_public(value, today)
 }
 
 /// What the clocks of one edition say. A negative fact without a date is not published at all.

@@ -10,6 +10,7 @@ use credit::clock::{Severity, Span};
 use credit::identifier::{Identifier, System};
 use credit::lang::Text;
 use credit::record::{AsOf, Change, DocumentClock, Facts, Instant, Record, Subject, Version};
+use credit::rule::Rule;
 use credit::subject::{DocumentId, RecordId, SubjectId, SubjectKind, SubmissionId};
 use jiff::civil::{Date, date};
 use policy::{CaseNumber, Dossier, Mismatch, NotAccepted, Officer, Permit, Sealed, Shown};
@@ -25,6 +26,8 @@ pub(crate) const TODAY: Date = date(2026, 6, 1);
 pub(crate) const PENALTY: &str = "penalty";
 /// A theme without clocks and severity.
 pub(crate) const PERMIT: &str = "permit";
+/// A theme whose rows say themselves whether they are public: where the remark is 公开.
+pub(crate) const PROMISE: &str = "promise";
 /// A theme that is not public.
 pub(crate) const INNER: &str = "inner";
 
@@ -181,6 +184,7 @@ fn theme(code: &str, version: &str) -> Theme {
             basis: None,
         },
         public: true,
+        public_when: None,
         severity: None,
         clocks: Clocks::default(),
         reporting: Reporting {
@@ -226,7 +230,9 @@ pub(crate) fn catalog() -> Catalog {
         public: false,
         ..theme(INNER, "1")
     };
-    let themes = [inner, first, second, theme(PERMIT, "1")];
+    let mut promise = theme(PROMISE, "1");
+    promise.public_when = Rule::compile("P", "REMARK == '公开'", text("P"), &["REMARK"]).ok();
+    let themes = [inner, first, second, theme(PERMIT, "1"), promise];
     Catalog {
         themes: themes.into_iter().map(Arc::new).collect(),
         ..Catalog::default()

@@ -1,8 +1,8 @@
 //! What may be seen is decided today, on the version in force now; what it said, as known then.
 
 use crate::make::{
-    INNER, PENALTY, PERMIT, TODAY, facts, now, open_own, open_public, record, subject_id, value,
-    version,
+    INNER, PENALTY, PERMIT, PROMISE, TODAY, facts, now, open_own, open_public, record, subject_id,
+    value, version,
 };
 use credit::catalog::Catalog;
 use credit::clock::{Ended, Severity};
@@ -104,6 +104,52 @@ fn a_theme_that_is_not_public_is_only_in_the_own_file() -> Result<(), Mismatch> 
     let own = open_own(records, now())?;
     assert_eq!(own.entries()[0].publication, Publication::NotPublished);
     assert_eq!(own.entries()[0].public_until, None);
+    Ok(())
+}
+
+/// A row that says who sees it is believed in both its versions: that in force and that shown.
+#[test]
+fn a_row_may_close_itself() -> Result<(), Mismatch> {
+    let says = |seq, word| version(seq, &[("REMARK", word)]);
+    let seen = |versions: &[Version], known| -> Result<usize, Mismatch> {
+        let at = AsOf {
+            known: Instant(known),
+            ..now()
+        };
+        let records = vec![record(1, PROMISE, versions.to_vec())];
+        Ok(open_public(records, at)?.entries().len())
+    };
+    let opened = [says(1, "政务"), says(2, "公开")];
+    assert_eq!((seen(&opened, 1)?, seen(&opened, 2)?), (0, 1));
+    let closed = [says(1, "公开"), says(2, "政务")];
+    assert_eq!((seen(&closed, 1)?, seen(&closed, 2)?), (0, 0));
+    let own = open_own(vec![record(1, PROMISE, closed.to_vec())], now())?;
+    assert_eq!(own.entries()[0].publication, Publication::NotPublished);
+    Ok(())
+}
+
+/// The fingerprint follows what the dossier says and not when it was opened.
+#[test]
+fn a_fingerprint_changes_with_what_is_said() -> Result<(), Mismatch> {
+    let print = |versions: Vec<Version>, at: AsOf| -> Result<String, Mismatch> {
+        Ok(open_public(vec![record(1, PENALTY, versions)], at)?.fingerprint())
+    };
+    let one = print(penalty(|_| {}), now())?;
+    let known = AsOf {
+        known: Instant(5),
+        ..now()
+    };
+    assert_eq!(print(penalty(|_| {}), known)?, one);
+    assert_ne!(print(vec![version(1, &[]), version(2, &[])], now())?, one);
+    assert_ne!(
+        print(penalty(|v| v.document = document(date(2026, 2, 1))), now())?,
+        one
+    );
+    assert_ne!(print(penalty(|v| v.change = Change::Removed), now())?, one);
+    assert_ne!(
+        open_own(vec![record(1, PENALTY, penalty(|_| {}))], now())?.fingerprint(),
+        one
+    );
     Ok(())
 }
 
