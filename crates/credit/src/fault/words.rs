@@ -6,6 +6,7 @@
 use super::{Fault, FaultKind};
 use crate::catalog::Theme;
 use crate::lang::Lang;
+use crate::rule::Rule;
 
 /// One kind's sentences: for each language what is wrong, then how to mend it.
 struct Words {
@@ -64,11 +65,11 @@ fn figures(kind: &FaultKind, lang: Lang, theme: &Theme, fault: &Fault) -> (Strin
     }
 }
 
-/// The message of the rule that made an item required.
+/// Titles of the columns whose values made an item required.
 fn condition(lang: Lang, theme: &Theme, fault: &Fault) -> String {
     let item = fault.item.and_then(|ix| theme.items.get(ix));
     match item.map(|item| &item.required) {
-        Some(crate::catalog::Required::When(rule)) => rule.message.get(lang).to_owned(),
+        Some(crate::catalog::Required::When(rule)) => titles(lang, theme, rule),
         _ => String::new(),
     }
 }
@@ -83,9 +84,13 @@ fn pattern(theme: &Theme, fault: &Fault) -> String {
 
 /// Titles of the columns that a cross-field rule reads.
 fn columns(lang: Lang, theme: &Theme, rule: usize) -> String {
-    let Some(rule) = theme.rules.get(rule) else {
-        return String::new();
-    };
+    theme
+        .rules
+        .get(rule)
+        .map_or_else(String::new, |rule| titles(lang, theme, rule))
+}
+
+fn titles(lang: Lang, theme: &Theme, rule: &Rule) -> String {
     let titles: Vec<&str> = rule
         .items
         .iter()
@@ -198,16 +203,16 @@ const TABLE: &[Words] = &[
     Words {
         code: "I11",
         zh: [
-            "按本行的其他内容，“{item}”应当填写：{a}",
-            "填写“{item}”，或更正使其成为必填的内容",
+            "按本行的其他内容，“{item}”应当填写",
+            "填写“{item}”，或核对：{a}",
         ],
         en: [
-            "By the row's other values “{item}” must be filled: {a}",
-            "Fill in “{item}”, or correct the values that require it",
+            "By the row's other values “{item}” must be filled",
+            "Fill in “{item}”, or check: {a}",
         ],
         ru: [
-            "По другим значениям строки «{item}» должно быть заполнено: {a}",
-            "Заполните «{item}» или исправьте значения, которые этого требуют",
+            "По другим значениям строки поле «{item}» должно быть заполнено",
+            "Заполните «{item}» или проверьте: {a}",
         ],
     },
     Words {
@@ -341,13 +346,13 @@ const TABLE: &[Words] = &[
     },
     Words {
         code: "R06",
-        zh: ["“{item}”{a}无效：", "对照登记证照原件更正“{item}”"],
+        zh: ["“{item}”不是有效的{a}：", "对照登记证照原件更正“{item}”"],
         en: [
             "“{item}” is not valid ({a}): ",
             "Correct “{item}” from the certificate of registration",
         ],
         ru: [
-            "«{item}» недействителен ({a}): ",
+            "«{item}» — неверный код ({a}): ",
             "Исправьте «{item}» по свидетельству о регистрации",
         ],
     },
@@ -444,7 +449,7 @@ const TABLE: &[Words] = &[
         ],
         ru: [
             "Эта тема не принимает сведения о таких субъектах: {a}",
-            "Проверьте код и вид; если верно, не отправьте по этой теме",
+            "Проверьте код и вид; если верно, не отправляйте по этой теме",
         ],
     },
     Words {
@@ -511,15 +516,15 @@ const TABLE: &[Words] = &[
         code: "P03",
         zh: [
             "“{item}”中出现个人号码，本行未保存任何内容",
-            "删去证件号码、手机号码或银行卡号后重新报送",
+            "删去证件号码后重新报送",
         ],
         en: [
             "“{item}” holds a person's number; nothing of the row was kept",
-            "Remove identity, phone or card numbers and send the row again",
+            "Remove the identity number and send the row again",
         ],
         ru: [
             "«{item}» содержит номер физического лица; строка не сохранена",
-            "Удалите номера документов, телефонов и карт и отправьте строку снова",
+            "Удалите номер документа и отправьте строку снова",
         ],
     },
     Words {

@@ -71,11 +71,9 @@ impl<'t> Checker<'t> {
         })
     }
 
-    /// How grave: what the source agency labels, else the first case of the table that holds.
+    /// How grave: the first case of the theme's table that holds. A table says by itself where the
+    /// source's label counts; where none of its cases holds, the label alone decides (R08).
     fn severity(&self, plan: &Plan<'t>, cells: &Cells<'_>) -> Option<Severity> {
-        if let Some(label) = self.with_role(Role::Severity, cells) {
-            return labelled(label);
-        }
         let table = self.theme.severity.as_ref()?;
         table
             .cases
@@ -83,6 +81,7 @@ impl<'t> Checker<'t> {
             .zip(&plan.severity)
             .find(|(_, when)| self.holds(when, cells) == Some(true))
             .map(|(case, _)| case.severity)
+            .or_else(|| self.with_role(Role::Severity, cells).and_then(labelled))
     }
 
     /// Facts that must wait. A removal never waits: it takes a burden away.

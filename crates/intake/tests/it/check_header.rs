@@ -1,0 +1,117 @@
+//! Headers as agencies write them, bound or refused.
+
+use crate::check_support::{Sample, checker, theme};
+use credit::catalog::Theme;
+use credit::lang::Lang;
+use intake::header::{Binding, bind};
+use intake::refusal::{FileRefusal, RefusalKind};
+
+fn bound(theme: &Theme, header: &[&str]) -> Result<Binding, FileRefusal> {
+    let header: Vec<String> = header.iter().map(|&title| title.to_owned()).collect();
+    bind(theme, &header, Lang::Zh)
+}
+
+#[test]
+fn codes_titles_and_aliases_bind_in_any_order() {
+    let theme = theme("registration");
+    let by_code = bound(&theme, &["ZTMC", "TYSHXYDM"]).unwrap();
+    for header in [
+        ["企业名称", "统一社会信用代码"],
+        ["企 业 名 称：", "统一社会信用代码*"],
+        ["name", "code"],
+        ["NAME", "Code"],
+        ["Наименование", "Единый код социального кредита"],
+        ["\u{feff}企业名称（必填）", "统一社会信用代码（必填）"],
+        ["ｚｔｍｃ", "TYSHXYDM "],
+    ] {
+        let found = bound(&theme, &header).unwrap();
+        assert_eq!(found.by_item, by_code.by_item, "{header:?}");
+    }
+    let turned = bound(&theme, &["code", "别的", "name"]).unwrap();
+    assert_eq!(turned.by_item[theme.item("ZTMC").unwrap()], Some(2));
+    assert_eq!(turned.unknown().collect::<Vec<_>>(), ["别的"]);
+}
+
+#[test]
+fn what_is_missing_is_listed_with_what_was_found() {
+    let theme = theme("registration");
+    let refusal = bound(&theme, &["名称", "别的", ""]).unwrap_err();
+    let RefusalKind::MissingColumns { missing, found } = &refusal.kind else {
+        panic!("{refusal}")
+    };
+    assert_eq!(missing, &["统一社会信用代码"]);
+    assert_eq!(found, &["名称", "别的"]);
+}
+
+#[test]
+fn two_columns_for_one_item_are_refused() {
+    let theme = theme("registration");
+    let refusal = bound(&theme, &["企业名称", "name", "code"]).unwrap_err();
+    assert!(matches!(refusal.kind, RefusalKind::DoubledColumns(titles) if titles == ["企业名称"]));
+}
+
+#[test]
+fn a_unit_in_the_header_counts() {
+    let sample = Sample::penalty();
+    for (title, cell, wanted) in [
+        ("罚款金额（元）", "2000", "0.2"),
+        ("罚款金额（万元）", "0.2", "0.2"),
+        ("罚款金额", "0.2", "0.2"),
+        ("罚款金额（单位：元）", "2000", "0.2"),
+        ("CF_NR_FK(元)", "2000", "0.2"),
+    ] {
+        let header: Vec<&str> = sample
+            .cells
+            .iter()
+            .map(|(code, _)| if *code == "CF_NR_FK" { title } else { code })
+            .collect();
+        let row = Sample::penalty().with("CF_NR_FK", cell);
+        let cells: Vec<&str> = row.cells.iter().map(|(_, cell)| cell.as_str()).collect();
+        let outcome =
+            checker(&sample.theme, &header).row(&crate::check_support::buffer(&cells).row());
+        let intake::check::Outcome::Ready(draft) = outcome else {
+            panic!("{title}: {outcome:?}")
+        };
+        assert_eq!(
+            sample.value(&draft, "CF_NR_FK").as_deref(),
+            Some(wanted),
+            "{title}"
+        );
+    }
+}
+
+#[test]
+fn old_names_of_the_2015_edition_bind() {
+    let theme = theme("penalty");
+    let header: Vec<&str> = Sample::penalty()
+        .cells
+        .iter()
+        .map(|(code, _)| match *code {
+            "CF_FRDB" => "CF_FR",
+            "CF_CFJG" => "CF_XZJG",
+            "CF_XDR_ZZJG" => "CF_XDR_ZDM",
+            other => other,
+        })
+        .collect();
+    assert!(bound(&theme, &header).is_ok());
+}
+
+#[test]
+fn a_layout_of_the_catalogue_goes_before_titles() {
+    let theme = theme("tax-a");
+    let found = bound(
+        &theme,
+        &[
+            "编号\t纳税人识别号",
+            "纳税人名称",
+            "信用级别",
+            "评价年度",
+            "税务机关",
+        ],
+    )
+    .unwrap();
+    let at = |code: &str| found.by_item[theme.item(code).unwrap()];
+    assert_eq!(at("NSRSBH"), Some(1));
+    assert_eq!(at("SWJG"), Some(4));
+    assert_eq!(at("XYJB"), None);
+}

@@ -1,0 +1,198 @@
+//! What must never be written leaves the checker in no field of any outcome.
+
+use crate::check_support::{FIRM, Sample, buffer, checker, citizen, strings, texts, theme, uscc};
+use intake::check::{Outcome, Rejected};
+use proptest::prelude::*;
+
+/// Nothing of the row is left but what kind of thing is wrong.
+fn sealed(sample: &Sample, canaries: &[&str]) -> Rejected {
+    let outcome = sample.outcome();
+    let found = strings(&outcome);
+    let Outcome::Rejected(rejected) = outcome else {
+        panic!("it passed: {found}")
+    };
+    assert!(rejected.personal, "{found}");
+    assert!(
+        rejected.cells.is_none() && rejected.key.is_none(),
+        "{found}"
+    );
+    let words: String = rejected
+        .faults
+        .iter()
+        .map(|fault| texts(fault, &sample.theme))
+        .collect();
+    for canary in canaries {
+        assert!(!found.contains(canary), "{canary} in {found}");
+        assert!(!words.contains(canary), "{canary} in {words}");
+    }
+    rejected
+}
+
+#[test]
+fn natural_persons_are_refused_whole() {
+    let number = citizen("11010119900307775");
+    let person = Sample::penalty()
+        .with("CF_XDR_MC", "赵甲乙")
+        .with("CF_XDR_LB", "自然人")
+        .with("CF_XDR_SHXYM", "")
+        .with("CF_FRDB", "")
+        .with("CF_XDR_ZJHM", &number)
+        .with("CF_SY", "赵甲乙于某日违章");
+    let rejected = sealed(&person, &["赵甲乙", &number, "违章"]);
+    assert_eq!(rejected.faults[0].rule, "P01");
+    assert_eq!(rejected.faults.len(), 1);
+}
+
+#[test]
+fn a_person_with_other_mistakes_is_refused_as_a_person() {
+    let person = Sample::penalty()
+        .with("CF_XDR_MC", "赵甲乙")
+        .with("CF_XDR_LB", "自然人")
+        .with("CF_JDRQ", "坏日期赵甲乙")
+        .with("CF_CFLB", "赵甲乙");
+    sealed(&person, &["赵甲乙", FIRM]);
+}
+
+#[test]
+fn individual_businesses_are_refused_where_no_statute_publishes_them() {
+    let code = uscc("92350211MA0000001");
+    let by_code = Sample::penalty()
+        .with("CF_XDR_SHXYM", &code)
+        .with("CF_XDR_MC", "赵甲乙小吃店");
+    assert_eq!(sealed(&by_code, &["赵甲乙", &code]).faults[0].rule, "P02");
+    let by_column = Sample::penalty()
+        .with("CF_XDR_LB", "个体工商户")
+        .with("CF_XDR_SHXYM", "")
+        .with("CF_XDR_MC", "赵甲乙小吃店");
+    assert_eq!(sealed(&by_column, &["赵甲乙"]).faults[0].rule, "P02");
+}
+
+#[test]
+fn of_an_individual_business_only_what_a_statute_publishes_stays() {
+    let sample = Sample::registration()
+        .with("TYSHXYDM", &uscc("92350211MA0000001"))
+        .with("ZTMC", "某某小吃店")
+        .with("FDDBR", "赵甲乙")
+        .with("ZCDZ", "某某路9号楼901室");
+    let outcome = sample.outcome();
+    let found = strings(&outcome);
+    let Outcome::Ready(draft) = outcome else {
+        panic!("{found}")
+    };
+    assert!(
+        !found.contains("赵甲乙") && !found.contains("901"),
+        "{found}"
+    );
+    assert_eq!(draft.claim.name.as_deref(), Some("某某小吃店"));
+    assert_eq!(draft.claim.place, None);
+    // With a mistake a reject would show more than the statute does.
+    let wrong = sample.with("ZCRQ", "不是日期");
+    sealed(&wrong, &["赵甲乙", "小吃店", "901"]);
+}
+
+#[test]
+fn a_name_alone_must_surely_be_an_organisation() {
+    let theme = theme("registration");
+    let mut check = checker(&theme, &["ZTMC", "TYSHXYDM", "ZTLX"]);
+    for name in ["赵甲乙", "欧阳甲乙"] {
+        let outcome = check.row(&buffer(&[name, "", ""]).row());
+        let Outcome::Rejected(rejected) = &outcome else {
+            panic!("{outcome:?}")
+        };
+        assert!(rejected.personal);
+        assert!(!strings(&outcome).contains(name));
+    }
+}
+
+#[test]
+fn columns_of_persons_numbers_are_dropped_from_good_and_bad_rows() {
+    let passport = "E12345678";
+    let good = Sample::penalty().with("CF_FR_ZJHM", passport);
+    let outcome = good.outcome();
+    assert!(matches!(outcome, Outcome::Ready(_)));
+    assert!(!strings(&outcome).contains(passport));
+    let bad = good.with("CF_JDRQ", "x");
+    let outcome = bad.outcome();
+    assert!(matches!(&outcome, Outcome::Rejected(rejected) if rejected.cells.is_some()));
+    assert!(!strings(&outcome).contains(passport));
+}
+
+#[test]
+fn unknown_columns_never_come_back() {
+    let theme = theme("registration");
+    let mut check = checker(&theme, &["ZTMC", "TYSHXYDM", "ZTLX", "经办人身份证"]);
+    for code in [FIRM, "bad"] {
+        let outcome = check.row(&buffer(&["某某市样例机械有限公司", code, "x", "P1234567"]).row());
+        assert!(!strings(&outcome).contains("P1234567"));
+    }
+}
+
+#[test]
+fn a_citizens_number_is_found_in_every_column() {
+    let number = citizen("11010119900307775");
+    let spaced = format!("{} {} {}", &number[..6], &number[6..14], &number[14..]);
+    let columns: Vec<&str> = Sample::penalty()
+        .cells
+        .iter()
+        .map(|(code, _)| *code)
+        .collect();
+    for code in columns {
+        if code.ends_with("ZJHM") {
+            continue;
+        }
+        for cell in [
+            number.clone(),
+            format!("当事人证件{number}，"),
+            spaced.clone(),
+        ] {
+            let sample = Sample::penalty().with(code, &cell);
+            sealed(&sample, &[&number, &spaced, "机械"]);
+        }
+    }
+    // With a wrong check digit in a column of codes it is a person's number all the same.
+    let wrong = format!("{}0", &number[..17]);
+    let wrong = if wrong == number {
+        format!("{}1", &number[..17])
+    } else {
+        wrong
+    };
+    sealed(&Sample::penalty().with("CF_XDR_SHXYM", &wrong), &[&wrong]);
+}
+
+#[test]
+fn data_that_is_never_collected_is_refused_by_content() {
+    for text in ["宗教信仰：佛教", "经查当事人患有乙肝", "血型：A型"] {
+        let sample = Sample::penalty().with("CF_SY", text);
+        let rejected = sealed(&sample, &[text, "佛教", "乙肝"]);
+        assert_eq!(rejected.faults[0].rule, "R02", "{text}");
+    }
+    for text in [
+        "生物医药研发",
+        "销售佛教用品",
+        "违反药品管理规定销售乙肝疫苗",
+    ] {
+        Sample::penalty().with("CF_SY", text).draft();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn a_person_leaks_through_no_column(
+        columns in prop::collection::vec(0_usize..25, 1..6),
+        prefix in "[ 　a-z赵，]{0,3}",
+        kind in prop::sample::select(vec!["自然人", "02", "2", "自然 人", "个人"]),
+    ) {
+        let canary = "金丝雀甲";
+        let mut sample = Sample::penalty().with("CF_XDR_LB", kind);
+        for at in columns {
+            if sample.cells[at].0 != "CF_XDR_LB" {
+                sample.cells[at].1 = format!("{prefix}{canary}");
+            }
+        }
+        let outcome = sample.outcome();
+        prop_assert!(!strings(&outcome).contains(canary));
+        let is_sealed = matches!(&outcome, Outcome::Rejected(rejected) if rejected.personal && rejected.cells.is_none());
+        prop_assert!(is_sealed);
+    }
+}
