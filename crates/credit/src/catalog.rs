@@ -7,6 +7,7 @@
 mod build;
 mod check;
 pub mod finding;
+pub mod frictionless;
 pub mod load;
 pub mod model;
 mod raw;

@@ -3,8 +3,9 @@
 
 use super::finding::Desk;
 use super::model::{
-    Basis, CodeSet, KeyPart, Layout, Publicity, Rank, Repair, Reporting, SeverityCase,
-    SeverityTable, Sharing, SharingClass, StatutePublished, Submission, Supplier, Theme,
+    Basis, Class, CodeSet, KeyPart, Layer, Layout, Mode, Publicity, Rank, Repair, Reporting,
+    Section, SeverityCase, SeverityTable, Sharing, SharingClass, StatutePublished, Submission,
+    Supplier, Theme,
 };
 use super::raw::{
     At, RawBasis, RawClocks, RawItem, RawLayout, RawPublished, RawRepair, RawReporting,
@@ -28,7 +29,7 @@ pub(super) struct Shelf<'a> {
 }
 
 /// Builds a theme, or leaves findings on the desk and gives what could be read of it.
-pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> Option<Theme> {
+pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> Theme {
     let codes: Vec<&str> = raw
         .items
         .iter()
@@ -50,15 +51,21 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> O
         .and_then(|when| build.rule("public-when", when, internal_text()));
     let key = build.key(raw.key.get_ref());
     let reference = build.reference(raw, &key);
-    Some(Theme {
+    Theme {
         code: build.slug(&raw.code),
         version: build.slug(&raw.version),
-        valid_from: valid_from?,
+        valid_from: valid_from.unwrap_or_default(),
         valid_to,
         jurisdiction: raw.jurisdiction.get_ref().clone(),
-        layer: build.choice(words::LAYERS, &raw.layer)?,
-        class: build.choice(words::CLASSES, &raw.class)?,
-        section: build.choice(words::SECTIONS, &raw.section)?,
+        layer: build
+            .choice(words::LAYERS, &raw.layer)
+            .unwrap_or(Layer::National),
+        class: build
+            .choice(words::CLASSES, &raw.class)
+            .unwrap_or(Class::Other),
+        section: build
+            .choice(words::SECTIONS, &raw.section)
+            .unwrap_or(Section::Other),
         title: build.text(&raw.title),
         about,
         suppliers: raw
@@ -87,10 +94,14 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> O
             .as_ref()
             .map(|clocks| build.clocks(clocks))
             .unwrap_or_default(),
-        reporting: build.reporting(raw)?,
-        repair: build.repair(raw.repair.as_ref())?,
+        reporting: build.reporting(raw),
+        repair: build
+            .repair(raw.repair.as_ref())
+            .unwrap_or(Repair::NotApplicable),
         submission: Submission {
-            mode: build.choice(words::MODES, &raw.submission.get_ref().mode)?,
+            mode: build
+                .choice(words::MODES, &raw.submission.get_ref().mode)
+                .unwrap_or(Mode::Delta),
             scope: build.known(&raw.submission.get_ref().scope),
         },
         key,
@@ -115,7 +126,7 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> O
         empty: raw.empty.clone(),
         reference,
         digest: super::load::digest([build.desk.content()]),
-    })
+    }
 }
 
 /// The desk, and the codes of the theme's items in order.
@@ -282,12 +293,16 @@ impl Build<'_, '_> {
         }
     }
 
-    fn reporting(&mut self, raw: &RawTheme) -> Option<Reporting> {
+    fn reporting(&mut self, raw: &RawTheme) -> Reporting {
         let Some(reporting) = raw.reporting.as_ref().map(At::get_ref) else {
             let say = "reporting = { frequency = { zh, en, ru } }";
             self.desk
                 .refuse(raw.code.span(), &refusals::MISSING, &["reporting", say]);
-            return None;
+            let frequency = internal_text();
+            return Reporting {
+                frequency,
+                deadline: None,
+            };
         };
         let RawReporting {
             frequency,
@@ -297,10 +312,10 @@ impl Build<'_, '_> {
             let item = self.item(&deadline.get_ref().from)?;
             Some((deadline.get_ref().working_days, item))
         });
-        Some(Reporting {
+        Reporting {
             frequency: self.text(frequency),
             deadline,
-        })
+        }
     }
 
     fn repair(&mut self, repair: Option<&At<RawRepair>>) -> Option<Repair> {

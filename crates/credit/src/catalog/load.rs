@@ -150,15 +150,14 @@ fn themes(
         let Some(raw) = parse::<RawTheme>(&mut desk) else {
             continue;
         };
-        if let Some(theme) = build::theme(&mut desk, &raw, &shelf) {
-            check::theme(&mut desk, &raw, &theme);
-            sources.push(Source {
-                file,
-                content,
-                raw,
-                theme,
-            });
-        }
+        let theme = build::theme(&mut desk, &raw, &shelf);
+        check::theme(&mut desk, &raw, &theme);
+        sources.push(Source {
+            file,
+            content,
+            raw,
+            theme,
+        });
     }
     check::together(&sources, findings);
     let mut themes: Vec<_> = sources

@@ -4,6 +4,8 @@
 mod calendar;
 mod canon;
 mod catalog;
+mod catalog_frictionless;
+mod catalog_refusals;
 mod clock;
 mod content;
 mod identifier;

@@ -1,0 +1,239 @@
+//! Table Schema: what goes out is valid, what comes in is a draft that cannot be loaded by mistake.
+
+use super::catalog::{load, shipped};
+use credit::catalog::frictionless::{ImportError, export, import};
+use credit::catalog::{Catalog, Grade, ItemKind, Required, Theme, check};
+use credit::lang::Lang;
+use serde_json::{Value, json};
+use std::process::Command;
+
+#[test]
+fn every_theme_comes_back_with_the_same_items() {
+    let catalog = load();
+    for theme in &catalog.themes {
+        let draft = import(&export(theme, Lang::Zh)).unwrap();
+        let filled = fill(&draft, theme);
+        let mut files = shipped();
+        files.retain(|(path, _)| !path.starts_with("themes/"));
+        files.push(("themes/draft.toml".to_owned(), filled.clone()));
+        let again =
+            Catalog::load(&files).unwrap_or_else(|findings| panic!("{filled}\n{findings:#?}"));
+        same_items(theme, &again.themes[0]);
+    }
+}
+
+/// Fills the blanks of a draft as a person would, but with a neutral class: only items matter here.
+fn fill(draft: &str, theme: &Theme) -> String {
+    let key = if draft.contains("key = []\n") {
+        "key = [\"@subject\"]\n"
+    } else {
+        ""
+    };
+    draft
+        .replace("key = []\n", key)
+        .replace("jurisdiction = \"\"", "jurisdiction = \"CN\"")
+        .replace("layer = \"\"", "layer = \"national\"")
+        .replace("class = \"\"", "class = \"other\"")
+        .replace("section = \"\"", "section = \"other\"")
+        .replace("suppliers = []", "suppliers = [\"samr\"]")
+        .replace("subject_kinds = []", "subject_kinds = [\"enterprise\"]")
+        .replace("en = \"\"\nru = \"\"", "en = \"x\"\nru = \"x\"")
+        .replace(
+            "zh = \"\", en = \"\", ru = \"\"",
+            "zh = \"x\", en = \"x\", ru = \"x\"",
+        )
+        .replace("law = \"\"\nrank = \"\"", "law = \"x\"\nrank = \"law\"")
+        .replace(
+            "[reporting]",
+            "[sharing]\nclass = \"unconditional\"\n\n[reporting]",
+        )
+        .replace(
+            "version = \"draft\"",
+            &format!("version = \"{}\"", theme.version),
+        )
+}
+
+fn same_items(one: &Theme, other: &Theme) {
+    assert_eq!(one.items.len(), other.items.len());
+    assert_eq!(one.empty, other.empty);
+    for (a, b) in one.items.iter().zip(&other.items) {
+        let name = format!("{} {}", one.code, a.code);
+        assert_eq!(
+            (&a.code, &a.title, &a.aliases),
+            (&b.code, &b.title, &b.aliases),
+            "{name}"
+        );
+        assert_eq!(
+            (a.role, a.exposure, a.mask),
+            (b.role, b.exposure, b.mask),
+            "{name}"
+        );
+        assert_eq!(
+            (a.personal, a.free_text),
+            (b.personal, b.free_text),
+            "{name}"
+        );
+        assert_eq!(a.kind, b.kind, "{name}");
+        let format = |item: &credit::catalog::Item| {
+            item.format.as_ref().map(|regex| regex.as_str().to_owned())
+        };
+        assert_eq!(format(a), format(b), "{name}");
+        assert_eq!(required(a), required(b), "{name}");
+    }
+}
+
+fn required(item: &credit::catalog::Item) -> String {
+    match &item.required {
+        Required::No => "no".to_owned(),
+        Required::Yes => "yes".to_owned(),
+        Required::When(rule) => rule.source.clone(),
+    }
+}
+
+#[test]
+fn a_foreign_schema_becomes_a_draft_that_is_refused() {
+    let schema = json!({
+        "name": "Water Users",
+        "title": "Water users",
+        "missingValues": ["", "-"],
+        "primaryKey": "id",
+        "fields": [
+            { "name": "id", "type": "string", "constraints": { "required": true, "pattern": "[0-9]{6}" } },
+            { "name": "用水量", "type": "number", "constraints": { "minimum": 0 } },
+            { "name": "kind", "type": "string", "constraints": { "enum": ["a", "b.c"] } },
+            { "name": "since", "type": "date", "constraints": { "minimum": "2020-01-01" } },
+            { "name": "note", "type": "string", "constraints": { "maxLength": 99 } }
+        ]
+    });
+    let draft = import(&schema).unwrap();
+    let files = [("themes/d.toml".to_owned(), draft.clone())];
+    let findings = check(&files);
+    let rules: Vec<&str> = findings
+        .iter()
+        .map(|finding| finding.rule.as_str())
+        .collect();
+    for blank in ["C03", "C06", "C07", "C10", "C11", "C14"] {
+        assert!(
+            rules.contains(&blank),
+            "{blank} is missing: {findings:#?}\n{draft}"
+        );
+    }
+    assert!(
+        !rules.contains(&"C01") && !rules.contains(&"C02") && !rules.contains(&"C34"),
+        "{findings:#?}"
+    );
+    for line in [
+        "format = \"[0-9]{6}\"",
+        "format = \"a|b\\\\.c\"",
+        "length = 99",
+        "code = \"ITEM_2\"",
+        "key = [\"id\"]",
+        "empty = [\"-\"]",
+        "holds = \"ITEM_2 == null || ITEM_2 >= 0.0\"",
+    ] {
+        assert!(draft.contains(line), "{line} in\n{draft}");
+    }
+    assert!(Catalog::load(&files).is_err());
+}
+
+#[test]
+fn what_is_no_schema_is_refused() {
+    assert_eq!(import(&json!({})), Err(ImportError::NoFields));
+    assert_eq!(import(&json!({ "fields": [] })), Err(ImportError::NoFields));
+    assert_eq!(
+        import(&json!({ "fields": [{}] })),
+        Err(ImportError::NoName(1))
+    );
+}
+
+#[test]
+fn nothing_in_a_schema_breaks_out_of_its_quotes() {
+    let evil = "x\"\n[[basis]]\nlaw = \"free\" # \\ \u{7} 名";
+    let draft = import(&json!({
+        "name": evil, "title": evil, "description": evil, "missingValues": [evil],
+        "fields": [{ "name": evil, "title": evil, "type": evil, "constraints": { "pattern": evil } }]
+    }))
+    .unwrap();
+    let read: toml::Table = draft
+        .parse()
+        .unwrap_or_else(|error| panic!("{error}\n{draft}"));
+    assert_eq!(read["basis"].as_array().map(Vec::len), Some(1), "{draft}");
+}
+
+/// The `frictionless` package itself reads our schemas, where it is installed.
+#[test]
+fn frictionless_accepts_our_schemas() {
+    let probe = Command::new("python3")
+        .args(["-c", "import frictionless"])
+        .output();
+    if !probe.is_ok_and(|output| output.status.success()) {
+        eprintln!(
+            "SKIPPED: the Python package `frictionless` is not installed (pip install frictionless)"
+        );
+        return;
+    }
+    let catalog = load();
+    let schemas: Vec<Value> = catalog
+        .themes
+        .iter()
+        .map(|theme| export(theme, Lang::En))
+        .collect();
+    let file = std::env::temp_dir().join(format!("gongxin-schemas-{}.json", std::process::id()));
+    std::fs::write(&file, Value::Array(schemas).to_string()).unwrap();
+    let script = "import json,sys\nfrom frictionless import Schema\n\
+        for s in json.load(open(sys.argv[1],encoding='utf-8')):\n    \
+        Schema.from_descriptor(s)\nprint('all read')";
+    let output = Command::new("python3")
+        .args(["-c", script])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let _ = std::fs::remove_file(&file);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+}
+
+#[test]
+fn exported_types_and_constraints() {
+    let catalog = load();
+    let penalty = catalog
+        .themes
+        .iter()
+        .rfind(|theme| theme.code == "penalty")
+        .unwrap();
+    let schema = export(penalty, Lang::Zh);
+    let field = |name: &str| -> &Value {
+        let fields = schema["fields"].as_array().unwrap();
+        fields.iter().find(|field| field["name"] == name).unwrap()
+    };
+    assert_eq!(
+        field("CF_WSH")["constraints"],
+        json!({ "required": true, "maxLength": 128 })
+    );
+    assert_eq!(field("CF_JDRQ")["type"], "date");
+    assert_eq!(field("CF_NR_FK")["type"], "number");
+    assert_eq!(
+        field("CF_XDR_LB")["constraints"]["enum"]
+            .as_array()
+            .unwrap()
+            .len(),
+        3
+    );
+    assert!(
+        field("CF_CFLB")["constraints"]["pattern"]
+            .as_str()
+            .unwrap()
+            .starts_with("(警告|")
+    );
+    assert!(
+        penalty
+            .items
+            .iter()
+            .any(|item| matches!(item.kind, ItemKind::Identifier(_)))
+    );
+    assert!(
+        check(&shipped())
+            .iter()
+            .all(|finding| finding.severity == Grade::Warning)
+    );
+}
