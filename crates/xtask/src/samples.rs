@@ -6,6 +6,7 @@ pub mod codes;
 pub mod decisions;
 pub mod dice;
 pub mod lists;
+pub mod positive;
 pub mod register;
 pub mod sheet;
 pub mod write;
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Sample> {
         decisions::backlog(&mut dice, known),
     ];
     samples.extend(lists::all(&mut dice, known, &others));
+    samples.extend(positive::all(&mut dice, known));
     samples
 }
 
@@ -156,6 +158,37 @@ mod tests {
             assert_eq!(sum, sample.sheet.rows.len(), "{}", sample.file);
             assert!(counts.late <= counts.accepted);
         }
+    }
+
+    /// A header that no theme knows would be ignored in silence.
+    #[test]
+    fn every_header_is_a_title_code_or_alias_of_its_theme() -> io::Result<()> {
+        let root = crate::run::root();
+        for sample in all() {
+            let theme = std::fs::read_to_string(
+                root.join(format!("catalog/themes/{}.toml", sample.theme)),
+            )?;
+            for header in &sample.sheet.header {
+                assert!(
+                    theme.contains(&format!("\"{header}\"")),
+                    "{}: {header}",
+                    sample.file
+                );
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_committed_files_are_those_of_the_generator() -> io::Result<()> {
+        for (name, content) in files()? {
+            let committed = std::fs::read(crate::run::root().join("samples").join(&name))?;
+            assert!(
+                committed == content,
+                "{name} differs: run `cargo xtask samples`"
+            );
+        }
+        Ok(())
     }
 
     #[test]
