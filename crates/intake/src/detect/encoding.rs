@@ -129,36 +129,36 @@ fn wide_characters(text: &str) -> usize {
         .count()
 }
 
-/// Statistics, for encodings that agencies here use. A tie goes to GB18030, which every mainland
-/// system can write, if the sample is valid in it.
+/// Statistics, for encodings that agencies here use. Where they do not decide, a sample whose bytes
+/// above ASCII come in pairs goes to the first encoding of ours that reads it without damage.
 fn guess(sample: &[u8], whole: bool) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, whole);
-    // Without a hint first: with one, a short list in Big5 would pass as GBK, which reads it too.
-    let neutral = detector.guess(None, Utf8Detection::Deny);
-    let hinted = detector.guess(Some(b"cn"), Utf8Detection::Deny);
-    let two_bytes = [BIG5, SHIFT_JIS, EUC_KR, encoding_rs::EUC_JP].contains(&neutral);
-    let guessed = if two_bytes && damage(sample, neutral) == 0 {
-        neutral
-    } else {
-        hinted
+    let of_two_bytes = |hint: Option<&[u8]>| {
+        let guessed = detector.guess(hint, Utf8Detection::Deny);
+        let guessed = if guessed == GBK { GB18030 } else { guessed };
+        let sound = OURS.contains(&guessed) && damage(sample, guessed) * 20 <= wide_bytes(sample);
+        sound.then_some(guessed)
     };
-    let guessed = if guessed == GBK { GB18030 } else { guessed };
-    let ours = [GB18030, BIG5, SHIFT_JIS, EUC_KR, encoding_rs::EUC_JP];
-    if ours.contains(&guessed) && damage(sample, guessed) * 20 <= wide_bytes(sample) {
-        return guessed;
+    // Without a hint first: with one, a short list in Big5 would pass as GBK, which reads it too.
+    if let Some(found) = of_two_bytes(None) {
+        return found;
     }
-    // Every two-byte encoding of ours that reads the sample without damage is likelier than a
-    // Latin one when most of the bytes above ASCII come in pairs.
-    let paired = runs_in_pairs(sample);
-    let fits = ours
-        .into_iter()
-        .find(|encoding| damage(sample, encoding) == 0);
-    match fits {
-        Some(encoding) if paired => encoding,
-        _ => guessed,
+    let neutral = detector.guess(None, Utf8Detection::Deny);
+    // Latin text has single bytes above ASCII, and GBK would swallow the letter after each.
+    if !runs_in_pairs(sample) {
+        return neutral;
     }
+    let fits = || {
+        OURS.into_iter()
+            .find(|encoding| damage(sample, encoding) == 0)
+    };
+    of_two_bytes(Some(b"cn")).or_else(fits).unwrap_or(neutral)
 }
+
+/// Encodings of two bytes in use here and by neighbours; GB18030, which every mainland system can
+/// write, first.
+const OURS: [&Encoding; 5] = [GB18030, BIG5, SHIFT_JIS, EUC_KR, encoding_rs::EUC_JP];
 
 /// Whether at least nine in ten runs of bytes above ASCII have an even length, as the text of
 /// two-byte encodings mostly has and Latin text has not.
@@ -232,6 +232,16 @@ mod tests {
         assert_eq!(found(&SHIFT_JIS.encode(japanese).0)?, "Shift_JIS");
         assert_eq!(found(simplified.as_bytes())?, "UTF-8");
         assert_eq!(found(b"plain,ascii\n1,2\n")?, "UTF-8");
+        Ok(())
+    }
+
+    #[test]
+    fn latin_text_is_not_taken_for_chinese() -> Result<(), FileRefusal> {
+        let text = "Année;Quartier;Prix\n2012;Forêt;12,5\n2013;Île;13\n2014;Château été;9\n";
+        assert_eq!(
+            found(&encoding_rs::WINDOWS_1252.encode(text).0)?,
+            "windows-1252"
+        );
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use super::RowBuf;
 use super::header::usual_width;
 use super::rows::Facts;
 use crate::refusal::{FileRefusal, RefusalKind};
-use credit::catalog::model::{Item, ItemKind, Theme};
+use credit::catalog::model::{Item, ItemKind, Role, Theme};
 use std::collections::VecDeque;
 
 /// Rows that must all fit a reading.
@@ -149,7 +149,19 @@ fn fits(value: &str, item: &Item) -> bool {
         }
         ItemKind::Text(_) => match &item.format {
             Some(format) => format.is_match(value),
-            None => digits < value.chars().count(),
+            None => {
+                !is_name(item.role)
+                    || digits == 0
+                    || !value.chars().all(|c| c.is_ascii_alphanumeric())
+            }
         },
     }
+}
+
+/// Whether an item holds names, which are never a bare number or code.
+fn is_name(role: Role) -> bool {
+    matches!(
+        role,
+        Role::SubjectName | Role::PersonName | Role::DocumentOrgan | Role::DocumentName
+    )
 }

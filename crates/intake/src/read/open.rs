@@ -116,7 +116,8 @@ fn named(
         ));
     }
     facts.header = columns.names().to_vec();
-    facts.header_row = 1;
+    // Lines are numbered from the first, which is a record; lists as if a header stood above.
+    facts.header_row = u64::from(facts.format != Some(Format::Ndjson));
     not_too_wide(&facts)?;
     Ok(Rows::new(reader(columns)?, facts, VecDeque::new()))
 }

@@ -3,6 +3,7 @@
 mod bad_inputs;
 mod fuzz;
 mod read_delimited;
+mod samples;
 mod read_memory;
 mod read_workbooks;
 mod read_records;

@@ -175,16 +175,73 @@ fn an_encoding_that_shows_only_far_down_is_found() -> Outcome {
     Ok(())
 }
 
+/// The shipped theme, read from the catalogue's files.
+fn tax_theme() -> Result<std::sync::Arc<credit::catalog::model::Theme>, Box<dyn Error>> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
+    let mut files = Vec::new();
+    for path in crate::support::files_below(&folder)? {
+        let name = path.strip_prefix(&folder)?.to_string_lossy().into_owned();
+        files.push((name, std::fs::read_to_string(&path)?));
+    }
+    let catalog = credit::catalog::Catalog::load(&files)
+        .map_err(|findings| format!("{} findings, first {:?}", findings.len(), findings.first()))?;
+    let theme = catalog.themes.iter().find(|theme| theme.code == "tax-a");
+    Ok(theme.cloned().ok_or("no theme tax-a")?)
+}
+
 #[test]
 fn the_real_list_in_gbk_is_read_whole() -> Outcome {
     let Some(shared) = shared() else {
         return Ok(());
     };
     let path = shared.join("cn_tax_a_list/heilongjiang.csv");
-    let refusal = open_path(&path, &ReadOptions::default()).map(|rows| rows.header().to_vec());
+    let unclear = open_path(&path, &ReadOptions::default()).map(|rows| rows.header().to_vec());
     assert_eq!(
-        refusal.map_err(|refusal| refusal.code()),
+        unclear.map_err(|refusal| refusal.code()),
         Err("file.header_unclear")
+    );
+    let theme = tax_theme()?;
+    let options = ReadOptions {
+        theme: Some(&theme),
+        ..ReadOptions::default()
+    };
+    let mut rows = open_path(&path, &options)?;
+    assert_eq!(rows.encoding(), Some("gb18030"));
+    assert!(
+        theme
+            .layouts
+            .iter()
+            .any(|layout| layout.fits(rows.header())),
+        "{:?}",
+        rows.header()
+    );
+    let (mut seen, mut ragged) = (0, 0);
+    while let Some(row) = rows.next()? {
+        seen += 1;
+        ragged += usize::from(row.len() != 5);
+        assert!(
+            (0..row.len()).all(|column| row.state(column) == CellState::Sound),
+            "row {}",
+            row.number
+        );
+    }
+    assert_eq!((seen, ragged, rows.replaced()), (5_230, 0, 0));
+    Ok(())
+}
+
+#[test]
+fn a_title_that_nobody_filled_is_found_by_the_theme() -> Outcome {
+    let theme = tax_theme()?;
+    let options = ReadOptions {
+        theme: Some(&theme),
+        ..ReadOptions::default()
+    };
+    let text = "序号\t纳税人识别号,纳税人名称,信用级别,评价年度,税务机关\n1,91230800MA18XN8J5K,某某有限公司,2018,某某税务局\n";
+    let file = read_with("x.csv", text.as_bytes(), &options)?;
+    assert_eq!(file.end.dropped(), ["信用级别"]);
+    assert_eq!(
+        file.header,
+        ["序号", "纳税人识别号", "纳税人名称", "评价年度", "税务机关"]
     );
     Ok(())
 }
