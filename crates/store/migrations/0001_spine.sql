@@ -77,8 +77,8 @@ CREATE TABLE mention (
     id_value {text},               -- value of that identifier
     CONSTRAINT mention_pk PRIMARY KEY (subject_id)
 );
-CREATE INDEX mention_name ON mention (name_form);
-CREATE INDEX mention_number ON mention (mention_no);
+CREATE INDEX mention_by_name ON mention (name_form);
+CREATE INDEX mention_by_number ON mention (mention_no);
 
 -- Later names of a mention.
 CREATE TABLE mention_name (
@@ -88,7 +88,7 @@ CREATE TABLE mention_name (
     named_on {text} NOT NULL,    -- the first day for which it was stated
     CONSTRAINT mention_name_pk PRIMARY KEY (subject_id, name_form)
 );
-CREATE INDEX mention_name_form ON mention_name (name_form);
+CREATE INDEX mention_name_by_form ON mention_name (name_form);
 
 -- Who holds an identifier. Distributed by value, so it has no key to subjects.
 CREATE TABLE identifier (

@@ -156,7 +156,7 @@ impl Bulk {
     /// `{rows}` becomes `SELECT $1 AS a, $2 AS b`, so that `ON CONFLICT` and filters read alike.
     pub(crate) fn lite_text(&self) -> &str {
         self.lite.get_or_init(|| {
-            let list: Vec<String> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
+            let list: Vec<String> = (1..=self.columns.len()).map(|n| format!("?{n}")).collect();
             self.text
                 .replace("{columns}", &self.names())
                 .replace("{values}", &format!("VALUES ({})", list.join(", ")))
@@ -232,7 +232,7 @@ fn lite_rows(columns: &[(&str, Kind)]) -> String {
     let list: Vec<String> = columns
         .iter()
         .enumerate()
-        .map(|(place, (name, _))| format!("${} AS {name}", place + 1))
+        .map(|(place, (name, _))| format!("?{} AS {name}", place + 1))
         .collect();
     format!("(SELECT {}) AS given", list.join(", "))
 }

@@ -3,3 +3,4 @@
 pub mod browser;
 pub mod data;
 pub mod machine;
+pub mod postgres;

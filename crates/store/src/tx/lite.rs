@@ -88,14 +88,14 @@ impl LiteConn {
     }
 
     pub(super) fn rows(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Vec<Row>> {
-        let mut statement = self.conn()?.prepare_cached(sql)?;
+        let mut statement = self.conn()?.prepare_cached(&numbered(sql))?;
         let mut out = Vec::new();
         collect(&mut statement, params, None, &mut out)?;
         Ok(out)
     }
 
     pub(super) fn one(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Option<Row>> {
-        let mut statement = self.conn()?.prepare_cached(sql)?;
+        let mut statement = self.conn()?.prepare_cached(&numbered(sql))?;
         let width = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(params))?;
         match rows.next()? {
@@ -105,7 +105,7 @@ impl LiteConn {
     }
 
     pub(super) fn exec(&mut self, sql: &str, params: &[Val<'_>]) -> Result<u64> {
-        let mut statement = self.conn()?.prepare_cached(sql)?;
+        let mut statement = self.conn()?.prepare_cached(&numbered(sql))?;
         let changed = statement.execute(rusqlite::params_from_iter(params))?;
         Ok(changed as u64)
     }
@@ -152,6 +152,11 @@ impl Drop for LiteConn {
             tracing::error!("a connection could not roll back and was closed");
         }
     }
+}
+
+/// SQLite takes `$1` for a name and numbers names by their first appearance; `?1` is a number.
+pub(super) fn numbered(sql: &str) -> String {
+    sql.replace('$', "?")
 }
 
 fn collect(

@@ -1,0 +1,5 @@
+//! Every property of the store, checked on both engines from one suite.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod kit;
+mod slices;

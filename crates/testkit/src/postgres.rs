@@ -1,0 +1,234 @@
+//! Private PostgreSQL clusters for tests: real engines, never mocks.
+//!
+//! [`shared`] starts one cluster for all test processes of a user and stops it some seconds after
+//! the last of them ends, whatever way it ends: each process keeps a file fresh, and a watchdog
+//! beside the server looks at it. [`Cluster::durable`] starts one of its own with `fsync` on, for
+//! measurements. PostgreSQL refuses to run as root, so a root process starts it as another user.
+
+use std::fs::{self, File};
+use std::io;
+use std::os::unix::fs::{MetadataExt, chown};
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+/// The watchdog: ends the server when nobody has kept `beat` fresh for 20 seconds.
+const WATCHDOG: &str = r#"
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c max_connections=200 $3 &
+server=$!
+while kill -0 $server 2>/dev/null && [ $(( $(date +%s) - $(stat -c %Y "$2/beat") )) -lt 20 ]; do sleep 1; done
+kill -INT $server 2>/dev/null
+wait $server
+rm -rf "$2/data"
+"#;
+
+/// Settings of a cluster whose data nobody will miss.
+const FAST: &str =
+    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=128MB -c max_wal_size=4GB";
+/// Settings of a cluster that is measured: durable, with ordinary memory.
+const DURABLE: &str =
+    "-c shared_buffers=512MB -c max_wal_size=8GB -c checkpoint_timeout=15min -c wal_compression=on";
+
+/// A running cluster.
+#[derive(Debug)]
+pub struct Cluster {
+    folder: PathBuf,
+    binaries: PathBuf,
+}
+
+/// The cluster of this user's tests; `None` with one clear line where PostgreSQL is not installed.
+pub fn shared() -> Option<&'static Cluster> {
+    static SHARED: OnceLock<Option<Cluster>> = OnceLock::new();
+    SHARED
+        .get_or_init(|| {
+            let binaries = binaries().or_else(|| skip("it is not installed"))?;
+            let folder = std::env::temp_dir().join(format!("gongxin-postgres-{}", user()));
+            Cluster::start(binaries, folder, FAST)
+                .map_err(|error| skip::<()>(&error.to_string()))
+                .ok()
+        })
+        .as_ref()
+}
+
+fn skip<T>(why: &str) -> Option<T> {
+    eprintln!("SKIPPED on PostgreSQL: {why}; `apt-get install postgresql` provides it");
+    None
+}
+
+impl Cluster {
+    /// A cluster of one's own with `fsync` on. It stops some seconds after its process ends.
+    pub fn durable() -> Option<Cluster> {
+        let binaries = binaries().or_else(|| skip("it is not installed"))?;
+        let name = format!("gongxin-postgres-{}-{}", user(), std::process::id());
+        Cluster::start(binaries, std::env::temp_dir().join(name), DURABLE)
+            .map_err(|error| skip::<()>(&error.to_string()))
+            .ok()
+    }
+
+    /// Makes an empty database and gives its address.
+    #[must_use]
+    pub fn database(&self) -> String {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("t{}_{number}", std::process::id());
+        let _dropped = self.psql(&format!("DROP DATABASE IF EXISTS {name}"));
+        match self.psql(&format!("CREATE DATABASE {name}")) {
+            Ok(()) => self.url(&name),
+            Err(error) => format!("postgres://invalid/{error}"),
+        }
+    }
+
+    /// Runs one statement as the owner.
+    ///
+    /// # Errors
+    /// What `psql` says.
+    pub fn psql(&self, statement: &str) -> io::Result<()> {
+        let output = Command::new(self.binaries.join("psql"))
+            .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", "gongxin"])
+            .arg("-h")
+            .arg(&self.folder)
+            .args(["-d", "postgres", "-c", statement])
+            .stdin(Stdio::null())
+            .output()?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(said.trim().to_owned()))
+    }
+
+    fn url(&self, database: &str) -> String {
+        let folder = self.folder.display().to_string().replace('/', "%2F");
+        format!("postgres://gongxin@{folder}/{database}")
+    }
+
+    fn start(binaries: PathBuf, folder: PathBuf, settings: &str) -> io::Result<Cluster> {
+        fs::create_dir_all(&folder)?;
+        let cluster = Cluster { folder, binaries };
+        let lock = File::create(cluster.folder.join("lock"))?;
+        lock.lock()?;
+        cluster.beat()?;
+        if !cluster.answers() {
+            cluster.launch(settings)?;
+        }
+        let folder = cluster.folder.clone();
+        thread::spawn(move || {
+            while File::create(folder.join("beat")).is_ok() {
+                thread::sleep(Duration::from_secs(2));
+            }
+        });
+        Ok(cluster)
+    }
+
+    fn beat(&self) -> io::Result<()> {
+        File::create(self.folder.join("beat")).map(drop)
+    }
+
+    fn answers(&self) -> bool {
+        UnixStream::connect(self.folder.join(".s.PGSQL.5432")).is_ok()
+            && self.psql("SELECT 1").is_ok()
+    }
+
+    fn launch(&self, settings: &str) -> io::Result<()> {
+        let owner = owner()?;
+        if let Some((uid, gid)) = owner {
+            chown(&self.folder, Some(uid), Some(gid))?;
+        }
+        let data = self.folder.join("data");
+        let _gone = fs::remove_dir_all(&data);
+        let mut initdb = self.command("initdb", owner);
+        initdb
+            .args(["-U", "gongxin", "-A", "trust", "-E", "UTF8", "--locale=C"])
+            .args(["--no-sync", "-D"])
+            .arg(&data);
+        let output = initdb.output()?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(io::Error::other(said.trim().to_owned()));
+        }
+        let log = File::create(self.folder.join("log"))?;
+        let mut watchdog = Command::new("sh");
+        watchdog
+            .args(["-c", WATCHDOG, "watchdog"])
+            .arg(&self.binaries)
+            .arg(&self.folder)
+            .arg(settings)
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .process_group(0);
+        as_owner(&mut watchdog, owner);
+        watchdog.spawn()?;
+        self.wait()
+    }
+
+    fn wait(&self) -> io::Result<()> {
+        for _ in 0..300 {
+            if self.answers() {
+                return Ok(());
+            }
+            self.beat()?;
+            thread::sleep(Duration::from_millis(100));
+        }
+        Err(io::Error::other("PostgreSQL did not start in 30 seconds"))
+    }
+
+    fn command(&self, program: &str, owner: Option<(u32, u32)>) -> Command {
+        let mut command = Command::new(self.binaries.join(program));
+        command.current_dir(&self.folder).stdin(Stdio::null());
+        as_owner(&mut command, owner);
+        command
+    }
+}
+
+fn as_owner(command: &mut Command, owner: Option<(u32, u32)>) {
+    if let Some((uid, gid)) = owner {
+        command.uid(uid).gid(gid);
+    }
+}
+
+/// The newest installed server, where Debian and others put it.
+fn binaries() -> Option<PathBuf> {
+    let mut found: Vec<(u32, PathBuf)> = fs::read_dir("/usr/lib/postgresql")
+        .ok()?
+        .flatten()
+        .filter_map(|entry| {
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            let folder = entry.path().join("bin");
+            folder.join("initdb").exists().then_some((version, folder))
+        })
+        .collect();
+    found.sort();
+    found.pop().map(|(_, folder)| folder)
+}
+
+fn user() -> u32 {
+    fs::metadata("/proc/self").map_or(0, |own| own.uid())
+}
+
+/// Whom the server runs as: oneself, or for root the system's user `postgres`, else `nobody`.
+fn owner() -> io::Result<Option<(u32, u32)>> {
+    if user() != 0 {
+        return Ok(None);
+    }
+    let passwd = fs::read_to_string(Path::new("/etc/passwd"))?;
+    let ids = |name: &str| {
+        passwd.lines().find_map(|line| {
+            let mut fields = line.split(':');
+            (fields.next() == Some(name)).then_some(())?;
+            let uid = fields.nth(1)?.parse().ok()?;
+            let gid = fields.next()?.parse().ok()?;
+            Some((uid, gid))
+        })
+    };
+    ids("postgres")
+        .or_else(|| ids("nobody"))
+        .map(Some)
+        .ok_or_else(|| io::Error::other("there is no user to run it as"))
+}
