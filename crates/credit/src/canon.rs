@@ -120,8 +120,19 @@ fn ecmascript(out: &mut String, double: f64) {
     if double < 0.0 {
         out.push('-');
     }
-    // Rust's `{:e}` gives the same shortest digits: `d.ddde±x`.
-    let scientific = format!("{:e}", double.abs());
+    // Rust's `{:e}` gives the shortest digits, `d.ddde±x`, but of two that are equally near it may
+    // take the odd one; rounding exactly to as many digits takes the even one, as ECMAScript does.
+    let shortest = format!("{:e}", double.abs());
+    let places = shortest
+        .bytes()
+        .take_while(|byte| *byte != b'e')
+        .filter(u8::is_ascii_digit)
+        .count();
+    let exact = format!("{:.*e}", places.saturating_sub(1), double.abs());
+    let scientific = match exact.parse::<f64>() {
+        Ok(again) if double.abs() == again => exact,
+        _ => shortest,
+    };
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let point = exponent.parse::<i32>().unwrap_or_default() + 1;

@@ -185,8 +185,9 @@ impl Identifier {
 
     /// Finds the system of an organisation's identifier by its form and check digits.
     ///
-    /// An old tax number built on a citizen's number is found too, since lists of traders hold
-    /// them: [`Identifier::is_personal`] is then true and nothing of the row may be written.
+    /// A citizen's number, alone or with a suffix, is found too as the old tax number of a trader,
+    /// since lists of traders hold them: [`Identifier::is_personal`] is then true and nothing of
+    /// the row may be written.
     ///
     /// # Errors
     /// When no system of organisations fits, or the text looks like a person's number.
@@ -195,11 +196,7 @@ impl Identifier {
         match compact.len() {
             9 => organisation::org_code(&compact),
             15 => detect_15(&compact),
-            17 => tax::tax_no(&compact),
-            18 => tax::tax_no(&compact).or_else(|error| match person::citizen(&compact) {
-                Ok(_) => Err(IdentifierError::Personal),
-                Err(_) => Err(error),
-            }),
+            17 | 18 => tax::tax_no(&compact),
             20 => organisation::lei(&compact).or_else(|error| tax::tax_no(&compact).or(Err(error))),
             _ => Err(IdentifierError::Unknown),
         }
@@ -287,14 +284,16 @@ fn detect_15(compact: &Compact) -> Result<Parsed, IdentifierError> {
     let tax = tax::tax_no(compact)
         .ok()
         .filter(|parsed| !parsed.identifier.is_personal());
+    let citizen = tax::is_old_citizen(compact.bytes());
     match (organisation::reg_no(compact), tax) {
-        (Ok(mut reg_no), Some(_)) => {
-            reg_no.warnings.push(Warning::Ambiguous);
+        (Ok(mut reg_no), tax) => {
+            if citizen || tax.is_some() {
+                reg_no.warnings.push(Warning::Ambiguous);
+            }
             Ok(reg_no)
         }
-        (Ok(reg_no), None) => Ok(reg_no),
         (Err(_), Some(tax)) => Ok(tax),
-        (Err(_), None) if tax::is_old_citizen(compact.bytes()) => Err(IdentifierError::Personal),
+        (Err(_), None) if citizen => Err(IdentifierError::Personal),
         (Err(error), None) => Err(error),
     }
 }

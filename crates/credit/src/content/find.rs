@@ -2,6 +2,7 @@
 //! only after a label that people stand behind (法定代表人, 当事人 …) or before a mark that only people
 //! bear (，男，); its end is found by the words that can follow. What stays unclear is a doubt.
 
+use super::pattern::{Body, Endings};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -21,6 +22,10 @@ pub(super) struct NameFile {
     unsure: String,
     /// Characters that may follow a name and are in few given names.
     stops: String,
+    /// Characters that end a body's name in running text.
+    breaks: String,
+    /// Words in which such a character ends nothing.
+    unbroken: Vec<String>,
     /// Words after a label that begin with a surname and are no name.
     words: Vec<String>,
     /// What stands right behind a person's name, as a pattern.
@@ -36,6 +41,8 @@ pub(super) struct Names {
     unsure: HashSet<char>,
     compound: HashSet<String>,
     stops: HashSet<char>,
+    breaks: HashSet<char>,
+    unbroken: Vec<String>,
     words: Vec<String>,
 }
 
@@ -75,12 +82,14 @@ impl Names {
                 .collect(),
             compound: file.compound.into_iter().collect(),
             stops: file.stops.chars().collect(),
+            breaks: file.breaks.chars().collect(),
+            unbroken: file.unbroken,
             words: file.words,
         })
     }
 
-    /// Finds names; `is_organisation` tells names of bodies from people's.
-    pub(super) fn find(&self, text: &str, is_organisation: &dyn Fn(&str) -> bool) -> Found {
+    /// Finds names; `endings` tell names of bodies from people's.
+    pub(super) fn find(&self, text: &str, endings: &Endings) -> Found {
         let mut found = Found::default();
         let labels = self
             .labels
@@ -89,7 +98,10 @@ impl Names {
         for label in labels {
             let marked = label.name("colon").is_some();
             let start = label.get(0).map_or(0, |whole| whole.end());
-            self.after_label(text, start, marked, is_organisation, &mut found);
+            self.after_label(text, start, marked, endings, &mut found);
+        }
+        if !text.contains(['男', '女']) {
+            return found;
         }
         let behind = self.behind.iter().flat_map(|behind| behind.find_iter(text));
         for mark in behind {
@@ -104,23 +116,24 @@ impl Names {
         text: &str,
         start: usize,
         marked: bool,
-        is_organisation: &dyn Fn(&str) -> bool,
+        endings: &Endings,
         found: &mut Found,
     ) {
         let mut at = start;
         let mut marked = marked;
         loop {
             let rest = text.get(at..).unwrap_or_default();
-            if is_organisation(clause(rest)) || begins_with_organisation(rest, is_organisation) {
-                return;
-            }
-            let len = match self.guess(rest, marked) {
-                Guess::Name(len) => len,
-                Guess::Unclear(len) => {
+            let body = endings.begin(self.head(clause(rest)));
+            let len = match (self.guess(rest, marked), body) {
+                (Guess::Nothing, _) | (_, Body::Surely) | (Guess::Unclear(_), Body::Likely) => {
+                    return;
+                }
+                (Guess::Name(len), Body::No) => len,
+                // 王开利商店 is a shop, 王小明开商店 is a person.
+                (Guess::Name(len) | Guess::Unclear(len), _) => {
                     found.doubtful = true;
                     len
                 }
-                Guess::Nothing => return,
             };
             found.sure.push(at..at + len);
             at += len;
@@ -206,6 +219,22 @@ impl Names {
         }
     }
 
+    /// A clause up to the first character that ends a body's name.
+    fn head<'a>(&self, clause: &'a str) -> &'a str {
+        let mut places = clause.char_indices().skip(2);
+        let end = places.find(|(at, letter)| {
+            let rest = clause.get(*at..).unwrap_or_default();
+            self.breaks.contains(letter)
+                && !self
+                    .unbroken
+                    .iter()
+                    .any(|word| rest.starts_with(word.as_str()))
+        });
+        clause
+            .get(..end.map_or(clause.len(), |(at, _)| at))
+            .unwrap_or(clause)
+    }
+
     fn stops_at(&self, letter: char) -> bool {
         !is_han(letter) || self.stops.contains(&letter)
     }
@@ -227,11 +256,10 @@ fn foreign(rest: &str, marked: bool) -> Option<usize> {
     });
     let name = rest.get(..end.unwrap_or(rest.len()))?;
     let dotted = name.contains(['·', '•', '‧']) && name.chars().count() <= 30;
-    let latin = marked
-        && name.chars().filter(char::is_ascii_alphabetic).count() >= 4
+    let latin = name.chars().filter(char::is_ascii_alphabetic).count() >= 4
         && name.contains(' ')
         && name.is_ascii();
-    (dotted || latin).then_some(name.len())
+    (marked && (dotted || latin)).then_some(name.len())
 }
 
 /// The text up to the next punctuation.
@@ -242,18 +270,6 @@ fn clause(rest: &str) -> &str {
     rest.get(..end.unwrap_or(rest.len()))
         .unwrap_or_default()
         .trim()
-}
-
-/// Whether an organisation's name stands at the start of the clause: some prefix of it, up to 40
-/// characters, ends as such names do and is longer than a person's name.
-fn begins_with_organisation(rest: &str, is_organisation: &dyn Fn(&str) -> bool) -> bool {
-    let clause = clause(rest);
-    clause
-        .char_indices()
-        .skip(4)
-        .take(36)
-        .filter_map(|(at, _)| clause.get(..at))
-        .any(is_organisation)
 }
 
 fn is_han(letter: char) -> bool {

@@ -168,5 +168,5 @@ fn luhn(digits: &[u8]) -> bool {
             (_, value) => value * 2,
         };
     }
-    sum % 10 == 0 && digits.windows(2).any(|pair| pair[0] != pair[1])
+    sum.is_multiple_of(10) && digits.windows(2).any(|pair| pair[0] != pair[1])
 }

@@ -81,16 +81,9 @@ pub(super) fn redact(rules: &ContentRules, text: &str) -> Redaction {
             range: number.range,
         })
         .collect();
-    for pattern in &rules.redact {
-        let kind = pattern.kind;
-        hits.extend(
-            pattern
-                .ranges(text)
-                .into_iter()
-                .map(|range| Hit { kind, range }),
-        );
-    }
-    let names = rules.names.find(text, &|name| rules.is_organisation(name));
+    let found = rules.redact.find(text);
+    hits.extend(found.into_iter().map(|(kind, range)| Hit { kind, range }));
+    let names = rules.names.find(text, &rules.endings);
     hits.extend(names.sure.into_iter().map(|range| Hit {
         kind: HitKind::Name,
         range,
@@ -98,7 +91,7 @@ pub(super) fn redact(rules: &ContentRules, text: &str) -> Redaction {
     let hits = without_overlaps(hits);
     let text = replace(text, &hits);
     // Doubts are looked for in what is left.
-    let doubtful = names.doubtful || rules.doubtful.is_match(&text);
+    let doubtful = names.doubtful || rules.doubtful.holds(&text);
     Redaction {
         text,
         doubtful,

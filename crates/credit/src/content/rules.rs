@@ -1,9 +1,9 @@
 //! The rules of content as data: what is forbidden, what is redacted, what makes a text doubtful.
 
 use super::find::{NameFile, Names};
+use super::pattern::{Endings, Patterns};
 use super::redact::{self, HitKind, Redaction};
 use crate::lang::Lang;
-use regex::{Regex, RegexSet};
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -143,32 +143,35 @@ struct File {
     version: String,
     forbidden: Vec<Entry>,
     redact: Vec<Entry>,
-    doubtful: Vec<String>,
+    doubtful: Doubtful,
     names: NameFile,
     organisation: Organisation,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
-    kind: String,
-    patterns: Vec<String>,
+pub(super) struct Entry {
+    pub(super) kind: String,
+    pub(super) words: Vec<String>,
+    pub(super) patterns: Vec<String>,
     #[serde(default)]
-    unless: Vec<String>,
+    pub(super) unless: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Organisation {
-    endings: Vec<String>,
+struct Doubtful {
+    words: Vec<String>,
+    patterns: Vec<String>,
 }
 
-/// A compiled pattern of some kind, with the contexts in which it means nothing.
-#[derive(Debug)]
-pub(super) struct Pattern<K> {
-    pub(super) kind: K,
-    pub(super) regex: Regex,
-    pub(super) unless: Option<Regex>,
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Organisation {
+    pub(super) endings: Vec<String>,
+    pub(super) short: Vec<String>,
+    pub(super) strong: Vec<String>,
+    pub(super) latin: Vec<String>,
 }
 
 /// Compiled rules of content. The default has none and lets nothing through: every text is then
@@ -177,12 +180,11 @@ pub(super) struct Pattern<K> {
 pub struct ContentRules {
     version: String,
     open: bool,
-    forbidden_set: RegexSet,
-    forbidden: Vec<Pattern<ForbiddenKind>>,
-    pub(super) redact: Vec<Pattern<HitKind>>,
-    pub(super) doubtful: RegexSet,
+    forbidden: Patterns<ForbiddenKind>,
+    pub(super) redact: Patterns<HitKind>,
+    pub(super) doubtful: Patterns<()>,
     pub(super) names: Names,
-    endings: Option<Regex>,
+    pub(super) endings: Endings,
 }
 
 /// INVARIANT: the file is part of the program and compiles; a test says so.
@@ -203,18 +205,20 @@ impl ContentRules {
     /// When the file has another form, an unknown kind, or a pattern that does not compile.
     pub fn parse(toml: &str) -> Result<ContentRules, ContentError> {
         let file: File = toml::from_str(toml)?;
-        let forbidden = compile(&file.forbidden, ForbiddenKind::parse)?;
-        let patterns = file.forbidden.iter().map(|entry| join(&entry.patterns));
-        let endings = join(&file.organisation.endings);
+        let doubtful = Entry {
+            kind: String::new(),
+            words: file.doubtful.words,
+            patterns: file.doubtful.patterns,
+            unless: Vec::new(),
+        };
         Ok(ContentRules {
             version: file.version,
             open: true,
-            forbidden_set: RegexSet::new(patterns)?,
-            forbidden,
-            redact: compile(&file.redact, HitKind::parse)?,
-            doubtful: RegexSet::new(&file.doubtful)?,
+            forbidden: Patterns::compile(&file.forbidden, ForbiddenKind::parse)?,
+            redact: Patterns::compile(&file.redact, HitKind::parse)?,
+            doubtful: Patterns::compile(&[doubtful], |_| Some(()))?,
             names: Names::compile(file.names)?,
-            endings: Some(Regex::new(&format!("(?i)(?:{endings})[)）]?$"))?),
+            endings: Endings::compile(&file.organisation)?,
         })
     }
 
@@ -234,18 +238,8 @@ impl ContentRules {
                 range: 0..text.len(),
             });
         }
-        // One pass over the text decides for nearly all texts.
-        let matched = self.forbidden_set.matches(text);
-        matched
-            .into_iter()
-            .filter_map(|at| self.forbidden.get(at))
-            .find_map(|pattern| {
-                let range = pattern.ranges(text).into_iter().next()?;
-                Some(Forbidden {
-                    kind: pattern.kind,
-                    range,
-                })
-            })
+        let (kind, range) = self.forbidden.find(text).into_iter().next()?;
+        Some(Forbidden { kind, range })
     }
 
     /// See [`super::redact`].
@@ -264,59 +258,27 @@ impl ContentRules {
 
     /// Whether a tidied name ends as organisations' names do.
     pub(crate) fn is_organisation(&self, name: &str) -> bool {
-        self.endings
-            .as_ref()
-            .is_some_and(|endings| endings.is_match(name))
+        self.endings.end(name)
     }
 }
 
-impl<K> Pattern<K> {
-    /// Where the pattern holds: its group `x` if it has one, else the whole, outside of contexts
-    /// in which it means nothing.
-    pub(super) fn ranges(&self, text: &str) -> Vec<Range<usize>> {
-        let mut found = self.regex.captures_iter(text).peekable();
-        if found.peek().is_none() {
-            return Vec::new();
-        }
-        let innocent: Vec<Range<usize>> = match &self.unless {
-            Some(unless) => unless.find_iter(text).map(|hit| hit.range()).collect(),
-            None => Vec::new(),
-        };
-        found
-            .filter_map(|hit| {
-                let whole = hit.get(0)?.range();
-                let meets =
-                    |range: &Range<usize>| range.start < whole.end && whole.start < range.end;
-                let part = hit.name("x").map_or(whole.clone(), |part| part.range());
-                (!innocent.iter().any(meets)).then_some(part)
-            })
-            .collect()
+#[cfg(test)]
+mod tests {
+    use super::ContentRules;
+
+    #[test]
+    fn the_shipped_rules_compile() -> Result<(), super::ContentError> {
+        let rules = ContentRules::parse(include_str!("../../../../catalog/content.toml"))?;
+        assert!(rules.open && rules.version().len() >= 6);
+        assert!(ContentRules::builtin().open);
+        Ok(())
     }
-}
 
-fn compile<K>(
-    entries: &[Entry],
-    kind: impl Fn(&str) -> Option<K>,
-) -> Result<Vec<Pattern<K>>, ContentError> {
-    entries
-        .iter()
-        .map(|entry| {
-            Ok(Pattern {
-                kind: kind(&entry.kind).ok_or_else(|| ContentError::Kind(entry.kind.clone()))?,
-                regex: Regex::new(&join(&entry.patterns))?,
-                unless: match entry.unless.as_slice() {
-                    [] => None,
-                    unless => Some(Regex::new(&join(unless))?),
-                },
-            })
-        })
-        .collect()
-}
-
-fn join(patterns: &[String]) -> String {
-    patterns
-        .iter()
-        .map(|pattern| format!("(?:{pattern})"))
-        .collect::<Vec<_>>()
-        .join("|")
+    #[test]
+    fn without_rules_nothing_passes() {
+        let closed = ContentRules::default();
+        assert!(closed.forbidden("任何文字").is_some());
+        assert!(closed.redact("任何文字").doubtful);
+        assert_eq!(closed.redact("任何文字").text, "");
+    }
 }

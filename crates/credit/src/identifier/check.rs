@@ -34,7 +34,7 @@ pub(super) fn uscc(code: &[u8; 18]) -> bool {
             None => return false,
         }
     }
-    sum % 31 == 0
+    sum.is_multiple_of(31)
 }
 
 /// Whether the check character of an organisation code fits (GB 11714: 11 − Σ mod 11, 10 is X,

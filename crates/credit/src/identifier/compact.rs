@@ -19,6 +19,9 @@ impl Compact {
             bytes: [0; LONGEST],
             len: 0,
         };
+        if compact.copy_plain(text.as_bytes()) {
+            return Ok(compact);
+        }
         let mut found = 0_usize;
         for letter in text.chars() {
             let Some(byte) = narrow(letter).map_err(|()| IdentifierError::Character {
@@ -40,6 +43,20 @@ impl Compact {
         }
         compact.len = found;
         Ok(compact)
+    }
+
+    /// The common case: letters and digits only.
+    fn copy_plain(&mut self, text: &[u8]) -> bool {
+        let plain = !text.is_empty() && text.iter().all(u8::is_ascii_alphanumeric);
+        match self.bytes.get_mut(..text.len()) {
+            Some(room) if plain => {
+                room.copy_from_slice(text);
+                room.make_ascii_uppercase();
+                self.len = text.len();
+                true
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn len(&self) -> usize {

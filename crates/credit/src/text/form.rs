@@ -27,9 +27,11 @@ pub fn name_form(name: &str) -> String {
 /// then is dropped.
 fn push_settled(form: &mut String, letter: char) {
     for settled in std::iter::once(letter).nfkc() {
-        if settled.is_alphanumeric() {
-            form.extend(settled.to_uppercase());
-        }
+        form.extend(
+            settled
+                .to_uppercase()
+                .filter(|letter| letter.is_alphanumeric()),
+        );
     }
 }
 

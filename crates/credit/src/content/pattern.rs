@@ -1,0 +1,200 @@
+//! Patterns of content rules, compiled so that an ordinary text costs one search for words.
+//!
+//! Patterns with many bounded repeats are slow in any engine; the words that each needs are plain
+//! and fast. So a text is searched for the words first, and patterns run only where they stand.
+
+use super::rules::{ContentError, Entry, Organisation};
+use regex::Regex;
+use std::ops::Range;
+
+/// Patterns of one kind, the words they need, and contexts in which they mean nothing.
+#[derive(Debug)]
+struct Group<K> {
+    kind: K,
+    words: Regex,
+    patterns: Vec<Regex>,
+    unless: Option<Regex>,
+}
+
+/// All groups of one sort.
+#[derive(Debug)]
+pub(super) struct Patterns<K> {
+    words: Option<Regex>,
+    groups: Vec<Group<K>>,
+}
+
+impl<K> Default for Patterns<K> {
+    fn default() -> Self {
+        Patterns {
+            words: None,
+            groups: Vec::new(),
+        }
+    }
+}
+
+impl<K: Copy> Patterns<K> {
+    pub(super) fn compile(
+        entries: &[Entry],
+        kind: impl Fn(&str) -> Option<K>,
+    ) -> Result<Patterns<K>, ContentError> {
+        let mut groups = Vec::with_capacity(entries.len());
+        let mut words = Vec::new();
+        for entry in entries {
+            words.extend_from_slice(&entry.words);
+            groups.push(Group {
+                kind: kind(&entry.kind).ok_or_else(|| ContentError::Kind(entry.kind.clone()))?,
+                words: Regex::new(&entry.words.join("|"))?,
+                patterns: compile(&entry.patterns)?,
+                unless: match entry.unless.as_slice() {
+                    [] => None,
+                    unless => Some(Regex::new(&unless.join("|"))?),
+                },
+            });
+        }
+        Ok(Patterns {
+            words: Some(Regex::new(&words.join("|"))?),
+            groups,
+        })
+    }
+
+    /// Kinds and places of what holds in a text, group by group.
+    pub(super) fn find(&self, text: &str) -> Vec<(K, Range<usize>)> {
+        let mut found = Vec::new();
+        if self.has_words(text) {
+            for group in &self.groups {
+                group.find(text, &mut found);
+            }
+        }
+        found
+    }
+
+    /// Whether anything holds in a text.
+    pub(super) fn holds(&self, text: &str) -> bool {
+        !self.find(text).is_empty()
+    }
+
+    fn has_words(&self, text: &str) -> bool {
+        self.words
+            .as_ref()
+            .is_some_and(|words| words.is_match(text))
+    }
+}
+
+impl<K: Copy> Group<K> {
+    /// Where its patterns hold: their group `x` if they have one, else the whole.
+    fn find(&self, text: &str, found: &mut Vec<(K, Range<usize>)>) {
+        if !self.words.is_match(text) {
+            return;
+        }
+        for pattern in self
+            .patterns
+            .iter()
+            .filter(|pattern| pattern.is_match(text))
+        {
+            let innocent: Vec<Range<usize>> = match &self.unless {
+                Some(unless) => unless.find_iter(text).map(|hit| hit.range()).collect(),
+                None => Vec::new(),
+            };
+            for hit in pattern.captures_iter(text) {
+                let Some(whole) = hit.get(0).map(|whole| whole.range()) else {
+                    continue;
+                };
+                let meets =
+                    |range: &Range<usize>| range.start < whole.end && whole.start < range.end;
+                if !innocent.iter().any(meets) {
+                    let part = hit.name("x").map_or(whole, |part| part.range());
+                    found.push((self.kind, part));
+                }
+            }
+        }
+    }
+}
+
+fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
+    patterns.iter().map(|pattern| Regex::new(pattern)).collect()
+}
+
+/// Endings of organisations' names.
+#[derive(Debug, Default)]
+pub(super) struct Endings {
+    plain: Vec<String>,
+    short: Vec<String>,
+    strong: Vec<String>,
+    latin: Option<Regex>,
+}
+
+/// How surely words are a body's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Body {
+    /// Nothing says so.
+    No,
+    /// They end as shops and offices do.
+    Likely,
+    /// They end with a legal form.
+    Surely,
+}
+
+impl Endings {
+    pub(super) fn compile(file: &Organisation) -> Result<Endings, regex::Error> {
+        let latin = Regex::new(&format!(r"(?i)(?:^|[\s,.])(?:{})$", file.latin.join("|")))?;
+        Ok(Endings {
+            plain: file.endings.clone(),
+            short: file.short.clone(),
+            strong: file.strong.clone(),
+            latin: Some(latin),
+        })
+    }
+
+    /// Whether a whole name ends as organisations' names do; a note in brackets at the end is
+    /// passed over.
+    pub(super) fn end(&self, name: &str) -> bool {
+        let name = without_note(name);
+        match name.chars().next_back() {
+            Some('!'..='~') => self
+                .latin
+                .as_ref()
+                .is_some_and(|latin| latin.is_match(name)),
+            Some(_) => {
+                has_ending(&self.plain, name)
+                    || (name.chars().count() >= 5 && has_ending(&self.short, name))
+            }
+            None => false,
+        }
+    }
+
+    /// Whether running text begins with a body's name: the strongest ending among its first 40
+    /// characters, from the fourth on.
+    pub(super) fn begin(&self, text: &str) -> Body {
+        let ends = text
+            .char_indices()
+            .skip(4)
+            .map(|(at, _)| at)
+            .chain([text.len()]);
+        let mut body = Body::No;
+        for part in ends.take(37).filter_map(|end| text.get(..end)) {
+            if has_ending(&self.strong, part) {
+                return Body::Surely;
+            }
+            if has_ending(&self.plain, part) {
+                body = Body::Likely;
+            }
+        }
+        body
+    }
+}
+
+fn has_ending(endings: &[String], name: &str) -> bool {
+    endings.iter().any(|ending| name.ends_with(ending.as_str()))
+}
+
+/// A name without its last bracket: 某某公司（普通合伙）.
+fn without_note(name: &str) -> &str {
+    let name = name.trim_end();
+    match name
+        .strip_suffix(['）', ')'])
+        .and_then(|open| open.rfind(['（', '(']))
+    {
+        Some(at) if at > 0 => name.get(..at).unwrap_or(name).trim_end(),
+        _ => name,
+    }
+}

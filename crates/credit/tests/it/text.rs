@@ -1,0 +1,127 @@
+//! Tidying and comparison forms of texts.
+
+use crate::registry;
+use credit::text::{looks_like_organisation, name_form, narrow, tidy};
+use proptest::prelude::*;
+use std::borrow::Cow;
+
+#[test]
+fn tidies_what_files_bring() {
+    let cases = [
+        ("  上海 \t 公司\u{3000}\u{a0}", "上海 公司"),
+        ("\u{feff}编号\t", "编号"),
+        ("ＡＢＣ１２３－４", "ABC123-4"),
+        ("公司（上海）", "公司（上海）"),
+        ("罚款，警告；没收", "罚款，警告；没收"),
+        ("a\u{200b}b\u{202e}c", "abc"),
+        ("e\u{301}", "é"),
+        ("一\r\n二", "一 二"),
+        ("\0\u{1b}x", "x"),
+        ("", ""),
+        ("\u{3000}", ""),
+    ];
+    for (text, tidied) in cases {
+        assert_eq!(tidy(text), tidied, "{text:?}");
+    }
+}
+
+#[test]
+fn narrow_is_for_machines() {
+    assert_eq!(narrow("２０２４／１／２　１２：３０"), "2024/1/2 12:30");
+    assert_eq!(narrow("罚款金额（万元）"), "罚款金额(万元)");
+    assert_eq!(narrow("罚款；警告"), "罚款;警告");
+}
+
+#[test]
+fn clean_texts_are_not_copied() {
+    for text in [
+        "上海某某（集团）有限公司",
+        "plain ascii 12.5",
+        "",
+        "ООО Пример",
+        "食品、饮料；销售。",
+    ] {
+        assert!(matches!(tidy(text), Cow::Borrowed(_)), "{text}");
+        let _ = narrow(text);
+    }
+    assert!(matches!(narrow("2024-01-02"), Cow::Borrowed(_)));
+}
+
+#[test]
+fn names_compare_without_width_and_punctuation() {
+    let same = [
+        ["上海某某（集团）有限公司", "上海某某(集团)有限公司"],
+        ["上海某某【集团】有限公司", " 上海某某〔集团〕 有限公司"],
+        ["ＡＢＣ贸易", "abc 贸易"],
+        ["某某·科技", "某某科技"],
+        ["“某某”餐饮店", "某某餐饮店"],
+        ["第Ⅱ工程处", "第II工程处"],
+    ];
+    for [one, two] in same {
+        assert_eq!(name_form(one), name_form(two), "{one} {two}");
+    }
+    assert_ne!(name_form("上海某某公司"), name_form("上海某公司"));
+    assert_ne!(name_form("某某(北京)公司"), name_form("某某(上海)公司"));
+    assert_eq!(name_form("，。"), "");
+}
+
+#[test]
+fn organisations_are_told_by_their_endings() {
+    for name in [
+        "某某有限公司",
+        "某某公司（上海分公司）",
+        "第一小学",
+        "ACME Co., Ltd.",
+        "某某合伙企业(有限合伙)",
+        "某某村委会",
+    ] {
+        assert!(looks_like_organisation(name), "{name}");
+    }
+    for name in ["张三", "欧阳小明", "买买提·艾力", "John Smith", ""] {
+        assert!(!looks_like_organisation(name), "{name}");
+    }
+}
+
+#[test]
+fn real_names_look_like_organisations() {
+    let mut told = 0_usize;
+    let rows = registry::for_each(|row| told += usize::from(looks_like_organisation(&row.name)));
+    eprintln!("{told} of {rows} real names told as organisations");
+    assert!(told * 100 >= rows * 97, "{told} of {rows}");
+}
+
+proptest! {
+    #[test]
+    fn tidying_twice_changes_nothing(text in any::<String>()) {
+        let once = tidy(&text).into_owned();
+        prop_assert_eq!(tidy(&once), once.as_str());
+        let narrowed = narrow(&text).into_owned();
+        prop_assert_eq!(narrow(&narrowed), narrowed.as_str());
+    }
+
+    #[test]
+    fn a_form_is_its_own_form(text in any::<String>()) {
+        let form = name_form(&text);
+        prop_assert_eq!(name_form(&form), form);
+    }
+
+    #[test]
+    fn spaces_and_width_never_tell_names_apart(name in "[\u{4e00}-\u{4eff}A-Z0-9]{1,12}", at in 0_usize..12) {
+        let wide: String = name.chars().map(|letter| match letter {
+            '!'..='~' => char::from_u32(letter as u32 + 0xFEE0).unwrap(),
+            letter => letter,
+        }).collect();
+        let place = name.char_indices().nth(at).map_or(name.len(), |(place, _)| place);
+        let spaced = format!("{} \u{3000}{}", &name[..place], &name[place..]);
+        prop_assert_eq!(name_form(&name), name_form(&wide));
+        prop_assert_eq!(name_form(&name), name_form(&spaced));
+    }
+
+    #[test]
+    fn what_is_borrowed_is_what_would_be_written(text in "[ !-~一-龥（），。]{0,20}") {
+        if let Cow::Borrowed(same) = tidy(&text) {
+            prop_assert_eq!(same, text.as_str());
+            prop_assert!(!text.contains("  ") && text.trim() == text);
+        }
+    }
+}
