@@ -464,6 +464,10 @@ pub enum ItemKind {
 
 /// When an item must be filled.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a catalogue has some hundreds of items, and the hot path reads rules in place"
+)]
 pub enum Required {
     /// May be empty.
     No,
