@@ -17,7 +17,9 @@ pub(super) fn message(refusal: &FileRefusal, lang: Lang) -> String {
 
 fn body(kind: &RefusalKind, lang: Lang) -> String {
     limit_words(kind, lang)
+        .or_else(|| length_words(kind, lang))
         .or_else(|| data_words(kind, lang))
+        .or_else(|| column_words(kind, lang))
         .unwrap_or_else(|| plain_words(kind, lang).to_owned())
 }
 
@@ -74,6 +76,13 @@ fn limit_words(kind: &RefusalKind, lang: Lang) -> Option<String> {
                 limits::COLUMNS
             ),
         ),
+        _ => None,
+    }
+}
+
+/// Refusals that name a length within the file.
+fn length_words(kind: &RefusalKind, lang: Lang) -> Option<String> {
+    match kind {
         RefusalKind::TooLongLine => pick(
             lang,
             format!(
@@ -141,6 +150,13 @@ fn data_words(kind: &RefusalKind, lang: Lang) -> Option<String> {
                 "В кодировке {name} слишком много повреждённого текста. Укажите верную кодировку или сохраните файл в UTF-8."
             ),
         ),
+        _ => None,
+    }
+}
+
+/// Refusals that name columns or sheets.
+fn column_words(kind: &RefusalKind, lang: Lang) -> Option<String> {
+    match kind {
         RefusalKind::HeaderUnclear { titles, cells } => pick(
             lang,
             format!(

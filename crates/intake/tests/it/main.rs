@@ -5,6 +5,7 @@ mod fuzz;
 mod read_delimited;
 mod samples;
 mod read_memory;
+mod read_real;
 mod read_workbooks;
 mod read_records;
 mod support;

@@ -97,6 +97,9 @@ fn two_hundred_megabytes_take_no_more_memory_than_two() -> Result<(), Box<dyn Er
     Ok(())
 }
 
+/// Name, header, row and ending of a made file.
+type Made = (&'static str, &'static [u8], &'static [u8], &'static [u8]);
+
 #[test]
 #[ignore = "run by the test above in a process of its own"]
 fn in_a_process_of_its_own() -> Result<(), Box<dyn Error>> {
@@ -110,7 +113,7 @@ fn in_a_process_of_its_own() -> Result<(), Box<dyn Error>> {
     const XML: &[u8] =
         "<r><c>91230800MA18XN8J5K</c><n>佳木斯凯华凯立汽车销售服务有限公司</n><o>1</o></r>"
             .as_bytes();
-    let forms: [(&str, &'static [u8], &'static [u8], &'static [u8]); 4] = [
+    let forms: [Made; 4] = [
         ("x.csv", "代码,名称,机关\n".as_bytes(), CSV, b""),
         (
             "x.json",

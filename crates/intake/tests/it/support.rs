@@ -8,31 +8,31 @@ use std::path::{Path, PathBuf};
 
 /// A row as the tests compare it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Its number.
-    pub number: u64,
+    pub(crate) number: u64,
     /// Its cells.
-    pub cells: Vec<String>,
+    pub(crate) cells: Vec<String>,
     /// States that are not sound, by column.
-    pub unsound: Vec<(usize, CellState)>,
+    pub(crate) unsound: Vec<(usize, CellState)>,
     /// What is wrong with it as a whole.
-    pub problem: Option<RowProblem>,
+    pub(crate) problem: Option<RowProblem>,
 }
 
 /// A file as read.
 #[derive(Debug)]
-pub struct File {
+pub(crate) struct File {
     /// Titles.
-    pub header: Vec<String>,
+    pub(crate) header: Vec<String>,
     /// Rows.
-    pub rows: Vec<Seen>,
+    pub(crate) rows: Vec<Seen>,
     /// The stream, at its end.
-    pub end: Rows,
+    pub(crate) end: Rows,
 }
 
 impl File {
     /// Cells of every row.
-    pub fn cells(&self) -> Vec<Vec<&str>> {
+    pub(crate) fn cells(&self) -> Vec<Vec<&str>> {
         self.rows
             .iter()
             .map(|row| row.cells.iter().map(String::as_str).collect())
@@ -40,13 +40,17 @@ impl File {
     }
 
     /// Numbers of every row.
-    pub fn numbers(&self) -> Vec<u64> {
+    pub(crate) fn numbers(&self) -> Vec<u64> {
         self.rows.iter().map(|row| row.number).collect()
     }
 }
 
 /// Reads bytes to the end.
-pub fn read_with(name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<File, FileRefusal> {
+pub(crate) fn read_with(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions<'_>,
+) -> Result<File, FileRefusal> {
     let opener =
         || -> io::Result<Box<dyn Read + Send>> { Ok(Box::new(Cursor::new(bytes.to_vec()))) };
     drain(open(
@@ -60,17 +64,17 @@ pub fn read_with(name: &str, bytes: &[u8], options: &ReadOptions<'_>) -> Result<
 }
 
 /// Reads bytes with everything detected.
-pub fn read(name: &str, bytes: &[u8]) -> Result<File, FileRefusal> {
+pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<File, FileRefusal> {
     read_with(name, bytes, &ReadOptions::default())
 }
 
 /// Reads a file from disk as a stream, with everything detected.
-pub fn read_path(path: &Path) -> Result<File, FileRefusal> {
+pub(crate) fn read_path(path: &Path) -> Result<File, FileRefusal> {
     drain(open_path(path, &ReadOptions::default())?)
 }
 
 /// Opens a file from disk as a stream.
-pub fn open_path(path: &Path, options: &ReadOptions<'_>) -> Result<Rows, FileRefusal> {
+pub(crate) fn open_path(path: &Path, options: &ReadOptions<'_>) -> Result<Rows, FileRefusal> {
     let opener =
         || -> io::Result<Box<dyn Read + Send>> { Ok(Box::new(std::fs::File::open(path)?)) };
     let name = path
@@ -111,7 +115,7 @@ fn drain(mut rows: Rows) -> Result<File, FileRefusal> {
 }
 
 /// The folder of shared test data, or a message that says how to give it.
-pub fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let told = std::env::var_os("GONGXIN_SHARED_DATA").map(PathBuf::from);
     let folder =
         told.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"));
@@ -126,7 +130,7 @@ pub fn shared() -> Option<PathBuf> {
 }
 
 /// Every file below a folder, in order.
-pub fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {

@@ -52,7 +52,7 @@ impl Scanner {
 
     /// Takes the bracket that opens a container.
     pub(super) fn enter(&mut self, bracket: u8) -> Result<(), FileRefusal> {
-        self.expect(bracket)?;
+        self.require(bracket)?;
         self.fresh = true;
         Ok(())
     }
@@ -75,7 +75,7 @@ impl Scanner {
         }
         let mut name = Vec::new();
         self.copy(0, &mut name)?;
-        self.expect(b':')?;
+        self.require(b':')?;
         let name =
             serde_json::from_slice(&name).map_err(|_| malformed("a name that is no text"))?;
         Ok(Some(name))
@@ -126,7 +126,7 @@ impl Scanner {
         }
     }
 
-    fn expect(&mut self, wanted: u8) -> Result<(), FileRefusal> {
+    fn require(&mut self, wanted: u8) -> Result<(), FileRefusal> {
         match self.peek()? {
             Some(found) if found == wanted => {
                 self.text.consume(1);
