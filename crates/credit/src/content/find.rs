@@ -2,7 +2,7 @@
 //! only after a label that people stand behind (法定代表人, 当事人 …) or before a mark that only people
 //! bear (，男，); its end is found by the words that can follow. What stays unclear is a doubt.
 
-use super::pattern::{Body, Endings};
+use super::pattern::{Body, Endings, any_word, has_word};
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -35,6 +35,7 @@ pub(super) struct NameFile {
 /// Compiled name rules.
 #[derive(Debug, Default)]
 pub(super) struct Names {
+    label_words: Option<Regex>,
     labels: Option<Regex>,
     behind: Option<Regex>,
     surnames: HashSet<char>,
@@ -66,6 +67,7 @@ impl Names {
     pub(super) fn compile(file: NameFile) -> Result<Names, regex::Error> {
         let labels = file.labels.join("|");
         Ok(Names {
+            label_words: any_word(&file.labels)?,
             labels: Some(Regex::new(&format!(
                 r"(?:{labels})(?:（[^）]{{1,20}}）|\([^)]{{1,20}}\))?(?P<colon>\s*[:：]\s*|\s*(?:为|是|系|即)\s*|\s+)?"
             ))?),
@@ -91,10 +93,9 @@ impl Names {
     /// Finds names; `endings` tell names of bodies from people's.
     pub(super) fn find(&self, text: &str, endings: &Endings) -> Found {
         let mut found = Found::default();
-        let labels = self
-            .labels
-            .iter()
-            .flat_map(|labels| labels.captures_iter(text));
+        let labels = has_word(self.label_words.as_ref(), text).then_some(self.labels.as_ref());
+        let labels = labels.flatten().into_iter();
+        let labels = labels.flat_map(|labels| labels.captures_iter(text));
         for label in labels {
             let marked = label.name("colon").is_some();
             let start = label.get(0).map_or(0, |whole| whole.end());

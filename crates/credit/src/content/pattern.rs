@@ -5,13 +5,15 @@
 
 use super::rules::{ContentError, Entry, Organisation};
 use regex::Regex;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// Patterns of one kind, the words they need, and contexts in which they mean nothing.
 #[derive(Debug)]
 struct Group<K> {
     kind: K,
-    words: Regex,
+    /// `None`: its patterns always run.
+    words: Option<Regex>,
     patterns: Vec<Regex>,
     unless: Option<Regex>,
 }
@@ -43,7 +45,7 @@ impl<K: Copy> Patterns<K> {
             words.extend_from_slice(&entry.words);
             groups.push(Group {
                 kind: kind(&entry.kind).ok_or_else(|| ContentError::Kind(entry.kind.clone()))?,
-                words: Regex::new(&entry.words.join("|"))?,
+                words: any_word(&entry.words)?,
                 patterns: compile(&entry.patterns)?,
                 unless: match entry.unless.as_slice() {
                     [] => None,
@@ -52,7 +54,7 @@ impl<K: Copy> Patterns<K> {
             });
         }
         Ok(Patterns {
-            words: Some(Regex::new(&words.join("|"))?),
+            words: any_word(&words)?,
             groups,
         })
     }
@@ -60,8 +62,9 @@ impl<K: Copy> Patterns<K> {
     /// Kinds and places of what holds in a text, group by group.
     pub(super) fn find(&self, text: &str) -> Vec<(K, Range<usize>)> {
         let mut found = Vec::new();
-        if self.has_words(text) {
-            for group in &self.groups {
+        let worded = has_word(self.words.as_ref(), text);
+        for group in &self.groups {
+            if worded || group.words.is_none() {
                 group.find(text, &mut found);
             }
         }
@@ -72,18 +75,12 @@ impl<K: Copy> Patterns<K> {
     pub(super) fn holds(&self, text: &str) -> bool {
         !self.find(text).is_empty()
     }
-
-    fn has_words(&self, text: &str) -> bool {
-        self.words
-            .as_ref()
-            .is_some_and(|words| words.is_match(text))
-    }
 }
 
 impl<K: Copy> Group<K> {
     /// Where its patterns hold: their group `x` if they have one, else the whole.
     fn find(&self, text: &str, found: &mut Vec<(K, Range<usize>)>) {
-        if !self.words.is_match(text) {
+        if self.words.is_some() && !has_word(self.words.as_ref(), text) {
             return;
         }
         for pattern in self
@@ -110,6 +107,30 @@ impl<K: Copy> Group<K> {
     }
 }
 
+/// A search for any of some plain words; Latin ones in three ways of writing. `None` for no words.
+pub(super) fn any_word(words: &[String]) -> Result<Option<Regex>, regex::Error> {
+    let mut plain: Vec<String> = Vec::with_capacity(words.len());
+    for word in words {
+        plain.push(regex::escape(word));
+        if let Some(first) = word.chars().next().filter(char::is_ascii_lowercase) {
+            let rest = word.get(1..).unwrap_or_default();
+            plain.push(regex::escape(&format!(
+                "{}{rest}",
+                first.to_ascii_uppercase()
+            )));
+            plain.push(regex::escape(&word.to_ascii_uppercase()));
+        }
+    }
+    match plain.as_slice() {
+        [] => Ok(None),
+        plain => Regex::new(&plain.join("|")).map(Some),
+    }
+}
+
+pub(super) fn has_word(words: Option<&Regex>, text: &str) -> bool {
+    words.is_some_and(|words| words.is_match(text))
+}
+
 fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
     patterns.iter().map(|pattern| Regex::new(pattern)).collect()
 }
@@ -117,9 +138,9 @@ fn compile(patterns: &[String]) -> Result<Vec<Regex>, regex::Error> {
 /// Endings of organisations' names.
 #[derive(Debug, Default)]
 pub(super) struct Endings {
-    plain: Vec<String>,
-    short: Vec<String>,
-    strong: Vec<String>,
+    plain: ByLast,
+    short: ByLast,
+    strong: ByLast,
     latin: Option<Regex>,
 }
 
@@ -138,9 +159,9 @@ impl Endings {
     pub(super) fn compile(file: &Organisation) -> Result<Endings, regex::Error> {
         let latin = Regex::new(&format!(r"(?i)(?:^|[\s,.])(?:{})$", file.latin.join("|")))?;
         Ok(Endings {
-            plain: file.endings.clone(),
-            short: file.short.clone(),
-            strong: file.strong.clone(),
+            plain: by_last(&file.endings),
+            short: by_last(&file.short),
+            strong: by_last(&file.strong),
             latin: Some(latin),
         })
     }
@@ -183,8 +204,23 @@ impl Endings {
     }
 }
 
-fn has_ending(endings: &[String], name: &str) -> bool {
-    endings.iter().any(|ending| name.ends_with(ending.as_str()))
+/// Endings by their last character, which rules most of them out at once.
+type ByLast = HashMap<char, Vec<String>>;
+
+fn by_last(endings: &[String]) -> ByLast {
+    let mut by_last = ByLast::new();
+    for ending in endings {
+        if let Some(last) = ending.chars().next_back() {
+            by_last.entry(last).or_default().push(ending.clone());
+        }
+    }
+    by_last
+}
+
+fn has_ending(endings: &ByLast, name: &str) -> bool {
+    let last = name.chars().next_back();
+    last.and_then(|last| endings.get(&last))
+        .is_some_and(|endings| endings.iter().any(|ending| name.ends_with(ending.as_str())))
 }
 
 /// A name without its last bracket: 某某公司（普通合伙）.
