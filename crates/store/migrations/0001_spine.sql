@@ -42,6 +42,8 @@ CREATE TABLE submission (
     late {bigint},                    -- rows after their deadline, within accepted
     removed {bigint},                 -- facts removed by absence
     receipt {text},                   -- the signed receipt
+    confirmed_by {text},              -- the second officer who confirmed its absences, and agency
+    confirmed_at {bigint},            -- when
     CONSTRAINT submission_pk PRIMARY KEY (submission_no),
     CONSTRAINT submission_once UNIQUE (submission_id),
     CONSTRAINT submission_mode CHECK (mode IN ('delta', 'snapshot')),

@@ -30,7 +30,9 @@ pub enum Error {
         wanted: u32,
     },
     /// The schema is newer than this program, or not ours at all.
-    #[error("the store has schema {found}, this program knows {wanted} at most; install a newer gongxin")]
+    #[error(
+        "the store has schema {found}, this program knows {wanted} at most; install a newer gongxin"
+    )]
     SchemaUnknown {
         /// Version found.
         found: u32,
@@ -64,6 +66,9 @@ pub enum Error {
     /// Another writer changed what this one had read: the transaction runs again.
     #[error("the store is busy; try again in a moment")]
     Raced,
+    /// A cursor that this store did not give.
+    #[error("the page cursor is not one of ours; begin at the first page")]
+    Cursor,
     /// There is no such row.
     #[error("there is no such {0} in the store")]
     NotFound(&'static str),

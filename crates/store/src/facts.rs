@@ -62,7 +62,8 @@ async fn subject(
     let mut names: Vec<(Date, String)> = Vec::new();
     let mut identifiers: BTreeSet<Identifier> = BTreeSet::new();
     for row in tx.each(&sql::MENTION, keys).await? {
-        let own = SubjectKind::parse(row.text(1, "kind")?).ok_or(Error::Corrupt { what: "kind" })?;
+        let own =
+            SubjectKind::parse(row.text(1, "kind")?).ok_or(Error::Corrupt { what: "kind" })?;
         if kind.is_none() || mentions.get(place(&row)?) == Some(&id) {
             kind = Some(own);
         }

@@ -6,6 +6,7 @@
 //! grants keep it on PostgreSQL. How the seam works stands in `docs/decisions/0004-store-seam.md`.
 
 mod address;
+mod case;
 mod error;
 mod event;
 mod facts;
@@ -13,24 +14,32 @@ mod lite;
 mod metrics;
 mod migrate;
 mod names;
+mod page;
 mod pg;
 mod plan;
 mod slice;
+mod snapshot;
 mod source;
 mod sql;
 mod store;
 mod subject;
 mod submission;
+mod supply;
 mod tx;
 
 pub use address::StoreUrl;
+pub use case::{HeldFact, Question};
 pub use error::{Cause, Engine, Error, Result};
+pub use event::{LogEntry, Sequenced};
 pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery};
+pub use page::Page;
 pub use plan::{
     Counts, Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
     NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
 };
 pub use slice::Decide;
+pub use snapshot::{Absent, WaitingSnapshot};
 pub use store::Store;
 pub use submission::{Finish, NewSubmission, SubmissionState};
+pub use supply::{Quality, RejectRow, Standing, StoreCounts, Submission};

@@ -68,9 +68,10 @@ fn authorize(action: &AuthAction<'_>) -> Authorization {
         | AuthAction::CreateView { .. }
         | AuthAction::CreateTempView { .. }
         | AuthAction::Attach { .. } => false,
-        AuthAction::Pragma { pragma_name, pragma_value } => {
-            pragma_value.is_none() || *pragma_name == "synchronous"
-        }
+        AuthAction::Pragma {
+            pragma_name,
+            pragma_value,
+        } => pragma_value.is_none() || *pragma_name == "synchronous",
         _ => true,
     };
     if allowed {

@@ -217,7 +217,10 @@ pub(crate) async fn index(tx: &mut Tx, plan: &SlicePlan, written: &[Val<'_>]) ->
             *slot = row.int(1, "mention number")?;
         }
     }
-    let mut fresh = rows.iter().zip(stored).filter(|(row, stored)| row.1 == *stored);
+    let mut fresh = rows
+        .iter()
+        .zip(stored)
+        .filter(|(row, stored)| row.1 == *stored);
     let engine = tx.engine();
     let values: Vec<Val<'_>> = fresh
         .by_ref()

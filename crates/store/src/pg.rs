@@ -33,11 +33,7 @@ fn pool(config: &Config, size: usize, guarded: bool) -> Result<Pool> {
     let mut builder = Pool::builder(manager).max_size(size);
     if guarded {
         builder = builder.post_create(Hook::async_fn(|client, _| {
-            Box::pin(async move {
-                take_role(client)
-                    .await
-                    .map_err(HookError::Backend)
-            })
+            Box::pin(async move { take_role(client).await.map_err(HookError::Backend) })
         }));
     }
     builder.build().map_err(|cause| Error::Open {

@@ -8,15 +8,15 @@ mod read;
 mod write;
 
 use crate::error::Result;
-use crate::plan::{Counts, Seen, SliceApplied, SliceKey, SlicePlan};
+use crate::plan::{Counts, Head, Seen, SliceApplied, SliceKey, SlicePlan};
 use crate::sql::submission as sql;
 use crate::store::{Store, transact};
 use crate::submission::{Frame, frame};
 use crate::tx::{Row, Tx, Val};
 use credit::record::Instant;
-use credit::subject::SubmissionId;
+use credit::subject::{RecordId, SubmissionId};
 
-pub(crate) use read::{change, identifier, place, roots};
+pub(crate) use read::{change, identifier, namesake, place, roots};
 pub(crate) use write::memberships;
 
 /// Decides what to write, given what is known. Called again when the transaction runs again.
@@ -102,15 +102,17 @@ pub(crate) async fn apply_own(
     tx: &mut Tx,
     submission: &SubmissionId,
     frame: &Frame,
-    slice: u32,
     at: Instant,
     plan: &SlicePlan,
+    heads: &[(RecordId, Head)],
 ) -> Result<()> {
+    let slices = tx.one(sql::SLICES, &[Val::Int(frame.number)]).await?;
     let site = write::Site {
         submission,
         frame,
-        slice,
+        slice: slices.unwrap_or_default().small(0, "count of slices")?,
         at,
     };
-    write::plan(tx, &site, plan, &std::collections::HashMap::new()).await
+    let heads = heads.iter().map(|(record, head)| (*record, head)).collect();
+    write::plan(tx, &site, plan, &heads).await
 }

@@ -1,9 +1,11 @@
 //! Every statement of the store, one module a noun, and the list that tests check them from.
 
+pub(crate) mod case;
 pub(crate) mod event;
 pub(crate) mod name;
 pub(crate) mod schema;
 pub(crate) mod slice;
+pub(crate) mod snapshot;
 pub(crate) mod subject;
 pub(crate) mod submission;
 

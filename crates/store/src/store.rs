@@ -16,7 +16,6 @@ const TRIES: u32 = 8;
 pub struct Store {
     pub(crate) seat: Seat,
     pub(crate) metrics: Metrics,
-    pub(crate) sources: crate::source::Sources,
 }
 
 /// The connections of one engine.
@@ -57,7 +56,6 @@ impl Store {
         Ok(Store {
             seat,
             metrics: Metrics::default(),
-            sources: crate::source::Sources::default(),
         })
     }
 

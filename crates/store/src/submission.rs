@@ -70,7 +70,6 @@ pub struct Finish {
 pub(crate) struct Frame {
     pub(crate) number: i64,
     pub(crate) source: i64,
-    pub(crate) mode: Mode,
     pub(crate) stated_on: Date,
     pub(crate) open: bool,
 }
@@ -168,7 +167,14 @@ async fn end(tx: &mut Tx, id: &SubmissionId, finish: &Finish) -> Result<()> {
     ];
     tx.exec(sql::FINISH, &values).await?;
     let leaf = seal::sha256(finish.receipt.as_bytes());
-    crate::event::add(tx, &format!("receipt:{id}"), "receipt", finish.finished_at, &leaf.0).await
+    crate::event::add(
+        tx,
+        &format!("receipt:{id}"),
+        "receipt",
+        finish.finished_at,
+        &leaf.0,
+    )
+    .await
 }
 
 /// The frame of a submission.
@@ -180,9 +186,8 @@ pub(crate) async fn frame(tx: &mut Tx, id: &SubmissionId) -> Result<Frame> {
     Ok(Frame {
         number: row.int(0, "submission number")?,
         source: row.int(1, "source")?,
-        mode: mode_of(row.text(2, "mode")?)?,
-        stated_on: row.day(3, "day")?,
-        open: row.text(4, "state")? == "open",
+        stated_on: row.day(2, "day")?,
+        open: row.text(3, "state")? == "open",
     })
 }
 

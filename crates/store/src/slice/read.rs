@@ -195,7 +195,8 @@ async fn root_namesakes(tx: &mut Tx, seen: &mut [Seen]) -> Result<()> {
     Ok(())
 }
 
-fn namesake(row: &Row) -> Result<Namesake> {
+/// A namesake from columns 1 to 5.
+pub(crate) fn namesake(row: &Row) -> Result<Namesake> {
     Ok(Namesake {
         subject: SubjectId(row.bytes(1, "subject id")?),
         kind: SubjectKind::parse(row.text(2, "kind")?).ok_or(Error::Corrupt { what: "kind" })?,

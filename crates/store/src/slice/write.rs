@@ -52,7 +52,11 @@ async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>
         .heads
         .iter()
         .filter(|head| head.change == Change::Stated)
-        .filter(|head| before.get(&head.record).is_none_or(|old| old.change != Change::Stated))
+        .filter(|head| {
+            before
+                .get(&head.record)
+                .is_none_or(|old| old.change != Change::Stated)
+        })
         .count();
     let counts = &plan.counts;
     let values = [
@@ -117,7 +121,10 @@ fn own_identifiers(plan: &SlicePlan) -> HashMap<SubjectId, &Identifier> {
 
 /// A mention that stood before may bear a new name now.
 async fn later_names(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, known: bool) -> Result<()> {
-    let given = plan.names.iter().chain(plan.mentions.iter().filter(|_| known));
+    let given = plan
+        .names
+        .iter()
+        .chain(plan.mentions.iter().filter(|_| known));
     let mut values = Vec::new();
     for mention in given.filter(|one| !one.name_form.is_empty()) {
         values.extend([
@@ -258,7 +265,11 @@ async fn older(
     moved: &HashSet<RecordId>,
 ) -> Result<()> {
     let mut last: BTreeMap<RecordId, u32> = BTreeMap::new();
-    for version in plan.versions.iter().filter(|one| !moved.contains(&one.record)) {
+    for version in plan
+        .versions
+        .iter()
+        .filter(|one| !moved.contains(&one.record))
+    {
         let seq = last.entry(version.record).or_default();
         *seq = version.seq.max(*seq);
     }
@@ -320,7 +331,10 @@ pub(crate) async fn memberships(
     let mut now = super::read::roots(tx, &both).await?;
     let mut written: Vec<(SubjectId, u32, SubjectId, &str)> = Vec::new();
     for (mention, root, reason) in joins {
-        let root = now.get(root).map_or(*root, |(_, root)| *root);
+        let root = match now.get(root) {
+            Some((_, above)) if root != mention => *above,
+            _ => *root,
+        };
         let (seq, current) = now.get(mention).map_or((0, *mention), |row| *row);
         if current != root {
             now.insert(*mention, (seq + 1, root));
@@ -363,7 +377,11 @@ async fn waiting(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
         .questions
         .iter()
         .map(|question| {
-            let ids: Vec<String> = question.candidates.iter().map(ToString::to_string).collect();
+            let ids: Vec<String> = question
+                .candidates
+                .iter()
+                .map(ToString::to_string)
+                .collect();
             ids.join(" ")
         })
         .collect();
@@ -395,6 +413,6 @@ async fn rejects(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
             Val::opt_text(cells),
         ]);
     }
-    tx.bulk(&submission::REJECTS, &values).await?;
+    tx.bulk(&submission::NEW_REJECTS, &values).await?;
     Ok(())
 }

@@ -1,7 +1,43 @@
 //! Statements over events and their order.
 
+use crate::tx::{Bulk, Kind};
+
 pub(crate) const NEW: &str = "INSERT INTO event (event_id, kind, happened_at, leaf)
     VALUES ($1, $2, $3, $4)";
 pub(crate) const PENDING: &str = "INSERT INTO event_pending (event_id) VALUES ($1)";
-pub(crate) const ACCESS: &str = "INSERT INTO access (subject_id, permit_id, purpose, officer, agency,
+pub(crate) const ACCESS: &str =
+    "INSERT INTO access (subject_id, permit_id, purpose, officer, agency,
     case_no, looked_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+/// A lease is taken when it is free, expired or one's own; its fence grows each time.
+pub(crate) const LEASE_TAKE: &str = "INSERT INTO lease (name, fence, holder, expires_at)
+    VALUES ($1, 1, $2, $3)
+    ON CONFLICT (name) DO UPDATE SET fence = lease.fence + 1, holder = excluded.holder,
+        expires_at = excluded.expires_at
+    WHERE lease.expires_at <= $4 OR lease.holder = excluded.holder";
+pub(crate) const LEASE: &str = "SELECT fence, holder FROM lease WHERE name = $1";
+/// Holds the lease row to the end of the transaction, and refuses a stale fence.
+pub(crate) const LEASE_HOLD: &str =
+    "UPDATE lease SET expires_at = $3 WHERE name = $1 AND fence = $2";
+
+pub(crate) const ORDER_NEXT: &str = "SELECT COALESCE(max(log_index) + 1, 0) FROM event_order";
+pub(crate) const PENDING_PAGE: &str = "SELECT p.event_id FROM event_pending p
+    JOIN event e ON e.event_id = p.event_id
+    ORDER BY e.happened_at, p.event_id LIMIT $1";
+pub(crate) const LOG_PAGE: &str = "SELECT o.log_index, e.event_id, e.kind, e.happened_at, e.leaf
+    FROM event_order o JOIN event e ON e.event_id = o.event_id
+    WHERE o.log_index >= $1 ORDER BY o.log_index LIMIT $2";
+
+pub(crate) static ORDER: Bulk = Bulk::new(
+    "event_order",
+    &[("log_index", Kind::Int), ("event_id", Kind::Text)],
+    "INSERT INTO event_order ({columns}) {values}",
+    None,
+);
+
+pub(crate) static UNPEND: Bulk = Bulk::new(
+    "event_pending done",
+    &[("event_id", Kind::Text)],
+    "DELETE FROM event_pending WHERE event_id IN (SELECT given.event_id FROM {rows})",
+    None,
+);

@@ -31,7 +31,8 @@ pub(crate) static TOKENS_POSTGRES: Bulk = Bulk::new(
 );
 
 /// Names that begin with a text, in the order of their comparison form.
-pub(crate) const PREFIX: &str = "SELECT m.subject_id, m.kind, m.name, m.name_form, m.id_system, m.id_value, m.mention_no
+pub(crate) const PREFIX: &str =
+    "SELECT m.subject_id, m.kind, m.name, m.name_form, m.id_system, m.id_value, m.mention_no
     FROM mention m
     WHERE m.name_form >= $1 AND m.name_form < $2
       AND (m.name_form > $3 OR (m.name_form = $3 AND m.subject_id > $4))
@@ -39,7 +40,8 @@ pub(crate) const PREFIX: &str = "SELECT m.subject_id, m.kind, m.name, m.name_for
     ORDER BY m.name_form, m.subject_id LIMIT $5";
 
 /// Names that hold all tokens, in the order of first mention.
-pub(crate) const TOKENS_FIND_SQLITE: &str = "SELECT m.subject_id, m.kind, m.name, m.name_form, m.id_system, m.id_value, m.mention_no
+pub(crate) const TOKENS_FIND_SQLITE: &str =
+    "SELECT m.subject_id, m.kind, m.name, m.name_form, m.id_system, m.id_value, m.mention_no
     FROM mention m
     WHERE m.mention_no IN (SELECT rowid FROM name_search WHERE name_search MATCH $1 AND rowid > $2
         ORDER BY rowid LIMIT $3)
@@ -47,7 +49,8 @@ pub(crate) const TOKENS_FIND_SQLITE: &str = "SELECT m.subject_id, m.kind, m.name
     ORDER BY m.mention_no";
 
 /// Names that hold all tokens, in the order of first mention.
-pub(crate) const TOKENS_FIND_POSTGRES: &str = "SELECT m.subject_id, m.kind, m.name, m.name_form, m.id_system, m.id_value, m.mention_no
+pub(crate) const TOKENS_FIND_POSTGRES: &str =
+    "SELECT m.subject_id, m.kind, m.name, m.name_form, m.id_system, m.id_value, m.mention_no
     FROM mention m JOIN (SELECT s.subject_id FROM name_search s
         WHERE s.tokens @> string_to_array($1, ' ') AND s.mention_no > $2
         ORDER BY s.mention_no LIMIT $3) AS found ON found.subject_id = m.subject_id

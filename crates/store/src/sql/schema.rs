@@ -10,8 +10,7 @@ pub(crate) const EXISTS_SQLITE: &str =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'";
 
 /// Whether the table is there.
-pub(crate) const EXISTS_POSTGRES: &str =
-    "SELECT tablename::text FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = current_schema()";
+pub(crate) const EXISTS_POSTGRES: &str = "SELECT tablename::text FROM pg_tables WHERE tablename = 'schema_version' AND schemaname = current_schema()";
 
 /// The newest migration.
 pub(crate) const VERSION: &str = "SELECT max(version) FROM schema_version";
@@ -83,8 +82,7 @@ $grant$;
 ";
 
 /// Whether the role is there and may be taken.
-pub(crate) const ROLE: &str =
-    "SELECT 1::bigint FROM pg_roles WHERE rolname = 'gongxin_app' AND pg_has_role(current_user, oid, 'MEMBER')";
+pub(crate) const ROLE: &str = "SELECT 1::bigint FROM pg_roles WHERE rolname = 'gongxin_app' AND pg_has_role(current_user, oid, 'MEMBER')";
 
 /// Takes the role, for the life of the connection.
 pub(crate) const SET_ROLE: &str = "SET ROLE gongxin_app";

@@ -1,6 +1,6 @@
 //! Statements that read one subject.
 
-use crate::tx::{Bulk, Each, Kind};
+use crate::tx::{Each, Kind};
 
 pub(crate) const FIND: &str = "SELECT subject_id FROM identifier WHERE system = $1 AND value = $2";
 
@@ -54,16 +54,11 @@ pub(crate) static DOCUMENTS: Each = Each::new(
      ORDER BY given.n",
 );
 
-/// Erases the content of a version; its history stays.
-pub(crate) static ERASE: Bulk = Bulk::new(
-    "payload erased",
-    &[
-        ("subject_id", Kind::Bytes),
-        ("record_id", Kind::Bytes),
-        ("seq", Kind::Int),
-    ],
-    "DELETE FROM payload WHERE EXISTS (SELECT 1 FROM {rows}
-     WHERE given.subject_id = payload.subject_id AND given.record_id = payload.record_id
-       AND given.seq = payload.seq)",
-    None,
+/// Candidates, as namesakes are read.
+pub(crate) static BEARERS: Each = Each::new(
+    "candidates",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n}, m.subject_id, m.kind, m.name, m.id_system, m.id_value
+     FROM {rows} JOIN mention m ON m.subject_id = given.subject_id
+     ORDER BY given.n",
 );

@@ -2,7 +2,6 @@
 
 use crate::tx::{Bulk, Kind};
 
-pub(crate) const SOURCE: &str = "SELECT supplier, theme FROM source WHERE source_no = $1";
 pub(crate) const SOURCE_NUMBER: &str =
     "SELECT source_no FROM source WHERE supplier = $1 AND theme = $2";
 pub(crate) const SOURCE_NEXT: &str = "SELECT COALESCE(max(source_no), 0) + 1 FROM source";
@@ -19,31 +18,51 @@ pub(crate) const NEXT: &str = "SELECT COALESCE(max(submission_no), 0) + 1 FROM s
 pub(crate) const NEW: &str = "INSERT INTO submission (submission_no, submission_id, source_no,
     theme_version, mode, stated_on, file_name, file_digest, received_at, state)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open')";
-pub(crate) const FRAME: &str = "SELECT submission_no, source_no, mode, stated_on, state
+pub(crate) const FRAME: &str = "SELECT submission_no, source_no, stated_on, state
     FROM submission WHERE submission_id = $1";
 pub(crate) const ID: &str = "SELECT submission_id FROM submission WHERE submission_no = $1";
-pub(crate) const FINISH: &str = "UPDATE submission SET state = $2, finished_at = $3, rows_read = $4,
+pub(crate) const FINISH: &str =
+    "UPDATE submission SET state = $2, finished_at = $3, rows_read = $4,
     accepted = $5, rejected = $6, held = $7, unchanged = $8, late = $9, removed = $10, receipt = $11
     WHERE submission_no = $1";
 
-/// Columns of a submission as readers see it.
-pub(crate) const ONE: &str = "SELECT submission_no, submission_id, source_no, theme_version, mode,
-    stated_on, file_name, received_at, state, finished_at, rows_read, accepted, rejected, held,
-    unchanged, late, removed, receipt
-    FROM submission WHERE submission_id = $1";
-pub(crate) const BY_NUMBER: &str = "SELECT submission_no, submission_id, source_no, theme_version, mode,
-    stated_on, file_name, received_at, state, finished_at, rows_read, accepted, rejected, held,
-    unchanged, late, removed, receipt
-    FROM submission WHERE submission_no = $1";
-pub(crate) const PAGE: &str = "SELECT submission_no, submission_id, source_no, theme_version, mode,
-    stated_on, file_name, received_at, state, finished_at, rows_read, accepted, rejected, held,
-    unchanged, late, removed, receipt
-    FROM submission
-    WHERE submission_no < $1
-      AND source_no IN (SELECT source_no FROM source
-          WHERE ($2 IS NULL OR supplier = $2) AND ($3 IS NULL OR theme = $3))
-      AND ($4 IS NULL OR state = $4)
-    ORDER BY submission_no DESC LIMIT $5";
+/// A submission as readers see it.
+pub(crate) const ONE: &str =
+    "SELECT b.submission_no, b.submission_id, s.supplier, s.theme, b.theme_version,
+    b.mode, b.stated_on, b.file_name, b.received_at, b.state, b.finished_at, b.rows_read, b.receipt,
+    b.accepted, b.rejected, b.held, b.unchanged, b.late, b.removed
+    FROM submission b JOIN source s ON s.source_no = b.source_no
+    WHERE b.submission_id = $1";
+/// Submissions, newest first, of one supplier or of all, in one state or in any.
+pub(crate) const PAGE: &str =
+    "SELECT b.submission_no, b.submission_id, s.supplier, s.theme, b.theme_version,
+    b.mode, b.stated_on, b.file_name, b.received_at, b.state, b.finished_at, b.rows_read, b.receipt,
+    b.accepted, b.rejected, b.held, b.unchanged, b.late, b.removed
+    FROM submission b JOIN source s ON s.source_no = b.source_no
+    WHERE b.submission_no < $1 AND ($2 = '' OR s.supplier = $2) AND ($3 = '' OR b.state = $3)
+    ORDER BY b.submission_no DESC LIMIT $4";
+pub(crate) const REJECTS: &str = "SELECT r.row_no, r.personal, r.faults, r.cells, r.mended_in
+    FROM reject r
+    WHERE r.submission_no = $1 AND r.row_no > $2
+    ORDER BY r.row_no LIMIT $3";
+/// Figures of a supplier's finished submissions by theme. Slices tell how many records were fresh.
+pub(crate) const QUALITY: &str = "SELECT s.theme, count(*),
+    CAST(COALESCE(sum(b.rows_read), 0) AS BIGINT), CAST(COALESCE(sum(b.accepted), 0) AS BIGINT),
+    CAST(COALESCE(sum(b.rejected), 0) AS BIGINT), CAST(COALESCE(sum(b.held), 0) AS BIGINT),
+    CAST(COALESCE(sum(b.unchanged), 0) AS BIGINT), CAST(COALESCE(sum(b.late), 0) AS BIGINT),
+    CAST(COALESCE(sum(b.removed), 0) AS BIGINT),
+    CAST(COALESCE(sum((SELECT sum(l.fresh) FROM slice l WHERE l.submission_no = b.submission_no)), 0) AS BIGINT)
+    FROM submission b JOIN source s ON s.source_no = b.source_no
+    WHERE s.supplier = $1 AND b.stated_on >= $2 AND b.stated_on <= $3 AND b.state <> 'open'
+    GROUP BY s.theme ORDER BY s.theme";
+/// A second officer confirms; once.
+pub(crate) const CONFIRM: &str = "UPDATE submission SET state = 'done', confirmed_by = $2,
+    confirmed_at = $3, removed = $4 WHERE submission_id = $1 AND state = 'waiting'";
+/// Sums over submissions, for gauges.
+pub(crate) const SUMS: &str = "SELECT count(*), CAST(COALESCE(sum(accepted), 0) AS BIGINT),
+    CAST(COALESCE(sum(rejected), 0) AS BIGINT), CAST(COALESCE(sum(held), 0) AS BIGINT),
+    CAST(COALESCE(sum(unchanged), 0) AS BIGINT), CAST(COALESCE(sum(late), 0) AS BIGINT),
+    CAST(COALESCE(sum(removed), 0) AS BIGINT) FROM submission";
 
 pub(crate) const SLICES: &str = "SELECT count(*) FROM slice WHERE submission_no = $1";
 pub(crate) const SLICE: &str = "SELECT accepted, rejected, held, unchanged, late, removed
@@ -51,13 +70,14 @@ pub(crate) const SLICE: &str = "SELECT accepted, rejected, held, unchanged, late
 pub(crate) const SLICE_NEW: &str = "INSERT INTO slice (submission_no, slice_no, applied_at, fresh,
     accepted, rejected, held, unchanged, late, removed, root)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-pub(crate) const TOTALS: &str = "SELECT CAST(COALESCE(sum(accepted), 0) AS BIGINT), CAST(COALESCE(sum(rejected), 0) AS BIGINT),
-    CAST(COALESCE(sum(held), 0) AS BIGINT), CAST(COALESCE(sum(unchanged), 0) AS BIGINT),
-    CAST(COALESCE(sum(late), 0) AS BIGINT), CAST(COALESCE(sum(removed), 0) AS BIGINT),
-    CAST(COALESCE(sum(fresh), 0) AS BIGINT)
-    FROM slice WHERE submission_no = $1";
+/// Facts that a submission's slices removed by absence.
+pub(crate) const REMOVED: &str =
+    "SELECT CAST(COALESCE(sum(removed), 0) AS BIGINT) FROM slice WHERE submission_no = $1";
+/// Records that a submission's slices found not in force.
+pub(crate) const FRESH: &str =
+    "SELECT CAST(COALESCE(sum(fresh), 0) AS BIGINT) FROM slice WHERE submission_no = $1";
 
-pub(crate) static REJECTS: Bulk = Bulk::new(
+pub(crate) static NEW_REJECTS: Bulk = Bulk::new(
     "reject",
     &[
         ("submission_no", Kind::Int),

@@ -73,7 +73,11 @@ pub(crate) struct LiteConn {
 impl LiteConn {
     fn start(mut self, begin: &'static str, durable: bool) -> Result<LiteConn> {
         if begin != "BEGIN DEFERRED" {
-            let level = if durable { SQLITE_DURABLE } else { SQLITE_SLICE };
+            let level = if durable {
+                SQLITE_DURABLE
+            } else {
+                SQLITE_SLICE
+            };
             self.conn()?.execute_batch(level)?;
         }
         self.conn()?.prepare_cached(begin)?.execute([])?;

@@ -73,7 +73,11 @@ impl Row {
         }
     }
 
-    pub(crate) fn bytes<const N: usize>(&self, place: usize, what: &'static str) -> Result<[u8; N]> {
+    pub(crate) fn bytes<const N: usize>(
+        &self,
+        place: usize,
+        what: &'static str,
+    ) -> Result<[u8; N]> {
         self.opt_bytes(place, what)?.ok_or(Error::Corrupt { what })
     }
 

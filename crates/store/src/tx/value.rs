@@ -29,10 +29,6 @@ impl<'a> Val<'a> {
         bytes.map_or(Val::Null, Val::Bytes)
     }
 
-    pub(crate) fn opt_int(number: Option<i64>) -> Val<'a> {
-        number.map_or(Val::Null, Val::Int)
-    }
-
     /// A count; counts beyond `i64` do not occur (`credit::limits::ROWS`).
     pub(crate) fn count(number: u64) -> Val<'a> {
         Val::Int(i64::try_from(number).unwrap_or(i64::MAX))

@@ -168,7 +168,13 @@ fn one(plan: &mut SlicePlan, fact: &Fact, seen: &Seen, stated_on: Date) {
             return;
         }
         Some(head) if head.subject != mention(fact) => {
-            plan.versions.push(version(fact, head.subject, head.seq + 1, Change::Moved, stated_on));
+            plan.versions.push(version(
+                fact,
+                head.subject,
+                head.seq + 1,
+                Change::Moved,
+                stated_on,
+            ));
             (head.seq + 2, stated_on >= head.stated_on)
         }
         Some(head) => (head.seq + 1, stated_on >= head.stated_on),
@@ -183,9 +189,11 @@ fn one(plan: &mut SlicePlan, fact: &Fact, seen: &Seen, stated_on: Date) {
     });
     if let Some(number) = fact.code {
         plan.identifiers.push((code(number), mention(fact)));
-        plan.identifiers.extend(code(number).org_code().map(|one| (one, mention(fact))));
+        plan.identifiers
+            .extend(code(number).org_code().map(|one| (one, mention(fact))));
     }
-    plan.versions.push(version(fact, mention(fact), seq, Change::Stated, stated_on));
+    plan.versions
+        .push(version(fact, mention(fact), seq, Change::Stated, stated_on));
     if forward {
         plan.heads.push(NewHead {
             record: record(fact.key),
@@ -205,7 +213,13 @@ fn one(plan: &mut SlicePlan, fact: &Fact, seen: &Seen, stated_on: Date) {
     }
 }
 
-pub(crate) fn version(fact: &Fact, subject: SubjectId, seq: u32, change: Change, on: Date) -> NewVersion {
+pub(crate) fn version(
+    fact: &Fact,
+    subject: SubjectId,
+    seq: u32,
+    change: Change,
+    on: Date,
+) -> NewVersion {
     NewVersion {
         subject,
         record: record(fact.key),
@@ -269,7 +283,9 @@ pub(crate) async fn send(
 ) -> store::Result<Counts> {
     store.submission_begin(new).await?;
     let applied = slice(store, new, 0, facts, tick).await?;
-    store.submission_finish(&new.id, &finish(applied.counts)).await?;
+    store
+        .submission_finish(&new.id, &finish(applied.counts))
+        .await?;
     Ok(applied.counts)
 }
 
