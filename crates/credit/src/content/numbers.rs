@@ -7,7 +7,8 @@ use std::ops::Range;
 /// A kind of personal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NumberKind {
-    /// 公民身份号码 with a valid check character and birthday.
+    /// 公民身份号码 with a valid check character and birthday; or 15 or 18 digits behind a word for
+    /// it, since a mistyped number, or one of before 1999, still names a person.
     Citizen,
     /// A bank card: Luhn's check and a word for account before it, or an issuer of cards (62…).
     BankCard,
@@ -65,6 +66,7 @@ fn kind_of(text: &str, run: &Run) -> Option<NumberKind> {
     let value = std::str::from_utf8(&run.digits).ok()?;
     match run.digits.len() {
         18 if Identifier::parse(System::CitizenId, value).is_ok() => Some(NumberKind::Citizen),
+        15 | 18 if near(before, &["身份证", "身份号码"]) => Some(NumberKind::Citizen),
         11 if is_mobile(&run.digits) && !is_numbered(before, after) => Some(NumberKind::Mobile),
         13 if value.starts_with("861") && is_mobile(run.digits.get(2..)?) => {
             Some(NumberKind::Mobile)
@@ -136,9 +138,7 @@ fn is_numbered(before: &str, after: &str) -> bool {
 }
 
 fn speaks_of_account(before: &str) -> bool {
-    let near = before.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
-    let near = before.get(near..).unwrap_or_default();
-    [
+    let words = [
         "卡号",
         "账号",
         "帐号",
@@ -146,12 +146,18 @@ fn speaks_of_account(before: &str) -> bool {
         "帐户",
         "银行卡",
         "借记卡",
-        "信用卡号",
+        "信用卡",
         "card",
         "Card",
-    ]
-    .iter()
-    .any(|word| near.contains(word))
+    ];
+    near(before, &words)
+}
+
+/// Whether one of some words stands within the twelve characters before a number.
+fn near(before: &str, words: &[&str]) -> bool {
+    let from = before.char_indices().rev().nth(11).map_or(0, |(at, _)| at);
+    let before = before.get(from..).unwrap_or_default();
+    words.iter().any(|word| before.contains(word))
 }
 
 /// Luhn's check (ISO/IEC 7812-1), and not one digit repeated.

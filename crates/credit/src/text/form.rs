@@ -11,16 +11,21 @@ use unicode_normalization::UnicodeNormalization;
 #[must_use]
 pub fn name_form(name: &str) -> String {
     let mut form = String::with_capacity(name.len());
+    let mut rare = false;
     for letter in tidy(name).chars() {
         match letter {
             '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'A'..='Z' | '(' | ')' => form.push(letter),
             'a'..='z' => form.push(letter.to_ascii_uppercase()),
             '（' | '[' | '［' | '【' | '〔' | '{' | '｛' | '〖' | '﹙' => form.push('('),
             '）' | ']' | '］' | '】' | '〕' | '}' | '｝' | '〗' | '﹚' => form.push(')'),
-            other => push_settled(&mut form, other),
+            other => {
+                push_settled(&mut form, other);
+                rare = true;
+            }
         }
     }
-    form
+    // What was dropped may have stood between marks that compose.
+    if rare { form.nfc().collect() } else { form }
 }
 
 /// Compatibility forms (radicals, Roman numerals, ligatures) by NFKC; what is no letter or digit

@@ -129,6 +129,12 @@ fn numbers_are_found_by_their_check_digits() {
         ),
         ("身份证 110105 19491231 002x", Some(NumberKind::Citizen)),
         ("110105194912310021", None),
+        (
+            "公民身份号码：110105194912310021",
+            Some(NumberKind::Citizen),
+        ),
+        ("身份证号码110105491231002", Some(NumberKind::Citizen)),
+        ("注册号110105491231002", None),
         ("代码91110000MA00000152", None),
         ("代码135000005040000120", None),
         ("联系13800138000", Some(NumberKind::Mobile)),

@@ -323,6 +323,23 @@ fn public_vectors_of_other_libraries() {
 }
 
 #[test]
+fn real_codes_are_seldom_in_doubt() {
+    let (mut parsed, mut doubts) = (0_usize, std::collections::BTreeMap::new());
+    let rows = crate::registry::for_each(|row| {
+        if let Ok(code) = Identifier::detect(&row.code) {
+            parsed += 1;
+            assert!(!code.identifier.is_personal());
+            for warning in code.warnings {
+                *doubts.entry(warning.message(Lang::En)).or_insert(0_usize) += 1;
+            }
+        }
+    });
+    eprintln!("{rows} rows, {parsed} identifiers, in doubt: {doubts:?}");
+    assert!(parsed * 1_000 >= rows * 995, "{parsed} of {rows}");
+    assert!(doubts.values().sum::<usize>() * 10 <= rows, "{doubts:?}");
+}
+
+#[test]
 fn codes_of_systems_round_trip() {
     for system in System::ALL {
         assert_eq!(System::parse(system.code()), Some(system));
