@@ -57,6 +57,9 @@ pub enum FaultKind {
     CellTooLong,
     /// A workbook cell that shows an error (`#REF!`).
     WorkbookError,
+    /// A workbook cell with a number of sixteen digits or more: spreadsheet programs keep fifteen,
+    /// so that the last digits of a code are lost.
+    Rounded,
     /// A required item is empty.
     Missing,
     /// An item is empty that the row's other values require.
@@ -154,6 +157,7 @@ impl FaultKind {
             FaultKind::Malformed => "I05",
             FaultKind::CellTooLong => "I06",
             FaultKind::WorkbookError => "I07",
+            FaultKind::Rounded => "I08",
             FaultKind::Missing => "I10",
             FaultKind::MissingWhen => "I11",
             FaultKind::TooLong { .. } => "I12",

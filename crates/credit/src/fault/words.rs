@@ -195,6 +195,21 @@ const TABLE: &[Words] = &[
         ],
     },
     Words {
+        code: "I08",
+        zh: [
+            "“{item}”是超过 15 位的数值，末几位已被表格软件抹为零",
+            "把该列设为“文本”格式后重新填写原号码",
+        ],
+        en: [
+            "“{item}” is a number of more than 15 digits, and the spreadsheet has lost the last of them",
+            "Format the column as text and type the number again",
+        ],
+        ru: [
+            "«{item}» — число длиннее 15 цифр, последние цифры в таблице утрачены",
+            "Задайте столбцу текстовый формат и впишите номер заново",
+        ],
+    },
+    Words {
         code: "I10",
         zh: ["“{item}”为必填项，现为空", "填写“{item}”"],
         en: ["“{item}” is required and empty", "Fill in “{item}”"],

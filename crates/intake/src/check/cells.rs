@@ -94,7 +94,8 @@ fn state(state: CellState) -> Option<FaultKind> {
         CellState::Sound => None,
         CellState::Malformed => Some(FaultKind::Malformed),
         CellState::TooLong => Some(FaultKind::CellTooLong),
-        CellState::WorkbookError | CellState::Rounded => Some(FaultKind::WorkbookError),
+        CellState::WorkbookError => Some(FaultKind::WorkbookError),
+        CellState::Rounded => Some(FaultKind::Rounded),
     }
 }
 

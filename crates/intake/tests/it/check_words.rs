@@ -22,6 +22,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::Malformed,
         FaultKind::CellTooLong,
         FaultKind::WorkbookError,
+        FaultKind::Rounded,
         FaultKind::Missing,
         FaultKind::MissingWhen,
         FaultKind::TooLong {
