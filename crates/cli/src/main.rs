@@ -1,2 +1,24 @@
-//! The one binary.
-fn main() {}
+//! `gongxin`: the one binary. The only place that reads environment, clock and entropy.
+//!
+//! Exit codes: 0 done · 1 an error inside · 2 the command line is wrong · 3 the request or file was
+//! refused, nothing was changed · 4 nothing was found · 5 rows were rejected, held or wait for an officer
+//! (only with `--strict`) · 6 the catalogue is refused.
+
+mod args;
+mod command;
+mod exit;
+mod home;
+mod machine;
+mod setup;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = args::Args::parse();
+    setup::logging(args.verbose);
+    match command::run(args) {
+        Ok(exit) => exit.into(),
+        Err(error) => exit::report(&error),
+    }
+}

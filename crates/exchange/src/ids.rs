@@ -1,0 +1,84 @@
+//! Ids that follow from what they name: keyed digests, so that retries are idempotent and ids
+//! tell outsiders nothing.
+
+use credit::catalog::Mode;
+use credit::identifier::Identifier;
+use credit::record::Document;
+use credit::subject::{Claim, DocumentId, RecordId, SubjectId, SubmissionId};
+use credit::text::name_form;
+use jiff::civil::Date;
+use seal::SiteKey;
+
+/// The mention of an identifier.
+#[must_use]
+pub fn mention_of(key: &SiteKey, identifier: &Identifier) -> SubjectId {
+    SubjectId(key.keyed16(
+        "mention/identifier",
+        &[
+            identifier.system().code().as_bytes(),
+            identifier.value().as_bytes(),
+        ],
+    ))
+}
+
+/// The mention of a claim: its strongest identifier, else supplier, name and place.
+#[must_use]
+pub fn mention(key: &SiteKey, supplier: &str, claim: &Claim) -> SubjectId {
+    if let Some(identifier) = claim.identifiers.first() {
+        return mention_of(key, identifier);
+    }
+    let name = claim.name.as_deref().map(name_form).unwrap_or_default();
+    let place = claim.place.as_deref().map(name_form).unwrap_or_default();
+    SubjectId(key.keyed16(
+        "mention/name",
+        &[supplier.as_bytes(), name.as_bytes(), place.as_bytes()],
+    ))
+}
+
+/// The record of a natural key.
+#[must_use]
+pub fn record(key: &SiteKey, supplier: &str, theme: &str, natural: &str) -> RecordId {
+    RecordId(key.keyed16(
+        "record",
+        &[supplier.as_bytes(), theme.as_bytes(), natural.as_bytes()],
+    ))
+}
+
+/// The legal document of organ and number; both in comparison form, so that widths and brackets
+/// of the number do not make a second document with a clock of its own.
+#[must_use]
+pub fn document(key: &SiteKey, document: &Document) -> DocumentId {
+    DocumentId(key.keyed16(
+        "document",
+        &[
+            name_form(&document.organ).as_bytes(),
+            name_form(&document.number).as_bytes(),
+        ],
+    ))
+}
+
+/// The submission of a file: the same supplier, theme, mode, date and bytes are the same one.
+#[must_use]
+pub fn submission(
+    key: &SiteKey,
+    supplier: &str,
+    theme: &str,
+    mode: Mode,
+    date: Date,
+    file: &seal::Digest,
+) -> SubmissionId {
+    let mode: &[u8] = match mode {
+        Mode::Delta => b"delta",
+        Mode::Snapshot => b"snapshot",
+    };
+    SubmissionId(key.keyed16(
+        "submission",
+        &[
+            supplier.as_bytes(),
+            theme.as_bytes(),
+            mode,
+            date.to_string().as_bytes(),
+            &file.0,
+        ],
+    ))
+}

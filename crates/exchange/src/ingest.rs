@@ -1,0 +1,93 @@
+//! An agency's file becomes records: the one door in.
+//!
+//! Two passes. The first reads and checks the whole file and may refuse it; nothing is stored.
+//! The second applies slices of [`SLICE_ROWS`](credit::limits::SLICE_ROWS) rows, each in one
+//! transaction with its event, and only ever resumes: a file never fails as a whole and never
+//! half. Reading and checking run on a thread of their own, beside the write connection.
+
+mod decide;
+mod faults;
+mod file;
+mod pass;
+mod prepare;
+mod receipt;
+mod snapshot;
+mod terms;
+
+pub use faults::{columns, mending};
+pub use file::{File, Told};
+pub use pass::Progress;
+pub use receipt::{Receipt, Waiting};
+pub use terms::{Request, Terms};
+
+use crate::error::{Error, Result};
+use crate::office::Office;
+use crate::ids;
+use credit::catalog::Mode;
+use receipt::Finished;
+use std::sync::Arc;
+use store::{NewSubmission, SubmissionState};
+
+/// Takes a file in and answers with its receipt.
+///
+/// # Errors
+/// [`Error::Request`] when theme, supplier, mode or date do not fit; [`Error::File`] when the file
+/// cannot be read as a whole (then nothing was stored); [`Error::Store`] when the store failed: the
+/// same call resumes where it stopped.
+pub async fn submit(office: &Office, request: Request, progress: Arc<dyn Progress>) -> Result<Receipt> {
+    let started_at = office.now();
+    let terms = Arc::new(terms::settle(office, request)?);
+    let scan = pass::scan(office, &terms, &progress).await?;
+    let id = ids::submission(
+        &office.site_key,
+        &terms.supplier.code,
+        &terms.theme.code,
+        terms.mode,
+        terms.date,
+        &scan.digest,
+    );
+    office
+        .store
+        .catalog_put(&office.catalog.digest, &terms.theme.digest)
+        .await?;
+    match office
+        .store
+        .submission_begin(&NewSubmission {
+            id,
+            theme: terms.theme.code.clone(),
+            theme_version: terms.theme.version.clone(),
+            supplier: terms.supplier.code.clone(),
+            mode: terms.mode,
+            date: terms.date,
+            file_digest: scan.digest.0,
+            file_name: terms.file.name.clone(),
+            received_at: started_at,
+        })
+        .await?
+    {
+        SubmissionState::Done { receipt } => {
+            progress.done();
+            return receipt::repeated(&receipt);
+        }
+        // Slices that an earlier try applied answer with their counts and change nothing.
+        SubmissionState::New | SubmissionState::Resumed { .. } => {}
+    }
+    let applied = pass::apply(office, &terms, id, &progress).await?;
+    let removal = match terms.mode {
+        Mode::Delta => snapshot::Removal::None,
+        Mode::Snapshot => snapshot::settle(office, id, &scan).await?,
+    };
+    receipt::finish(
+        office,
+        Finished {
+            id,
+            terms: &terms,
+            scan: &scan,
+            counts: applied,
+            removal,
+            started_at,
+        },
+    )
+    .await
+}
+

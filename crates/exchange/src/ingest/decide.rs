@@ -1,0 +1,287 @@
+//! What becomes of each row of a slice, given what the store already knows. Pure.
+//!
+//! A known record keeps its subject; a corrected code closes the record there and opens it here.
+//! Equal content changes nothing. What an earlier statement for the same or a later day already
+//! said does not come back by being repeated. Within one submission the first row of a key
+//! stands, and a differing repeat is rejected.
+
+use super::prepare::{Fact, Frame, Refused, Row};
+use credit::fault::{Fault, FaultKind};
+use credit::record::Change;
+use credit::subject::{RecordId, SubjectId};
+use credit::text::name_form;
+use intake::check::HoldReason;
+use resolve::Answer;
+use std::collections::HashMap;
+use store::{
+    Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject, NewVersion, Seen,
+    SlicePlan,
+};
+
+/// Decides a slice.
+pub(super) struct Decider<'f, 'a> {
+    frame: &'f Frame<'a>,
+    plan: SlicePlan,
+    /// Records met earlier in this slice.
+    met: HashMap<RecordId, Met>,
+    leaves: seal::merkle::Builder,
+}
+
+impl<'f, 'a> Decider<'f, 'a> {
+    pub(super) fn decide(frame: &'f Frame<'a>, rows: &[Row], seen: &[Seen]) -> SlicePlan {
+        let mut decider = Decider {
+            frame,
+            plan: SlicePlan::default(),
+            met: HashMap::with_capacity(rows.len()),
+            leaves: seal::merkle::Builder::default(),
+        };
+        for (row, seen) in rows.iter().zip(seen) {
+            match row {
+                Row::Fact(fact) => decider.fact(fact, seen),
+                Row::Refused(refused) => decider.refused(refused),
+            }
+        }
+        decider.plan.root = decider.leaves.root().0;
+        decider.plan
+    }
+
+    fn refused(&mut self, refused: &Refused) {
+        self.plan.counts.rejected += 1;
+        if let Some(record) = refused.record {
+            self.plan.touched.push(record);
+        }
+        let rejected = &refused.rejected;
+        self.plan.rejects.push(NewReject {
+            row: rejected.row,
+            personal: rejected.personal,
+            faults: super::faults::json(&rejected.faults, self.frame.theme),
+            cells: rejected.cells.as_deref().map(super::faults::cells_json),
+        });
+    }
+
+    fn fact(&mut self, fact: &Fact, seen: &Seen) {
+        if let Some(met) = self.met.get(&fact.record).copied() {
+            return self.repeat_in_submission(fact, met);
+        }
+        match &seen.head {
+            Some(head) if head.seen_in == self.frame.submission => {
+                let met = Met { digest: head.digest, held: head.held, row: 0 };
+                self.repeat_in_submission(fact, met);
+            }
+            Some(head) => self.known(fact, seen, head),
+            None => self.first(fact, seen),
+        }
+    }
+
+    /// The key occurred before in this very submission.
+    fn repeat_in_submission(&mut self, fact: &Fact, met: Met) {
+        if met.digest == fact.digest {
+            self.count_unchanged(met.held);
+            return;
+        }
+        self.plan.counts.rejected += 1;
+        let fault = Fault::of_row(FaultKind::Repeat { row: met.row });
+        self.plan.rejects.push(NewReject {
+            row: fact.draft.row,
+            personal: false,
+            faults: super::faults::json(&[fault], self.frame.theme),
+            cells: Some(super::faults::values_json(&fact.draft)),
+        });
+    }
+
+    /// The record is on file from an earlier submission.
+    fn known(&mut self, fact: &Fact, seen: &Seen, head: &Head) {
+        let equal = head.digest == fact.digest && head.held == fact.held.is_some();
+        if equal || seen.repeats {
+            self.meet(fact, head.held);
+            self.plan.touched.push(fact.record);
+            self.count_unchanged(head.held && equal);
+            return;
+        }
+        let moves_head = self.frame.stated_on >= head.stated_on;
+        let has_code = !fact.draft.claim.identifiers.is_empty();
+        if !has_code || head.subject == fact.mention {
+            self.rename(fact, head.subject);
+            let place = Place { subject: head.subject, seq: head.seq + 1, moves_head };
+            return self.write(fact, place, fact.held);
+        }
+        let closing = Place { subject: head.subject, seq: head.seq + 1, moves_head };
+        self.plan.versions.push(NewVersion {
+            change: Change::Moved,
+            body: None,
+            document: None,
+            severity: None,
+            late: false,
+            ..self.version(fact, closing, None)
+        });
+        let held = self.subject(fact, seen);
+        let opening = Place { subject: fact.mention, seq: head.seq + 2, moves_head };
+        self.write(fact, opening, held);
+    }
+
+    /// The record is new here.
+    fn first(&mut self, fact: &Fact, seen: &Seen) {
+        let held = self.subject(fact, seen);
+        let place = Place { subject: fact.mention, seq: 1, moves_head: true };
+        self.write(fact, place, held);
+    }
+
+    /// Settles whom the row speaks of; a row that waits for a person is held on its own mention.
+    fn subject(&mut self, fact: &Fact, seen: &Seen) -> Option<HoldReason> {
+        let claim = &fact.draft.claim;
+        let mut held = fact.held;
+        let candidates: Vec<resolve::Candidate> =
+            seen.namesakes.iter().map(candidate).collect();
+        match resolve::resolve(claim, &seen.holders, &candidates) {
+            Answer::Same { subject, reason } if subject != fact.mention => {
+                self.plan.memberships.push(NewMembership {
+                    mention: fact.mention,
+                    root: subject,
+                    reason: reason.code().to_owned(),
+                });
+            }
+            Answer::Same { .. } | Answer::New => {}
+            Answer::AskHuman { candidates, reason } => {
+                if claim.identifiers.is_empty() {
+                    held = Some(HoldReason::SubjectUnclear);
+                }
+                self.plan.questions.push(NewQuestion {
+                    mention: fact.mention,
+                    record: fact.record,
+                    row: fact.draft.row,
+                    reason: reason.code().to_owned(),
+                    candidates: candidates.into_iter().map(|candidate| candidate.subject).collect(),
+                });
+            }
+        }
+        self.mention(fact, held == Some(HoldReason::SubjectUnclear));
+        held
+    }
+
+    fn mention(&mut self, fact: &Fact, waiting: bool) {
+        self.plan.mentions.push(new_mention(fact, fact.mention, waiting));
+        for identifier in &fact.keys {
+            self.plan.identifiers.push((identifier.clone(), fact.mention));
+        }
+    }
+
+    /// A record of a known subject may bring a new name or a further identifier of it.
+    fn rename(&mut self, fact: &Fact, subject: SubjectId) {
+        if fact.draft.claim.identifiers.is_empty() {
+            return;
+        }
+        self.plan.names.push(new_mention(fact, subject, false));
+        for identifier in &fact.keys {
+            self.plan.identifiers.push((identifier.clone(), subject));
+        }
+    }
+
+    fn write(&mut self, fact: &Fact, place: Place, held: Option<HoldReason>) {
+        self.meet(fact, held.is_some());
+        self.leaves.append(fact.leaf);
+        let version = self.version(fact, place, held);
+        let decided_on = fact.draft.document.as_ref().and_then(|document| document.decided_on);
+        if let (Some(id), Some(day)) = (fact.document, decided_on) {
+            self.plan.documents.push((id, day));
+        }
+        if place.moves_head {
+            self.plan.heads.push(NewHead {
+                record: fact.record,
+                subject: place.subject,
+                seq: place.seq,
+                digest: fact.digest,
+                change: version.change,
+                held: held.is_some(),
+                stated_on: self.frame.stated_on,
+                scope: fact.draft.scope.clone(),
+            });
+        }
+        match held {
+            Some(reason) => {
+                self.plan.counts.held += 1;
+                self.plan.holds.push(NewHold {
+                    record: fact.record,
+                    subject: place.subject,
+                    seq: place.seq,
+                    row: fact.draft.row,
+                    reason: reason.code().to_owned(),
+                });
+            }
+            None => {
+                self.plan.counts.accepted += 1;
+                self.plan.counts.late += u64::from(fact.draft.late);
+            }
+        }
+        self.plan.versions.push(version);
+    }
+
+    fn version(&self, fact: &Fact, place: Place, held: Option<HoldReason>) -> NewVersion {
+        NewVersion {
+            subject: place.subject,
+            record: fact.record,
+            seq: place.seq,
+            stated_on: self.frame.stated_on,
+            change: if fact.draft.removed { Change::Removed } else { Change::Stated },
+            digest: fact.digest,
+            leaf: fact.leaf.0,
+            salt: fact.salt,
+            body: Some(fact.body.clone()),
+            document: fact.document,
+            severity: fact.draft.severity,
+            late: fact.draft.late,
+            held: held.map(|reason| reason.code().to_owned()),
+            row: fact.draft.row,
+        }
+    }
+
+    fn meet(&mut self, fact: &Fact, held: bool) {
+        let met = Met { digest: fact.digest, held, row: fact.draft.row };
+        self.met.insert(fact.record, met);
+    }
+
+    fn count_unchanged(&mut self, held: bool) {
+        if held {
+            self.plan.counts.held += 1;
+        } else {
+            self.plan.counts.unchanged += 1;
+        }
+    }
+}
+
+/// A record as this submission first gave it.
+#[derive(Clone, Copy)]
+struct Met {
+    digest: [u8; 32],
+    held: bool,
+    /// Its row; 0 when it stood in an earlier slice.
+    row: u64,
+}
+
+/// Where a version goes. A statement for an older day than the one in force is history: it is
+/// kept, and does not move the head.
+#[derive(Clone, Copy)]
+struct Place {
+    subject: SubjectId,
+    seq: u32,
+    moves_head: bool,
+}
+
+fn new_mention(fact: &Fact, subject: SubjectId, waiting: bool) -> NewMention {
+    let name = fact.draft.claim.name.clone().unwrap_or_default();
+    NewMention {
+        subject,
+        kind: fact.draft.claim.kind,
+        name_form: name_form(&name),
+        name,
+        waiting,
+    }
+}
+
+fn candidate(namesake: &Namesake) -> resolve::Candidate {
+    resolve::Candidate {
+        subject: namesake.subject,
+        kind: namesake.kind,
+        name: namesake.name.clone(),
+        identifier: namesake.identifier.clone(),
+    }
+}

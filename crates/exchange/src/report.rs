@@ -1,0 +1,136 @@
+//! A report is asked: permit, sealed facts, dossier, report. No permit, no dossier; no dossier, no
+//! view.
+
+use crate::error::{Error, Result};
+use crate::lookup;
+use crate::office::Office;
+use credit::lang::Lang;
+use credit::subject::SubjectId;
+use jiff::civil::Date;
+use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit};
+use views::report::{Report, ReportAsk};
+
+/// What the reader asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// Language.
+    pub lang: Lang,
+    /// As known at the end of that day.
+    pub as_of: Option<Date>,
+    /// Only these themes.
+    pub themes: Option<Vec<String>>,
+    /// Only facts decided from that day on.
+    pub from: Option<Date>,
+    /// Only facts decided up to that day.
+    pub to: Option<Date>,
+}
+
+/// A public report by any of the subject's identifiers.
+///
+/// # Errors
+/// [`Error::NotFound`] when the public may know of no such subject; a natural person and an
+/// individual business are never found here, whatever is on file.
+pub async fn public(office: &Office, code: &str, ask: &Ask) -> Result<Report> {
+    let subject = lookup::find(office, code).await?;
+    public_of(office, subject, ask).await
+}
+
+/// A public report by subject id.
+///
+/// # Errors
+/// As [`public`].
+pub async fn public_of(office: &Office, subject: SubjectId, ask: &Ask) -> Result<Report> {
+    check(office, ask)?;
+    let dossier = open(office, Permit::public(subject), ask.as_of).await?;
+    Ok(make(office, &dossier, ask))
+}
+
+/// The subject's own report, printed at the service window by a named officer for a case. The
+/// look-up is written in the same transaction as the read.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such subject.
+pub async fn own(
+    office: &Office,
+    code: &str,
+    officer: Officer,
+    case: CaseNumber,
+    ask: &Ask,
+) -> Result<Report> {
+    check(office, ask)?;
+    let subject = lookup::find(office, code).await?;
+    let permit = Permit::own(office.nonce(), subject, officer, case);
+    let dossier = open(office, permit, ask.as_of).await?;
+    Ok(make(office, &dossier, ask))
+}
+
+pub(crate) async fn open(office: &Office, permit: Permit, as_of: Option<Date>) -> Result<Dossier> {
+    let sealed = office.store.subject_facts(&permit, office.now()).await?.ok_or(Error::NotFound)?;
+    match permit.open(sealed, &office.catalog, office.as_of(as_of)) {
+        Ok(dossier) => Ok(dossier),
+        // A person is answered exactly like an unknown code.
+        Err(Mismatch::NotPublic) => Err(Error::NotFound),
+        Err(mismatch) => Err(mismatch.into()),
+    }
+}
+
+fn make(office: &Office, dossier: &Dossier, ask: &Ask) -> Report {
+    let period = match (ask.from, ask.to) {
+        (None, None) => None,
+        (from, to) => Some((from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX))),
+    };
+    views::report::report(
+        &office.catalog,
+        dossier,
+        &ReportAsk {
+            lang: ask.lang,
+            themes: ask.themes.clone(),
+            period,
+            number: number(office, dossier, ask),
+        },
+    )
+}
+
+/// The report's number follows from what it says: the same facts, day and language give the same
+/// number and the same bytes; any change gives another.
+fn number(office: &Office, dossier: &Dossier, ask: &Ask) -> String {
+    let today = dossier.at().today.to_string();
+    let on = dossier.at().on.to_string();
+    let period = format!("{:?}/{:?}/{:?}", ask.from, ask.to, ask.themes);
+    let facts = dossier.fingerprint();
+    let digest = office.site_key.keyed16(
+        "report",
+        &[
+            today.as_bytes(),
+            on.as_bytes(),
+            ask.lang.tag().as_bytes(),
+            period.as_bytes(),
+            office.catalog.digest.as_bytes(),
+            facts.as_bytes(),
+        ],
+    );
+    let serial: String = digest.iter().take(6).map(|byte| format!("{byte:02X}")).collect();
+    format!("{}-{serial}", today.replace('-', ""))
+}
+
+fn check(office: &Office, ask: &Ask) -> Result<()> {
+    let today = office.today();
+    if let Some(day) = ask.as_of.filter(|day| *day > today) {
+        return Err(Error::request(
+            format!("{day} 还没有到。请给出今天（{today}）或更早的日期。"),
+            format!("{day} has not come yet. Give today, {today}, or an earlier day."),
+            format!("{day} ещё не наступило. Укажите сегодня, {today}, или более раннюю дату."),
+        ));
+    }
+    let unknown = ask.themes.iter().flatten().find(|code| {
+        !office.catalog.themes.iter().any(|theme| theme.code == **code)
+    });
+    if let Some(code) = unknown {
+        return Err(Error::request(
+            format!("目录中没有主题 {code}。"),
+            format!("The catalogue has no theme {code}."),
+            format!("В каталоге нет темы {code}."),
+        ));
+    }
+    Ok(())
+}

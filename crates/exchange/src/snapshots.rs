@@ -1,0 +1,37 @@
+//! Absences of a snapshot above the limit: a second officer confirms, by name.
+
+use crate::error::{Error, Result};
+use crate::office::Office;
+use credit::subject::SubmissionId;
+use policy::Officer;
+use store::WaitingSnapshot;
+
+/// The snapshots that wait.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn waiting(office: &Office) -> Result<Vec<WaitingSnapshot>> {
+    Ok(office.store.snapshots_waiting().await?)
+}
+
+/// Confirms the removal of a snapshot's absent rows; answers how many were removed.
+///
+/// # Errors
+/// [`Error::Request`] when the officer has no name or a newer snapshot stands; [`Error::NotFound`]
+/// when nothing waits under that id.
+pub async fn confirm(office: &Office, id: &SubmissionId, officer: &str, agency: &str) -> Result<u64> {
+    let officer = Officer::parse(officer, agency).map_err(|_| {
+        Error::request(
+            "请写明确认人的姓名和单位。",
+            "Name the officer who confirms and the agency.",
+            "Укажите имя и орган подтверждающего должностного лица.",
+        )
+    })?;
+    let waits = office.store.snapshots_waiting().await?;
+    if !waits.iter().any(|one| one.id == *id) {
+        return Err(Error::NotFound);
+    }
+    let removed = office.store.snapshot_remove(id, office.now(), office.nonce()).await?;
+    office.store.snapshot_confirm(id, &officer, office.now()).await?;
+    Ok(removed)
+}
