@@ -79,18 +79,20 @@ pub(super) fn titles(theme: &Theme) -> HashSet<String> {
         .collect()
 }
 
-/// The first row in which at least three cells in five of the usual width hold distinct text.
+/// The first row in which at least three cells in five of the usual width hold distinct text. Only
+/// rows with a single cell, or with few, are title lines that may stand above it; a fuller row is
+/// the header, however poor its titles.
 fn by_shape(waiting: &VecDeque<RowBuf>) -> Option<usize> {
     let width = usual_width(waiting.iter().map(|row| row.row().len()))?;
     waiting.iter().take(TITLES).position(|row| {
-        let mut seen = HashSet::new();
         let row = row.row();
-        let texts = row
-            .iter()
-            .map(str::trim)
+        let mut seen = HashSet::new();
+        let filled = || row.iter().map(str::trim).filter(|cell| !cell.is_empty());
+        let texts = filled()
             .filter(|cell| is_title(cell) && seen.insert(*cell))
             .count();
-        texts * 5 >= width * 3
+        let full = filled().count();
+        texts * 5 >= width * 3 || (full > 1 && full * 5 > width * 2)
     })
 }
 

@@ -117,6 +117,19 @@ fn title_lines_above_the_header_are_passed_over() -> Outcome {
 }
 
 #[test]
+fn a_poor_header_is_still_the_header() -> Outcome {
+    let file = read(
+        "x.csv",
+        "编号,名称,,\n甲1,某某公司,罚款,警告\n甲2,某某工厂,罚款,警告\n".as_bytes(),
+    )?;
+    assert_eq!(file.header, ["编号", "名称", "", ""]);
+    assert_eq!(file.rows.len(), 2);
+    let years = read("x.csv", b"2018,2019,name\na,b,c\nd,e,f\n")?;
+    assert_eq!(years.header, ["2018", "2019", "name"]);
+    Ok(())
+}
+
+#[test]
 fn the_ideographic_comma_separates_too() -> Outcome {
     let file = read("x.txt", "甲、乙、丙\n1、\"2、3\"、4\n5、6、7\n".as_bytes())?;
     assert_eq!(file.end.delimiter(), Some('、'));
