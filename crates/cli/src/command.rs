@@ -1,13 +1,10 @@
 //! The commands: each parses its arguments, calls one workflow and prints its answer.
 
 mod catalog;
-#[cfg(any())]
 mod demo;
 mod ingest;
 mod report;
-#[cfg(any())]
 mod serve;
-#[cfg(any())]
 mod snapshots;
 mod subject;
 pub(crate) mod workbook;
@@ -24,10 +21,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Ingest(ask) => ingest::run(&setup::desk(&args, false)?, ask),
         Command::Report(ask) => report::run(&setup::desk(&args, false)?, ask),
         Command::Subject(ask) => subject::run(&setup::desk(&args, false)?, ask),
-        Command::Serve(_) => Err(Failure::request("not yet")),
-        Command::Snapshots { .. } => Err(Failure::request("not yet")),
+        Command::Serve(ask) => serve::run(setup::desk(&args, false)?, ask),
+        Command::Snapshots { command } => snapshots::run(&setup::desk(&args, false)?, command),
         Command::Migrate => migrate(&args),
-        Command::Demo(_) => Err(Failure::request("not yet")),
+        Command::Demo(ask) => demo::run(&args, ask),
     }
 }
 

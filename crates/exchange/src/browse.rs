@@ -1,9 +1,14 @@
 //! The three lists that anyone may browse: data (数据清单), applications (应用清单) and measures
 //! (行为清单). Data come from the catalogue's themes.
 
+use crate::error::{Error, Result};
+use crate::office::Office;
 use credit::catalog::{Catalog, Theme};
 use credit::lang::Lang;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+pub use store::{StoreCounts, TransactionCount};
 
 /// Every theme as JSON text, for `gongxin catalog list --json` and the API.
 #[must_use]
@@ -28,4 +33,35 @@ pub fn theme_json(theme: &Theme, lang: Lang) -> Value {
         "items": theme.items.len(),
         "digest": theme.digest,
     })
+}
+
+/// What the store holds, in sums over its submissions.
+///
+/// # Errors
+/// [`Error::Store`](crate::Error::Store).
+pub async fn held(office: &Office) -> Result<StoreCounts> {
+    Ok(office.store.counts().await?)
+}
+
+/// Whether the store answers and has this program's schema.
+///
+/// # Errors
+/// [`Error::Store`](crate::Error::Store) when it does not.
+pub async fn ready(office: &Office) -> Result<()> {
+    Ok(office.store.check_schema().await?)
+}
+
+/// Counters of the store's transactions by name, for `/metrics`.
+#[must_use]
+pub fn transactions(office: &Office) -> BTreeMap<&'static str, TransactionCount> {
+    office.store.transactions()
+}
+
+/// The workbook that an agency fills in for a theme.
+///
+/// # Errors
+/// [`Error::Inner`](crate::Error::Inner) for a theme with more text than a sheet holds.
+pub fn template(theme: &Theme, lang: Lang) -> Result<Vec<u8>> {
+    intake::template::xlsx(theme, lang)
+        .map_err(|cause| Error::inner("the template could not be made", cause))
 }

@@ -91,3 +91,12 @@ pub async fn submit(office: &Office, request: Request, progress: Arc<dyn Progres
     .await
 }
 
+/// Reads a stored receipt by its submission's id.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn receipt(office: &Office, id: &credit::subject::SubmissionId) -> Result<Receipt> {
+    let submission = office.store.submission(id).await?.ok_or(Error::NotFound)?;
+    let text = submission.receipt.ok_or(Error::NotFound)?;
+    receipt::read(&text)
+}

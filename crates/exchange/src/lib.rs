@@ -10,12 +10,9 @@ pub mod ids;
 pub mod ingest;
 pub mod lookup;
 pub mod office;
-#[cfg(any())]
 pub mod questions;
 pub mod report;
-#[cfg(any())]
 pub mod snapshots;
-#[cfg(any())]
 pub mod supply;
 
 pub use error::Error;

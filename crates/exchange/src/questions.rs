@@ -4,7 +4,8 @@ use crate::error::{Error, Result};
 use crate::office::Office;
 use credit::subject::SubjectId;
 use policy::Officer;
-use store::{Page, Question};
+
+pub use store::{Namesake, Page, Question};
 
 /// A person's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

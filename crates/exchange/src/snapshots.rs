@@ -4,7 +4,8 @@ use crate::error::{Error, Result};
 use crate::office::Office;
 use credit::subject::SubmissionId;
 use policy::Officer;
-use store::WaitingSnapshot;
+
+pub use store::WaitingSnapshot;
 
 /// The snapshots that wait.
 ///

@@ -8,7 +8,8 @@ use credit::limits::PAGE_ROWS;
 use credit::subject::SubmissionId;
 use intake::rejects;
 use jiff::civil::Date;
-use store::{Page, Quality, RejectRow, Submission};
+
+pub use store::{Counts, HeldFact, Page, Quality, RejectRow, Standing, Submission};
 
 /// Submissions, newest first.
 ///
@@ -37,6 +38,14 @@ pub async fn submission(office: &Office, id: &SubmissionId) -> Result<Submission
 pub async fn rejects(office: &Office, id: &SubmissionId, after: Option<&str>) -> Result<Page<RejectRow>> {
     submission(office, id).await?;
     Ok(office.store.rejects(id, after, PAGE_ROWS).await?)
+}
+
+/// Facts that wait, oldest first, of one supplier or of all.
+///
+/// # Errors
+/// [`Error::Request`] for a cursor that is not ours.
+pub async fn holds(office: &Office, supplier: Option<&str>, after: Option<&str>) -> Result<Page<HeldFact>> {
+    Ok(office.store.holds(supplier, after, PAGE_ROWS).await?)
 }
 
 /// Quality figures of a supplier over a period.

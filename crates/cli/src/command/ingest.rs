@@ -125,8 +125,12 @@ fn write_receipts(ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
 fn write_rejects(desk: &Desk, ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
     let Some(path) = &ask.rejects else { return Ok(()) };
     let xlsx = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
-    let _ = (desk, receipts, xlsx);
-    Ok(())
+    let ids: Vec<_> = receipts.iter().map(|receipt| receipt.id).collect();
+    let bytes = desk
+        .runtime
+        .block_on(exchange::supply::rejects_file(&desk.office, &ids, xlsx, desk.lang))
+        .map_err(|error| Failure::of(error, desk.lang))?;
+    std::fs::write(path, bytes).map_err(|cause| Failure::io(path, "cannot be written", cause))
 }
 
 /// A bar on standard error: first the check of the whole file, then the taking in.

@@ -19,7 +19,9 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
         .block_on(exchange::report::public(&desk.office, &ask.code, &request))
         .map_err(|error| Failure::of(error, desk.lang))?;
     let bytes = match ask.format {
-        Format::Html => return Err(Failure::request("not yet")),
+        Format::Html => web::page::report_document(&report)
+            .map_err(|cause| Failure::inner("the page could not be made", cause))?
+            .into_bytes(),
         Format::Json => views::report::json(&report).into_bytes(),
         Format::Pdf => typesetter()?
             .report(&report)

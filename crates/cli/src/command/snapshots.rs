@@ -27,7 +27,7 @@ fn list(desk: &Desk) -> Result<Exit, Failure> {
         .block_on(exchange::snapshots::waiting(&desk.office))
         .map_err(|error| Failure::of(error, desk.lang))?;
     for one in &waiting {
-        println!("{}\t{}\t{}\t{}\tabsent {} of {}", one.id, one.theme, one.supplier, one.date, one.absent, one.earlier);
+        println!("{}\t{}\t{}\t{}\tabsent {} of {}", one.id, one.theme, one.supplier, one.date, one.absent.absent, one.absent.earlier);
     }
     if waiting.is_empty() {
         println!("none");

@@ -21,9 +21,20 @@ pub(super) enum Removal {
 }
 
 pub(super) async fn settle(office: &Office, id: SubmissionId, scan: &Scan) -> Result<Removal> {
-    let _ = (office, id, scan, Waiting { earlier: 0, absent: 0, unreadable: 0 });
-    let _ = must_wait;
-    Ok(Removal::None)
+    let absent = office.store.snapshot_absent(&id).await?;
+    if absent.absent == 0 {
+        return Ok(Removal::None);
+    }
+    let waiting = Waiting {
+        earlier: absent.earlier,
+        absent: absent.absent,
+        unreadable: scan.unreadable,
+    };
+    if must_wait(waiting) {
+        return Ok(Removal::Waits(waiting));
+    }
+    let removed = office.store.snapshot_remove(&id, office.now(), office.nonce()).await?;
+    Ok(Removal::Done(removed))
 }
 
 /// More than 20 per mille of the earlier rows, or a rejected row whose key nobody can read: it
