@@ -30,6 +30,7 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, theme: &Theme) {
     check.severity();
     check.document();
     check.listing();
+    check.finality();
     check.key();
     check.notes();
     items::check(&mut check);
@@ -321,6 +322,23 @@ impl Check<'_, '_> {
                 self.desk
                     .refuse(self.raw.class.span(), &refusals::LISTING, &[code]);
             }
+        }
+    }
+
+    /// R05: waiting for a decision to become final is a rule of some provinces, not of the nation.
+    fn finality(&mut self) {
+        if !self.theme.finality_required {
+            return;
+        }
+        let mut bases = self.theme.bases.iter();
+        if !bases.any(|basis| basis.rank == Rank::LocalRegulation) {
+            let at = self.raw.code.span();
+            self.desk
+                .refuse(at, &refusals::FINALITY, &["local-regulation"]);
+        }
+        if self.theme.item_with(Role::FinalOn).is_none() {
+            let at = self.raw.code.span();
+            self.desk.refuse(at, &refusals::FINALITY, &["final-on"]);
         }
     }
 

@@ -144,6 +144,11 @@ refusals! {
         "个体工商户按自然人保护：须在 [individual_business] 写明法律、行政法规依据及其公开的信息项。",
         "an individual business is protected as a person: name the statute and the items it publishes in [individual_business].",
         "индивидуальный предприниматель защищён как человек: назовите закон и публикуемые пункты в [individual_business].";
+    /// Finality asked for without a law that asks for it, or without the item that shows it (R05).
+    FINALITY = "C29",
+        "finality_required 须有地方性法规依据和角色为“final-on”的信息项：缺少 {0}。",
+        "finality_required needs a local regulation and an item with the role \"final-on\": {0} is missing.",
+        "finality_required требует местного закона и пункта с ролью «final-on»: нет {0}.";
     /// A supplier that nobody knows.
     SUPPLIER_UNKNOWN = "C30",
         "suppliers.toml 中没有信源单位“{0}”。",

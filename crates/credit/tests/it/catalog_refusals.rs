@@ -484,6 +484,47 @@ fn people_are_not_graded() {
 }
 
 #[test]
+fn people_are_not_scored_or_named() {
+    let text = GOOD
+        .replace("\"penalty\"", "\"other\"")
+        .replace("\"public-institution\"", "\"natural-person\"")
+        .replace(
+            ITEM,
+            &format!("\n[[items]]\n{}\n{ITEM}", titled("FS", "信用分", "Points")),
+        );
+    expect("C25", &text, "code = \"FS\"");
+    refuses_item(
+        "C27",
+        &titled("FR", "法定代表人姓名", "Head"),
+        "code = \"FR\"",
+    );
+}
+
+#[test]
+fn finality_is_a_rule_of_some_provinces() {
+    refuses(
+        "C29",
+        "public = true",
+        "public = true\nfinality_required = true",
+        "code = \"fines\"",
+    );
+    let final_on = "code = \"SX\"\ntitle = { zh = \"生效\", en = \"Final\", ru = \"В силе\" }\ntype = \"date\"\nrole = \"final-on\"";
+    let text = GOOD
+        .replace("public = true", "public = true\nfinality_required = true")
+        .replace("rank = \"law\"", "rank = \"local-regulation\"")
+        .replace(ITEM, &format!("\n[[items]]\n{final_on}\n{ITEM}"));
+    assert_eq!(errors(&files(&text)), []);
+}
+
+#[test]
+fn a_role_stands_on_one_item_of_its_type() {
+    let day = "code = \"D2\"\ntitle = { zh = \"另日\", en = \"Other day\", ru = \"Другой день\" }\ntype = \"date\"\nrole = \"decided-on\"";
+    refuses_item("C18", day, "code = \"D2\"");
+    let text = format!("{}\nrole = \"valid-to\"", titled("D3", "某日", "Some day"));
+    refuses_item("C36", &text, "code = \"D3\"");
+}
+
+#[test]
 fn a_listing_was_heard_and_served() {
     refuses(
         "C26",

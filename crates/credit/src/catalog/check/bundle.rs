@@ -1,7 +1,7 @@
 //! Checks across themes: editions that overlap, lower layers that repeat a higher item.
 
 use super::super::finding::{Desk, Finding};
-use super::super::model::{Layer, Theme};
+use super::super::model::{Item, Role, Theme};
 use super::super::raw::RawTheme;
 use super::super::refusals;
 use std::collections::HashSet;
@@ -24,7 +24,7 @@ pub(in super::super) fn together(sources: &[Source<'_>], findings: &mut Vec<Find
             }
         }
         for other in sources {
-            if other.theme.layer < source.theme.layer && other.theme.code != source.theme.code {
+            if other.theme.layer < source.theme.layer {
                 repeats(&mut desk, source, other);
             }
         }
@@ -53,12 +53,13 @@ fn editions(desk: &mut Desk<'_>, source: &Source<'_>, other: &Source<'_>) {
 /// A lower layer may not repeat an item of a higher one under its own name (domain §1.1). Items
 /// that say who, where and by which document are no content of their own: every theme has them.
 fn repeats(desk: &mut Desk<'_>, source: &Source<'_>, other: &Source<'_>) {
-    if source.theme.layer == Layer::National {
-        return;
-    }
     let higher = &other.theme;
     if source.theme.title.zh == higher.title.zh {
         let at = source.raw.title.span();
+        desk.refuse(at, &refusals::LAYER_REPEAT, &[&higher.code]);
+    }
+    if source.theme.code == higher.code {
+        let at = source.raw.code.span();
         desk.refuse(at, &refusals::LAYER_REPEAT, &[&higher.code]);
     }
     if source.theme.class != higher.class {
@@ -68,7 +69,7 @@ fn repeats(desk: &mut Desk<'_>, source: &Source<'_>, other: &Source<'_>) {
         .flat_map(|item| [item.code.as_str(), item.title.zh.as_str()])
         .collect();
     for (item, raw) in source.theme.items.iter().zip(&source.raw.items) {
-        let own = item.role == super::super::model::Role::Content;
+        let own = item.role == Role::Content;
         let repeated = names.contains(item.code.as_str()) || names.contains(item.title.zh.as_str());
         if own && repeated {
             let what = format!("{} ({})", item.code, higher.code);
@@ -77,9 +78,6 @@ fn repeats(desk: &mut Desk<'_>, source: &Source<'_>, other: &Source<'_>) {
     }
 }
 
-fn content(theme: &Theme) -> impl Iterator<Item = &super::super::model::Item> {
-    theme
-        .items
-        .iter()
-        .filter(|item| item.role == super::super::model::Role::Content)
+fn content(theme: &Theme) -> impl Iterator<Item = &Item> {
+    theme.items.iter().filter(|item| item.role == Role::Content)
 }

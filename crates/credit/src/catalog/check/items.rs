@@ -1,8 +1,8 @@
 //! Checks on items: names that clash, requirements that contradict, people's data that would show.
 
-use super::super::model::{Exposure, Item, Role};
+use super::super::model::{Exposure, Item, ItemKind, Role};
 use super::super::raw::RawItem;
-use super::super::refusals;
+use super::super::{refusals, words};
 use super::Check;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,6 +11,7 @@ use std::ops::Range;
 pub(super) fn check(check: &mut Check<'_, '_>) {
     check.headers();
     check.names_of_subject();
+    check.roles();
     for position in 0..check.theme.items.len() {
         check.person_number(position);
         check.person_public(position);
@@ -53,11 +54,34 @@ impl Check<'_, '_> {
         }
     }
 
+    /// A role that answers one question stands on one item, and on one of a fitting type: two days
+    /// of decision would be no day at all.
+    fn roles(&mut self) {
+        let mut seen: Vec<Role> = Vec::new();
+        for position in 0..self.theme.items.len() {
+            let item = &self.theme.items[position];
+            let role = item.role;
+            let fits = fits(role, &item.kind);
+            let code = item.code.clone();
+            if !fits {
+                let at = self.at(position);
+                self.desk
+                    .refuse(at, &refusals::SENSE, &[&code, "role ≠ type"]);
+            }
+            if is_single(role) && seen.contains(&role) {
+                let at = self.at(position);
+                let what = words::word(words::ROLES, role);
+                self.desk.refuse(at, &refusals::DUPLICATE, &[what]);
+            }
+            seen.push(role);
+        }
+    }
+
     /// Rights 13: an identity document of a person is for the subject alone, and is not stored.
     fn person_number(&mut self, position: usize) {
         let item = &self.theme.items[position];
         let by_role = item.role == Role::PersonIdentifier;
-        let by_type = matches!(&item.kind, super::super::model::ItemKind::Identifier(Some(system))
+        let by_type = matches!(&item.kind, ItemKind::Identifier(Some(system))
             if system.is_personal());
         let means = by_role || by_type || names_person_number(item);
         if means && !(by_role && item.exposure == Exposure::Own) {
@@ -86,6 +110,34 @@ impl Check<'_, '_> {
             self.desk
                 .refuse(when.span(), &refusals::SENSE, &[what, "one of two"]);
         }
+    }
+}
+
+/// Roles that several items may share; every other one names a single item.
+fn is_single(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Content | Role::SubjectIdentifier | Role::PersonIdentifier | Role::PersonName
+    )
+}
+
+/// Whether an item of this type can play the role.
+fn fits(role: Role, kind: &ItemKind) -> bool {
+    match role {
+        Role::DecidedOn
+        | Role::ValidFrom
+        | Role::ValidTo
+        | Role::PublicityEnd
+        | Role::RemovedOn
+        | Role::FinalOn => matches!(kind, ItemKind::Date),
+        Role::SubjectIdentifier | Role::DocumentOrganCode => {
+            matches!(kind, ItemKind::Identifier(_))
+        }
+        Role::SubjectKind | Role::Severity => matches!(kind, ItemKind::Code { .. }),
+        Role::SubjectName | Role::DocumentNumber | Role::DocumentOrgan => {
+            matches!(kind, ItemKind::Text(_))
+        }
+        _ => true,
     }
 }
 

@@ -26,6 +26,8 @@ struct Never {
     never: Vec<Kind>,
     with_consent: Vec<Kind>,
     of_a_person: Vec<String>,
+    names_a_person: Vec<String>,
+    score: Kind,
 }
 
 /// The words, read once. The file is part of the program and a test reads it, so a reader never
@@ -44,35 +46,42 @@ fn words() -> Option<&'static Never> {
 pub(super) fn check(check: &mut Check<'_, '_>) {
     let Some(words) = words() else {
         let at = check.raw.code.span();
-        check
-            .desk
-            .refuse(at, &refusals::SYNTAX, &["never-collected.toml"]);
+        let file = "never-collected.toml";
+        check.desk.refuse(at, &refusals::SYNTAX, &[file]);
         return;
     };
-    let people = check
-        .theme
-        .subject_kinds
-        .iter()
-        .any(|kind| !kind.is_organisation());
-    for (position, item) in check.theme.items.iter().enumerate() {
-        let at = check.raw.items[position].get_ref().code.span();
+    let kinds = &check.theme.subject_kinds;
+    let people = kinds.iter().any(|kind| !kind.is_organisation());
+    for (item, raw) in check.theme.items.iter().zip(&check.raw.items) {
+        let at = raw.get_ref().code.span();
+        let code = item.code.as_str();
         if let Some(kind) = words.never.iter().find(|kind| means(item, kind)) {
-            let details = [item.code.as_str(), kind.name.as_str()];
+            let details = [code, kind.name.as_str()];
             check
                 .desk
                 .refuse(at.clone(), &refusals::FORBIDDEN, &details);
         }
-        let personal = people
-            || item.personal
-            || words
-                .of_a_person
-                .iter()
-                .any(|word| item.title.zh.contains(word.as_str()));
+        let personal = people || item.personal || has(item, &words.of_a_person);
         let money = words.with_consent.iter().any(|kind| means(item, kind));
         if personal && money && item.consent.is_none() {
-            check.desk.refuse(at, &refusals::CONSENT, &[&item.code]);
+            check.desk.refuse(at.clone(), &refusals::CONSENT, &[code]);
+        }
+        if (people || item.personal) && means(item, &words.score) {
+            check
+                .desk
+                .refuse(at.clone(), &refusals::PERSON_GRADE, &[code]);
+        }
+        if has(item, &words.names_a_person) && !item.personal {
+            check.desk.refuse(at, &refusals::PERSON_PUBLIC, &[code]);
         }
     }
+}
+
+/// Whether the Chinese title has one of the words.
+fn has(item: &Item, words: &[String]) -> bool {
+    words
+        .iter()
+        .any(|word| item.title.zh.contains(word.as_str()))
 }
 
 fn means(item: &Item, kind: &Kind) -> bool {
