@@ -6,10 +6,10 @@ use views::report::model::{Item, Line, Report, SectionView};
 use views::text::label;
 
 /// Width of a value, in half-width columns, up to which two lines share a row.
-const HALF_ROW: usize = 26;
+const HALF_ROW: usize = 28;
 
 /// Width of a label up to which two lines share a row.
-const HALF_LABEL: usize = 16;
+const HALF_LABEL: usize = 22;
 
 /// The data file.
 pub(crate) fn json(report: &Report, families: &[String]) -> Vec<u8> {
@@ -32,6 +32,7 @@ pub(crate) fn json(report: &Report, families: &[String]) -> Vec<u8> {
             "section": label::SECTION.get(lang),
             "entries": label::ENTRIES.get(lang),
         },
+        "section-numbering": section_numbering(lang),
         "sections": sections(report),
         "rights": {
             "title": label::RIGHTS.get(lang),
@@ -43,6 +44,14 @@ pub(crate) fn json(report: &Report, families: &[String]) -> Vec<u8> {
         "page": page_texts(lang),
     });
     data.to_string().into_bytes()
+}
+
+/// How the standard numbers its sections, as a pattern of the typesetter.
+fn section_numbering(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "一、",
+        Lang::En | Lang::Ru => "1. ",
+    }
 }
 
 fn sections(report: &Report) -> Vec<Value> {

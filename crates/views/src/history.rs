@@ -71,12 +71,7 @@ pub fn history(
         changed: Vec::new(),
     };
     let mut versions = vec![shown];
-    versions.extend(
-        entry
-            .history
-            .iter()
-            .map(|past| version(catalog, theme, past, lang)),
-    );
+    versions.extend(entry.history.iter().map(|past| version(theme, past, lang)));
     mark_changes(&mut versions);
     Some(History {
         record,
@@ -87,10 +82,8 @@ pub fn history(
     })
 }
 
-/// An earlier version, labelled by the edition of the theme it was accepted under.
-fn version(catalog: &Catalog, current: &Theme, past: &Past, lang: Lang) -> HistoryVersion {
-    let edition = catalog.edition(&current.code, &past.theme_version);
-    let theme = edition.map_or(current, AsRef::as_ref);
+/// An earlier version; its items are positions in the shown version's edition.
+fn version(theme: &Theme, past: &Past, lang: Lang) -> HistoryVersion {
     HistoryVersion {
         seq: past.version,
         known_at: past.known_at,

@@ -144,31 +144,31 @@ super::messages! {
     /// Publication of an entry: the public sees it.
     PUBLIC = "向社会公开", "Published", "Публикуется";
     /// Publication in the own file.
-    ENDED_REMOVED = "来源单位已撤下,不再展示", "Withdrawn by its source, no longer shown",
+    ENDED_REMOVED = "来源单位已撤下，不再展示", "Withdrawn by its source, no longer shown",
         "Отозвано источником, больше не показывается";
     /// Publication in the own file.
-    ENDED_PUBLICITY = "公示期限已届满,不再展示", "Publicity has ended, no longer shown",
+    ENDED_PUBLICITY = "公示期限已届满，不再展示", "Publicity has ended, no longer shown",
         "Срок публикации истёк, больше не показывается";
     /// Publication in the own file.
-    ENDED_SHARING = "共享期限已届满,不再展示", "Sharing has ended, no longer shown",
+    ENDED_SHARING = "共享期限已届满，不再展示", "Sharing has ended, no longer shown",
         "Срок передачи истёк, больше не показывается";
     /// Publication in the own file.
-    ENDED_QUERY = "查询期限已届满,不再展示", "The query term has ended, no longer shown",
+    ENDED_QUERY = "查询期限已届满，不再展示", "The query term has ended, no longer shown",
         "Срок запроса истёк, больше не показывается";
     /// Publication in the own file.
-    ENDED_MINOR = "轻微事项,不予公示", "Minor matter, not published",
+    ENDED_MINOR = "轻微事项，不予公示", "Minor matter, not published",
         "Незначительное дело, не публикуется";
     /// Publication in the own file.
-    SEVERITY_UNKNOWN = "严重程度待来源单位确认,暂不展示", "Not shown until its source states how grave it is",
+    SEVERITY_UNKNOWN = "严重程度待来源单位确认，暂不展示", "Not shown until its source states how grave it is",
         "Не показывается, пока источник не укажет тяжесть";
     /// Publication in the own file.
-    UNDATED = "起算日期待来源单位确认,暂不展示", "Not shown until its source states the day its terms count from",
+    UNDATED = "起算日期待来源单位确认，暂不展示", "Not shown until its source states the day its terms count from",
         "Не показывается, пока источник не укажет день отсчёта сроков";
     /// Publication in the own file.
-    MOVED = "来源单位已更正为其他主体,不再展示", "Corrected by its source to another subject, no longer shown",
+    MOVED = "来源单位已更正为其他主体，不再展示", "Corrected by its source to another subject, no longer shown",
         "Исправлено источником на другой субъект, больше не показывается";
     /// Publication in the own file: waits before it can be shown to others.
-    HELD = "待核实,未向他人展示", "Waiting for checking, not shown to others",
+    HELD = "待核实，未向他人展示", "Waiting for checking, not shown to others",
         "Ожидает проверки, другим не показывается";
     /// Publication in the own file: the theme is not published.
     NOT_PUBLISHED = "不向社会公开", "Not published", "Не публикуется";
@@ -199,7 +199,7 @@ super::messages! {
     LIST_JOIN = "、", "; ", "; ";
 
     /// A page header or footer.
-    PAGE = "第 {page} 页,共 {pages} 页", "Page {page} of {pages}", "Страница {page} из {pages}";
+    PAGE = "第 {page} 页，共 {pages} 页", "Page {page} of {pages}", "Страница {page} из {pages}";
     /// Versions line.
     VERSIONS = "版本", "Versions", "Версии";
     /// Versions line.
