@@ -20,3 +20,6 @@ pub(crate) const HISTORY: &[&str] = &[
     "event",
     "event_order",
 ];
+
+#[cfg(test)]
+mod tests;

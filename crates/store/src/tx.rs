@@ -62,6 +62,7 @@ impl Tx {
         if values.is_empty() {
             return Ok(0);
         }
+        tracing::trace!(statement = bulk.name, cells = values.len(), "bulk");
         match self {
             Tx::Lite(conn) => conn.bulk(bulk, values),
             Tx::Pg(conn) => conn.bulk(bulk, values).await,
@@ -74,9 +75,19 @@ impl Tx {
         if keys.is_empty() {
             return Ok(Vec::new());
         }
+        tracing::trace!(statement = each.name, cells = keys.len(), "each");
         match self {
             Tx::Lite(conn) => conn.each(each, keys),
             Tx::Pg(conn) => conn.each(each, keys).await,
+        }
+    }
+
+    /// Has the engine read a statement without running it.
+    #[cfg(test)]
+    pub(crate) async fn prepare(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Tx::Lite(conn) => conn.prepare(sql),
+            Tx::Pg(conn) => conn.prepare(sql).await,
         }
     }
 

@@ -28,8 +28,7 @@ rm -rf "$2/data"
 "#;
 
 /// Settings of a cluster whose data nobody will miss.
-const FAST: &str =
-    "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=128MB -c max_wal_size=4GB";
+const FAST: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=128MB -c max_wal_size=4GB";
 /// Settings of a cluster that is measured: durable, with ordinary memory.
 const DURABLE: &str =
     "-c shared_buffers=512MB -c max_wal_size=8GB -c checkpoint_timeout=15min -c wal_compression=on";

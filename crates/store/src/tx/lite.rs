@@ -132,6 +132,12 @@ impl LiteConn {
         Ok(out)
     }
 
+    #[cfg(test)]
+    pub(super) fn prepare(&mut self, sql: &str) -> Result<()> {
+        self.conn()?.prepare(&numbered(sql))?;
+        Ok(())
+    }
+
     /// Runs a script of several statements (migrations only).
     pub(crate) fn script(&mut self, sql: &str) -> Result<()> {
         Ok(self.conn()?.execute_batch(sql)?)

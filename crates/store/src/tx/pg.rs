@@ -98,6 +98,12 @@ impl PgConn {
         Ok(writer.finish().await?)
     }
 
+    #[cfg(test)]
+    pub(super) async fn prepare(&mut self, sql: &str) -> Result<()> {
+        self.client()?.prepare(sql).await?;
+        Ok(())
+    }
+
     /// Runs a script of several statements (migrations only).
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
         Ok(self.client()?.batch_execute(sql).await?)

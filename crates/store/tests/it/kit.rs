@@ -307,3 +307,95 @@ pub(crate) fn reject(row: u64) -> NewReject {
         cells: Some("[\"x\"]".to_owned()),
     }
 }
+
+/// A row of `version` as it lies in the database.
+pub(crate) struct Lying {
+    pub(crate) subject: SubjectId,
+    pub(crate) record: RecordId,
+    pub(crate) seq: u32,
+    pub(crate) change: Change,
+}
+
+const LYING: &str =
+    "SELECT subject_id, record_id, seq, change FROM version ORDER BY seq, record_id, subject_id";
+
+impl Stores {
+    /// All versions, read around the store.
+    pub(crate) async fn lying(&self) -> Vec<Lying> {
+        let rows: Vec<(Vec<u8>, Vec<u8>, i64, String)> = match &self.url {
+            StoreUrl::Sqlite(path) => {
+                let conn = rusqlite::Connection::open(path).expect("the file");
+                let mut statement = conn.prepare(LYING).expect("a statement");
+                let rows = statement
+                    .query_map([], |row| {
+                        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+                    })
+                    .expect("rows");
+                rows.collect::<Result<_, _>>().expect("rows")
+            }
+            StoreUrl::Postgres(_) => {
+                let client = self.client().await;
+                let rows = client.query(LYING, &[]).await.expect("rows");
+                rows.iter()
+                    .map(|row| (row.get(0), row.get(1), row.get(2), row.get(3)))
+                    .collect()
+            }
+        };
+        rows.into_iter()
+            .map(|(subject, record, seq, change)| Lying {
+                subject: SubjectId(subject.try_into().expect("16 bytes")),
+                record: RecordId(record.try_into().expect("16 bytes")),
+                seq: seq.try_into().expect("a number"),
+                change: Change::parse(&change).expect("a change"),
+            })
+            .collect()
+    }
+
+    /// A connection of the owner, around the store.
+    pub(crate) async fn client(&self) -> tokio_postgres::Client {
+        let StoreUrl::Postgres(text) = &self.url else {
+            panic!("not on PostgreSQL");
+        };
+        let (client, connection) = tokio_postgres::connect(text, tokio_postgres::NoTls)
+            .await
+            .expect("a connection");
+        tokio::spawn(connection);
+        client
+    }
+}
+
+/// Numbers and changes of all versions of a subject. What the store seals is counted against what
+/// lies in the database.
+pub(crate) async fn versions(
+    stores: &Stores,
+    store: &Store,
+    subject: u32,
+) -> store::Result<Vec<(u32, Change)>> {
+    let id = mention_of(subject);
+    let mut found = Vec::new();
+    let mut last = std::collections::BTreeMap::new();
+    for one in stores.lying().await {
+        if store.subject_root(one.subject).await? == id {
+            last.insert(one.record, one.change);
+            found.push((one.seq, one.change));
+        }
+    }
+    let permit = policy::Permit::public(id);
+    let sealed = store
+        .subject_facts(&permit, at(9))
+        .await?
+        .expect("a subject");
+    let now = credit::record::AsOf {
+        known: at(9),
+        on: day(9),
+        today: day(9),
+    };
+    let dossier = permit.open(sealed, &credit::catalog::Catalog::default(), now);
+    // The public sees records in force; no catalogue was given, so each is counted as unreadable.
+    let in_force = last
+        .values()
+        .filter(|change| **change == Change::Stated)
+        .count();
+    assert_eq!(dossier.expect("a dossier").unreadable(), in_force);
+    Ok(found)
+}

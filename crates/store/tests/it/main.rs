@@ -1,5 +1,8 @@
 //! Every property of the store, checked on both engines from one suite.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod history;
 mod kit;
 mod slices;
+mod snapshots;
+mod subjects;

@@ -3,8 +3,9 @@
 use crate::both;
 use crate::kit::*;
 use credit::catalog::Mode;
+use credit::record::Change;
 use policy::Permit;
-use store::SubmissionState;
+use store::{Engine, Error, SubmissionState};
 
 both! {
     async fn a_slice_is_applied_once(stores: &Stores) {
@@ -25,5 +26,96 @@ both! {
         assert_eq!(found, Some(mention_of(7)));
         assert!(store.subject_facts(&Permit::public(mention_of(7)), at(3)).await?.is_some());
         assert!(store.subject_facts(&Permit::public(mention_of(99)), at(3)).await?.is_none());
+    }
+
+    async fn a_broken_off_submission_goes_on_where_it_stopped(stores: &Stores) {
+        let new = submission(1, Mode::Delta, day(1));
+        let slices: Vec<Vec<Fact>> = (0..3_u32)
+            .map(|part| (0..20).map(|n| Fact::new(part * 20 + n, part * 20 + n, "a")).collect())
+            .collect();
+        {
+            let store = stores.open().await?;
+            store.submission_begin(&new).await?;
+            slice(&store, &new, 0, &slices[0], 1).await?;
+            slice(&store, &new, 1, &slices[1], 1).await?;
+        }
+        let store = stores.open().await?;
+        let state = store.submission_begin(&new).await?;
+        assert_eq!(state, SubmissionState::Resumed { slices: 2 });
+        let mut total = 0;
+        for (number, facts) in (0..).zip(&slices) {
+            let applied = slice(&store, &new, number, facts, 2).await?;
+            assert_eq!(applied.repeated, number < 2);
+            total += applied.counts.accepted;
+        }
+        assert_eq!(total, 60);
+        assert_eq!(versions(stores, &store, 59).await?.len(), 1);
+    }
+
+    async fn the_same_file_again_writes_no_version(stores: &Stores) {
+        let store = stores.open().await?;
+        let facts: Vec<Fact> = (0..30).map(|n| Fact::new(n, n, "a")).collect();
+        send(&store, &submission(1, Mode::Delta, day(1)), &facts, 1).await?;
+        let again = send(&store, &submission(2, Mode::Delta, day(2)), &facts, 2).await?;
+        assert_eq!((again.accepted, again.unchanged), (0, 30));
+        for n in 0..30 {
+            assert_eq!(versions(stores, &store, n).await?.len(), 1);
+        }
+    }
+
+    async fn an_older_statement_is_kept_and_does_not_come_back(stores: &Stores) {
+        let store = stores.open().await?;
+        send(&store, &submission(1, Mode::Delta, day(3)), &[Fact::new(1, 1, "newer")], 1).await?;
+        send(&store, &submission(2, Mode::Delta, day(1)), &[Fact::new(1, 1, "older")], 2).await?;
+        let again = send(&store, &submission(3, Mode::Delta, day(1)), &[Fact::new(1, 1, "older")], 3).await?;
+        assert_eq!(again.unchanged, 1, "the older day already said this");
+        send(&store, &submission(4, Mode::Delta, day(4)), &[Fact::new(1, 1, "newest")], 4).await?;
+        let seen: Vec<(u32, Change)> = versions(stores, &store, 1).await?;
+        assert_eq!(seen.iter().map(|one| one.0).collect::<Vec<_>>(), [1, 2, 3]);
+    }
+
+    async fn a_corrected_code_closes_the_record_there_and_opens_it_here(stores: &Stores) {
+        let store = stores.open().await?;
+        send(&store, &submission(1, Mode::Delta, day(1)), &[Fact::new(1, 10, "a")], 1).await?;
+        let moved = Fact { code: Some(11), says: "b".to_owned(), ..Fact::new(1, 10, "a") };
+        send(&store, &submission(2, Mode::Delta, day(2)), &[moved], 2).await?;
+        assert_eq!(versions(stores, &store, 10).await?, [(1, Change::Stated), (2, Change::Moved)]);
+        assert_eq!(versions(stores, &store, 11).await?, [(3, Change::Stated)]);
+        // What was said before the move is still known after it: the chain is followed back.
+        let old = Fact { code: Some(11), ..Fact::new(1, 10, "a") };
+        let again = send(&store, &submission(3, Mode::Delta, day(1)), &[old], 3).await?;
+        assert_eq!(again.unchanged, 1);
+    }
+
+    async fn two_processes_write_one_store(stores: &Stores) {
+        let one = stores.open().await?;
+        let other = stores.open().await?;
+        for (store, number) in [(&one, 1), (&other, 2)] {
+            store.submission_begin(&submission(number, Mode::Delta, day(1))).await?;
+        }
+        let work = |store, number: u32| async move {
+            for slice_no in 0..10_u32 {
+                // Subjects are shared, records are not; the last slice shares records too.
+                let base = if slice_no == 9 { 5_000 } else { number * 1_000 + slice_no * 20 };
+                let facts: Vec<Fact> = (0..20).map(|n| Fact::new(base + n, n, "a")).collect();
+                slice(store, &submission(number, Mode::Delta, day(1)), slice_no, &facts, 1).await?;
+            }
+            store::Result::Ok(())
+        };
+        let (first, second) = tokio::join!(work(&one, 1), work(&other, 2));
+        first?;
+        second?;
+        // 9 + 9 slices of own records and one shared: each subject has 19, none twice.
+        let all = versions(stores, &one, 3).await?;
+        assert_eq!(all.len(), 19);
+        assert!(all.iter().all(|one| one.0 == 1));
+    }
+
+    async fn a_slice_without_its_submission_is_refused(stores: &Stores) {
+        let store = stores.open().await?;
+        let applied = slice(&store, &submission(1, Mode::Delta, day(1)), 0, &[], 1).await;
+        assert!(matches!(applied, Err(Error::NotFound("submission"))));
+        let engine = store.engine();
+        assert!(matches!(engine, Engine::Sqlite | Engine::Postgres));
     }
 }

@@ -1,0 +1,133 @@
+//! Subjects: merged and split by membership only, asked about, found by name.
+
+use crate::both;
+use crate::kit::*;
+use credit::catalog::Mode;
+use credit::record::Change;
+use policy::{CaseNumber, Officer, Permit};
+use store::{NameQuery, NewHold, NewQuestion, Sequenced};
+
+fn officer() -> Officer {
+    Officer::parse("甲某", "信用中心").expect("an officer")
+}
+
+both! {
+    async fn merging_and_splitting_move_no_row(stores: &Stores) {
+        let store = stores.open().await?;
+        let facts: Vec<Fact> = (1..=3).map(|n| Fact::new(n, n, "a")).collect();
+        send(&store, &submission(1, Mode::Delta, day(1)), &facts, 1).await?;
+        store.subject_merge(mention_of(1), mention_of(2), &officer(), "same", at(2)).await?;
+        store.subject_merge(mention_of(3), mention_of(2), &officer(), "same", at(3)).await?;
+        for n in 1..=3 {
+            assert_eq!(store.subject_root(mention_of(n)).await?, mention_of(3));
+            assert_eq!(store.subject_find(&code(n)).await?, Some(mention_of(3)));
+        }
+        assert_eq!(versions(stores, &store, 3).await?.len(), 3);
+        let wrong = store.subject_split(mention_of(3), &officer(), "lead", at(4)).await;
+        assert!(wrong.is_err(), "the leading mention cannot leave its subject");
+        store.subject_split(mention_of(2), &officer(), "not the same", at(5)).await?;
+        assert_eq!(store.subject_root(mention_of(2)).await?, mention_of(2));
+        assert_eq!(versions(stores, &store, 2).await?.len(), 1);
+        assert_eq!(versions(stores, &store, 3).await?.len(), 2);
+        store.subject_split(mention_of(1), &officer(), "undone", at(6)).await?;
+        store.subject_split(mention_of(1), &officer(), "undone", at(7)).await?;
+        for n in 1..=3 {
+            assert_eq!(versions(stores, &store, n).await?.len(), 1);
+        }
+        store.subject_merge(mention_of(1), mention_of(2), &officer(), "again", at(8)).await?;
+        assert_eq!(store.subject_root(mention_of(2)).await?, mention_of(1));
+    }
+
+    async fn a_question_waits_for_a_person_and_its_facts_with_it(stores: &Stores) {
+        let store = stores.open().await?;
+        send(&store, &submission(1, Mode::Delta, day(1)), &[Fact::new(1, 1, "a")], 1).await?;
+        let new = submission(2, Mode::Delta, day(1));
+        store.submission_begin(&new).await?;
+        let nameless = Fact { code: None, held: true, name: Fact::new(1, 1, "a").name, ..Fact::new(2, 0, "b") };
+        let form = credit::text::name_form(&nameless.name);
+        let keys = [store::SliceKey {
+            record: record(2), digest: digest(&nameless), stated_on: day(1),
+            identifiers: &[], name_form: Some(&form),
+        }];
+        let mut namesakes = Vec::new();
+        store.slice_apply(&new.id, 0, &keys, at(2), &mut |seen| {
+            namesakes = seen[0].namesakes.iter().map(|one| one.subject).collect();
+            let mut plan = decide(std::slice::from_ref(&nameless), seen, day(1));
+            plan.questions.push(NewQuestion {
+                mention: mention(&nameless), record: record(2), row: 2,
+                reason: "same-name".to_owned(), candidates: namesakes.clone(),
+            });
+            plan.holds.push(NewHold {
+                record: record(2), subject: mention(&nameless), seq: 1, row: 2,
+                reason: "subject-unclear".to_owned(),
+            });
+            plan
+        }).await?;
+        assert_eq!(namesakes, [mention_of(1)]);
+        let open = store.questions(None, 10).await?;
+        assert_eq!(open.rows.len(), 1);
+        assert_eq!(open.rows[0].candidates[0].subject, mention_of(1));
+        assert_eq!(store.holds(Some("market-regulator"), None, 10).await?.rows.len(), 1);
+        assert_eq!(store.holds(Some("someone-else"), None, 10).await?.rows.len(), 0);
+        let waiting = mention(&nameless);
+        let stranger = mention_of(9);
+        assert!(!store.question_answer(&waiting, Some(&stranger), &officer(), "no", at(3)).await?);
+        assert!(store.question_answer(&waiting, Some(&mention_of(1)), &officer(), "same seal", at(4)).await?);
+        assert!(!store.question_answer(&waiting, None, &officer(), "twice", at(5)).await?);
+        assert!(store.questions(None, 10).await?.rows.is_empty());
+        assert!(store.holds(None, None, 10).await?.rows.is_empty());
+        assert_eq!(store.subject_root(waiting).await?, mention_of(1));
+        assert_eq!(versions(stores, &store, 1).await?, [(1, Change::Stated), (1, Change::Stated)]);
+    }
+
+    async fn names_are_found_by_beginning_and_by_parts_page_by_page(stores: &Stores) {
+        let store = stores.open().await?;
+        let mut facts: Vec<Fact> = (0..120).map(|n| Fact::new(n, n, "a")).collect();
+        for (n, fact) in facts.iter_mut().enumerate() {
+            fact.name = if n % 2 == 0 { format!("甲市第{n:03}号商贸公司") } else { format!("乙市甲市{n:03}食品公司") };
+        }
+        send(&store, &submission(1, Mode::Delta, day(1)), &facts, 1).await?;
+        let mut found = Vec::new();
+        let mut after = None;
+        loop {
+            let query = NameQuery { text: "甲市".to_owned(), after, limit: 7 };
+            let page = store.names_find(&query).await?;
+            assert!(page.hits.len() <= 7);
+            found.extend(page.hits.iter().map(|hit| hit.subject));
+            after = page.next;
+            if after.is_none() { break; }
+        }
+        let mut unique = found.clone();
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), found.len(), "no page repeats a hit");
+        assert_eq!(found.len(), 120);
+        let one = NameQuery { text: "１１９食品".to_owned(), after: None, limit: 5 };
+        assert_eq!(store.names_find(&one).await?.hits[0].subject, mention_of(119));
+        for nothing in ["", "丙市", "%", "\"", "甲市\" OR \"乙"] {
+            let query = NameQuery { text: nothing.to_owned(), after: None, limit: 5 };
+            assert!(store.names_find(&query).await?.hits.is_empty(), "{nothing}");
+        }
+    }
+
+    async fn a_look_is_logged_once_with_its_permit(stores: &Stores) {
+        let store = stores.open().await?;
+        send(&store, &submission(1, Mode::Delta, day(1)), &[Fact::new(1, 1, "a")], 1).await?;
+        while let Sequenced::Done(1..) = store.events_sequence("one", at(1), 10).await? {}
+        let before = store.events_log(0, 100).await?;
+        let case = || CaseNumber::parse("2026-0001").expect("a case number");
+        let permit = Permit::own([5; 16], mention_of(1), officer(), case());
+        assert!(store.subject_facts(&permit, at(2)).await?.is_some());
+        let twice = Permit::own([5; 16], mention_of(1), officer(), case());
+        assert!(store.subject_facts(&twice, at(3)).await.is_err(), "one permit, one look");
+        assert_eq!(store.events_sequence("one", at(4), 10).await?, Sequenced::Done(1));
+        let log = store.events_log(0, 100).await?;
+        assert_eq!(log.len(), before.len() + 1);
+        assert_eq!(log.last().map(|one| one.kind.as_str()), Some("access"));
+        assert!(log.iter().zip(0..).all(|(one, index)| one.index == index), "dense");
+        assert_eq!(store.events_sequence("other", at(5), 10).await?, Sequenced::Elsewhere);
+        let later = credit::record::Instant(at(5).0 + 11_000_000);
+        assert_eq!(store.events_sequence("other", later, 10).await?, Sequenced::Done(0));
+        assert_eq!(store.events_sequence("one", later, 10).await?, Sequenced::Elsewhere);
+    }
+}
