@@ -116,7 +116,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let checker = Checker::new(theme, bind(theme, rows.header(), Lang::Zh)?, options);
     let mut counts = Counts::default();
-    par::run(&mut rows, &checker, ask.threads, &mut |outcome| {
+    par::look(&mut rows, &checker, ask.threads, &mut |outcome| {
         counts.rows += 1;
         match outcome {
             Outcome::Ready(_) => counts.accepted += 1,

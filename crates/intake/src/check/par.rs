@@ -7,12 +7,13 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Rows of one batch: large enough that handing it over costs nothing, small enough that a few of
-/// them stay in the cache (4,096 rows × about 500 bytes = 2 MiB).
-pub const BATCH: usize = 4_096;
+/// them stay in the cache (1,024 rows × about 1 kB = 1 MiB).
+pub const BATCH: usize = 1_024;
 
 /// Batches under way for each worker: one in work, one waiting.
 const AHEAD: usize = 2;
 
+#[derive(Default)]
 struct Batch {
     rows: Vec<RowBuf>,
     used: usize,
@@ -33,6 +34,22 @@ pub fn run(
     checker: &Checker<'_>,
     threads: usize,
     sink: &mut dyn FnMut(Outcome),
+) -> Result<(), FileRefusal> {
+    look(rows, checker, threads, &mut |outcome| {
+        sink(std::mem::replace(outcome, Outcome::Blank));
+    })
+}
+
+/// As [`run`], but `sink` only looks at the outcome and takes of it what it needs. What it leaves
+/// goes back to the thread that made it, which costs half as much as freeing it elsewhere.
+///
+/// # Errors
+/// As [`run`].
+pub fn look(
+    rows: &mut Rows,
+    checker: &Checker<'_>,
+    threads: usize,
+    sink: &mut dyn FnMut(&mut Outcome),
 ) -> Result<(), FileRefusal> {
     if threads <= 1 {
         return alone(rows, checker, sink);
@@ -61,62 +78,56 @@ pub fn run(
 fn alone(
     rows: &mut Rows,
     checker: &Checker<'_>,
-    sink: &mut dyn FnMut(Outcome),
+    sink: &mut dyn FnMut(&mut Outcome),
 ) -> Result<(), FileRefusal> {
     let mut checker = checker.clone();
     while let Some(row) = rows.next()? {
-        sink(checker.row(&row));
+        sink(&mut checker.row(&row));
     }
     Ok(())
 }
 
 fn check(checker: &mut Checker<'_>, batch: &mut Batch) {
+    batch.outcomes.clear();
     let rows = batch.rows.iter().take(batch.used);
     batch
         .outcomes
         .extend(rows.map(|row| checker.row(&row.row())));
 }
 
-/// Deals batches round and collects them in the same round, which keeps their order.
+/// Deals batches round and collects them in the same round, which keeps their order. A batch always
+/// goes back to the worker that filled it.
 fn deal(
     rows: &mut Rows,
     workers: &[Worker],
-    sink: &mut dyn FnMut(Outcome),
+    sink: &mut dyn FnMut(&mut Outcome),
 ) -> Result<(), FileRefusal> {
-    let mut spare: Vec<Batch> = Vec::new();
     let mut under_way: VecDeque<&Worker> = VecDeque::new();
-    let mut turn = workers.iter().cycle();
     let mut ended = Ok(false);
-    while let Ok(false) = ended {
-        let mut batch = spare.pop().unwrap_or_else(empty);
-        ended = fill(rows, &mut batch);
+    let mut turn = workers.iter().cycle();
+    while matches!(ended, Ok(false)) {
         let Some(worker) = turn.next() else { break };
+        let mut batch = Batch::default();
+        // The oldest batch under way is this worker's own: turns and collections go round alike.
+        if under_way.len() >= workers.len() * AHEAD {
+            batch = collect(&mut under_way, sink).unwrap_or_default();
+        }
+        ended = fill(rows, &mut batch);
         if worker.work.send(batch).is_err() {
             break;
         }
         under_way.push_back(worker);
-        if under_way.len() >= workers.len() * AHEAD {
-            spare.extend(collect(&mut under_way, sink));
-        }
     }
     while !under_way.is_empty() {
-        spare.extend(collect(&mut under_way, sink));
+        collect(&mut under_way, sink);
     }
     ended.map(|_| ())
 }
 
-fn collect(under_way: &mut VecDeque<&Worker>, sink: &mut dyn FnMut(Outcome)) -> Option<Batch> {
+fn collect(under_way: &mut VecDeque<&Worker>, sink: &mut dyn FnMut(&mut Outcome)) -> Option<Batch> {
     let mut batch = under_way.pop_front()?.done.recv().ok()?;
-    batch.outcomes.drain(..).for_each(sink);
+    batch.outcomes.iter_mut().for_each(sink);
     Some(batch)
-}
-
-fn empty() -> Batch {
-    Batch {
-        rows: Vec::with_capacity(BATCH),
-        used: 0,
-        outcomes: Vec::with_capacity(BATCH),
-    }
 }
 
 /// Fills a batch; `Ok(true)` at the end of the file.

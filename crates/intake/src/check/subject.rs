@@ -7,7 +7,6 @@ use credit::fault::{Fault, FaultKind};
 use credit::identifier::{Identifier, System};
 use credit::subject::{Claim, SubjectKind};
 use credit::text::{looks_like_organisation, name_form};
-use std::borrow::Cow;
 
 /// Joins the parts of a key: no text of a cell contains it after tidying.
 const JOIN: char = '\u{1f}';
@@ -48,7 +47,9 @@ pub(super) fn settle(plan: &Plan<'_>, theme: &Theme, cells: &mut Cells<'_>) -> O
     let has_code = !cells.identifiers.is_empty();
     let kind = match by_code.or(stated) {
         Some(kind) => kind,
-        None if has_code || is_surely_organisation(plan, cells) => organisation_of(theme)?,
+        None if has_code || theme.names_organisations || is_surely_organisation(plan, cells) => {
+            organisation_of(theme)?
+        }
         None => return Some(Person::Unclear),
     };
     if cells.never {
@@ -199,7 +200,7 @@ pub(super) fn key(
             key.push(JOIN);
         }
         match part {
-            KeyPart::Subject => key.push_str(&subject_part(plan, cells, claim?)?),
+            KeyPart::Subject => push_subject(&mut key, plan, cells, claim?)?,
             KeyPart::Item(ix) => key.push_str(cells.get(*ix)?),
         }
     }
@@ -208,18 +209,19 @@ pub(super) fn key(
 
 /// The strongest identifier, else the name; a code that is there and at fault leaves no key,
 /// because with its mended code the row will have another one.
-fn subject_part<'c>(plan: &Plan<'_>, cells: &Cells<'_>, claim: &'c Claim) -> Option<Cow<'c, str>> {
+fn push_subject(key: &mut String, plan: &Plan<'_>, cells: &Cells<'_>, claim: &Claim) -> Option<()> {
     if let Some(identifier) = claim.identifiers.first() {
-        let (system, value) = (identifier.system().code(), identifier.value());
-        return Some(Cow::Owned(format!("{system}:{value}")));
+        key.push_str(identifier.system().code());
+        key.push(':');
+        key.push_str(identifier.value());
+        return Some(());
     }
     if plan.identifiers.iter().any(|&ix| cells.at_fault(ix)) {
         return None;
     }
-    claim
-        .name
-        .as_deref()
-        .map(|name| Cow::Owned(format!("name:{}", name_form(name))))
+    key.push_str("name:");
+    key.push_str(&name_form(claim.name.as_deref()?));
+    Some(())
 }
 
 /// The first item of the key that is empty without being at fault already.
