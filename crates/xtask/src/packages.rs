@@ -104,7 +104,8 @@ pub fn provide(root: &Path) -> Vec<&'static str> {
 }
 
 /// Whether this process runs as root, as the owner of its own entry in `/proc` tells.
-fn is_root() -> bool {
+#[must_use]
+pub fn is_root() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ids = status.lines().find_map(|line| line.strip_prefix("Uid:"));
     ids.and_then(|ids| ids.split_whitespace().nth(1)) == Some("0")

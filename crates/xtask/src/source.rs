@@ -34,6 +34,7 @@ impl File {
         ["/tests/", "/examples/", "/benches/", "/fuzz/"]
             .iter()
             .any(|part| self.path.contains(part))
+            || self.path.starts_with("docs/")
             || matches!(self.room(), Some("testkit" | "xtask"))
     }
 }

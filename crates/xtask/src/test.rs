@@ -52,80 +52,66 @@ fn say_data(root: &Path) {
     }
 }
 
-fn steps(root: &Path) -> Vec<Step> {
-    let mut steps = Vec::new();
-    let mut step = |name, words: &[&str]| {
-        println!("\n== {name}: {}", words.join(" "));
-        let (passed, took) = run::timed(|| run::shown(root, words).unwrap_or(false));
-        let end = if passed { End::Passed } else { End::Failed };
-        steps.push(Step { name, end, took });
-        passed
-    };
-    step("format", &["cargo", "fmt", "--all", "--", "--check"]);
-    step("tidy", &["cargo", "xtask", "tidy"]);
-    step(
+/// What is checked of the sources, in the order in which a mistake shows soonest.
+const SOURCES: [(&str, &str); 3] = [
+    ("format", "cargo fmt --all -- --check"),
+    ("tidy", "cargo xtask tidy"),
+    (
         "clippy",
-        &[
-            "cargo",
-            "clippy",
-            "-q",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ],
-    );
-    let built = step(
-        "build",
-        &["cargo", "build", "-q", "--workspace", "--all-targets"],
-    );
+        "cargo clippy -q --workspace --all-targets -- -D warnings",
+    ),
+];
+const BUILD: &str = "cargo build -q --workspace --all-targets";
+/// A process a test: one that hangs is named. Used where it is installed.
+const NEXTEST: &str =
+    "cargo nextest run --workspace --no-fail-fast --status-level fail --success-output never";
+const TESTS: &str = "cargo test -q --workspace --lib --bins --tests --no-fail-fast";
+const DOC_TESTS: &str = "cargo test -q --workspace --doc";
+/// Tools that are used where they are installed.
+const TOOLS: [(&str, &str, &str); 2] = [
+    ("deny", "cargo-deny", "cargo deny --offline check"),
+    ("machete", "cargo-machete", "cargo machete"),
+];
+
+fn steps(root: &Path) -> Vec<Step> {
+    let mut steps: Vec<Step> = SOURCES
+        .iter()
+        .map(|(name, line)| step(root, name, line))
+        .collect();
+    let build = step(root, "build", BUILD);
+    let built = build.end == End::Passed;
+    steps.push(build);
     if built {
-        step(
-            "tests",
-            &[
-                "cargo",
-                "test",
-                "-q",
-                "--workspace",
-                "--lib",
-                "--bins",
-                "--tests",
-                "--no-fail-fast",
-            ],
-        );
-        step(
-            "doc tests",
-            &["cargo", "test", "-q", "--workspace", "--doc"],
-        );
+        let nextest = run::find("cargo-nextest").is_some();
+        steps.push(step(root, "tests", if nextest { NEXTEST } else { TESTS }));
+        steps.push(step(root, "doc tests", DOC_TESTS));
         let program = run::target(root).join("debug/gongxin");
-        step(
+        steps.push(step(
+            root,
             "catalogue",
-            &[&program.to_string_lossy(), "catalog", "check"],
-        );
+            &format!("{} catalog check", program.display()),
+        ));
     }
-    for (name, program, words) in [
-        (
-            "deny",
-            "cargo-deny",
-            ["cargo", "deny", "--offline", "check"].as_slice(),
-        ),
-        ("machete", "cargo-machete", ["cargo", "machete"].as_slice()),
-    ] {
-        if run::find(program).is_some() {
-            step(name, words);
-        }
-    }
-    for (name, program) in [("deny", "cargo-deny"), ("machete", "cargo-machete")] {
-        if run::find(program).is_none() {
-            steps.push(Step {
+    for (name, program, line) in TOOLS {
+        steps.push(match run::find(program) {
+            Some(_) => step(root, name, line),
+            None => Step {
                 name,
                 end: End::Skipped,
                 took: Duration::ZERO,
-            });
-        }
+            },
+        });
     }
     steps
+}
+
+/// Runs one command, written as one line without quotes.
+fn step(root: &Path, name: &'static str, line: &str) -> Step {
+    println!("\n== {name}: {line}");
+    let words: Vec<&str> = line.split(' ').collect();
+    let (passed, took) = run::timed(|| run::shown(root, &words).unwrap_or(false));
+    let end = if passed { End::Passed } else { End::Failed };
+    Step { name, end, took }
 }
 
 fn summary(steps: &[Step], missing: &[&str]) -> bool {

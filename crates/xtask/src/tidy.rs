@@ -87,7 +87,8 @@ pub fn check_files(files: &[File]) -> Report {
     let mut findings = Vec::new();
     for source in &sources {
         let product = !source.file.is_development() && !test_files.contains(&source.file.path);
-        sizes::check(source, product, &mut findings);
+        let tests = source.file.path.contains("/tests/") || test_files.contains(&source.file.path);
+        sizes::check(source, !tests, &mut findings);
         if product {
             banned::check(source, &mut findings);
             sql::check_rust(source, &mut findings);

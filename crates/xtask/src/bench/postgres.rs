@@ -136,9 +136,7 @@ impl Drop for Cluster {
 
 /// The command as the user `postgres` where this process is root.
 fn as_postgres(program: &Path) -> Command {
-    if std::fs::metadata("/root/.").is_ok_and(|_| std::fs::read_dir("/root").is_ok())
-        && run::find("runuser").is_some()
-    {
+    if crate::packages::is_root() && run::find("runuser").is_some() {
         let mut command = Command::new("runuser");
         command.args(["-u", "postgres", "--"]).arg(program);
         command.current_dir("/");

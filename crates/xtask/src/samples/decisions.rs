@@ -328,75 +328,9 @@ pub fn penalties(dice: &mut Dice, bodies: &[Body], businesses: &[Body]) -> Sampl
         let row = next(dice, &decided);
         sample.good(&row);
     }
-    let decided = "2026-09-15";
-    for _ in 0..8 {
-        let row = next(dice, decided);
-        sample.held(
-            &with(&row, &plain_fine()),
-            "a fine whose severity its source did not label",
-        );
-    }
-    for (column, value, why) in [
-        (
-            "统一社会信用代码",
-            codes::spoilt(
-                &bodies
-                    .first()
-                    .map(|body| body.code.clone())
-                    .unwrap_or_default(),
-            ),
-            "the check digit is wrong",
-        ),
-        (
-            "处罚决定日期",
-            "2027-01-01".to_owned(),
-            "decided on a day that has not come",
-        ),
-        (
-            "行政处罚决定书文号",
-            String::new(),
-            "the decision has no number",
-        ),
-        (
-            "处罚类别",
-            "批评教育".to_owned(),
-            "a kind of penalty that the law does not know",
-        ),
-        (
-            "处罚机关统一社会信用代码",
-            String::new(),
-            "the organ has no code",
-        ),
-    ] {
-        let row = next(dice, decided);
-        sample.bad(&with(&row, &[(column, value)]), why);
-    }
-    let row = next(dice, decided);
-    sample.bad(
-        &with(
-            &with(&row, &plain_fine()),
-            &[("罚款金额（万元）", String::new())],
-        ),
-        "a fine without its amount",
-    );
-    for _ in 0..4 {
-        let row = next(dice, decided);
-        let row = person(
-            dice,
-            row,
-            "行政相对人类别",
-            "行政相对人名称",
-            [
-                "统一社会信用代码",
-                "法定代表人",
-                "自然人证件类型",
-                "自然人证件号码",
-            ],
-        );
-        sample.bad(&row, "a natural person: nothing of the row is stored");
-    }
+    refused(&mut sample, dice, bodies, &mut next);
     for body in businesses.iter().take(2) {
-        let row = next(dice, decided);
+        let row = next(dice, MIDWEEK);
         let own = [
             ("行政相对人名称", body.name.clone()),
             ("行政相对人类别", "个体工商户".to_owned()),
@@ -408,6 +342,69 @@ pub fn penalties(dice: &mut Dice, bodies: &[Body], businesses: &[Body]) -> Sampl
         );
     }
     sample
+}
+
+/// A day on which decisions are in time for the submission.
+const MIDWEEK: &str = "2026-09-15";
+
+/// Columns that tell of a person what is told of an organisation.
+const PARTY: [&str; 4] = [
+    "统一社会信用代码",
+    "法定代表人",
+    "自然人证件类型",
+    "自然人证件号码",
+];
+
+/// Rows that wait, and rows that go back.
+fn refused(
+    sample: &mut Sample,
+    dice: &mut Dice,
+    bodies: &[Body],
+    next: &mut impl FnMut(&mut Dice, &str) -> Row,
+) {
+    for _ in 0..8 {
+        let row = next(dice, MIDWEEK);
+        sample.held(
+            &with(&row, &plain_fine()),
+            "a fine whose severity its source did not label",
+        );
+    }
+    let code = bodies
+        .first()
+        .map(|body| codes::spoilt(&body.code))
+        .unwrap_or_default();
+    for (column, value, why) in [
+        (
+            "统一社会信用代码",
+            code.as_str(),
+            "the check digit is wrong",
+        ),
+        (
+            "处罚决定日期",
+            "2027-01-01",
+            "decided on a day that has not come",
+        ),
+        ("行政处罚决定书文号", "", "the decision has no number"),
+        (
+            "处罚类别",
+            "批评教育",
+            "a kind of penalty that the law does not know",
+        ),
+        ("处罚机关统一社会信用代码", "", "the organ has no code"),
+    ] {
+        let row = next(dice, MIDWEEK);
+        sample.bad(&with(&row, &[(column, value.to_owned())]), why);
+    }
+    let row = with(&next(dice, MIDWEEK), &plain_fine());
+    sample.bad(
+        &with(&row, &[("罚款金额（万元）", String::new())]),
+        "a fine without its amount",
+    );
+    for _ in 0..4 {
+        let row = next(dice, MIDWEEK);
+        let row = person(dice, row, "行政相对人类别", "行政相对人名称", PARTY);
+        sample.bad(&row, "a natural person: nothing of the row is stored");
+    }
 }
 
 fn plain_fine() -> Row {

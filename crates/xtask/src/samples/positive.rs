@@ -19,89 +19,91 @@ pub fn all(dice: &mut Dice, bodies: &[Body]) -> Vec<Sample> {
     ]
 }
 
+const PROMISE: [&str; 16] = [
+    "承诺编码",
+    "承诺人名称",
+    "承诺人类别",
+    "承诺人代码",
+    "承诺类型",
+    "承诺事由",
+    "承诺内容",
+    "违诺责任",
+    "承诺作出日期",
+    "承诺有效期",
+    "承诺履行状态",
+    "未履行的承诺内容",
+    "违诺责任追究内容",
+    "承诺受理单位",
+    "承诺受理单位统一社会信用代码",
+    "公开类型",
+];
+
+fn promise(
+    dice: &mut Dice,
+    body: &Body,
+    number: usize,
+    month: usize,
+    day: usize,
+) -> Vec<(&'static str, String)> {
+    let organ = "云汀市市场监督管理局";
+    let kind = dice.pick(&["审批替代型", "容缺受理型", "证明事项型", "主动型"]);
+    vec![
+        (
+            "承诺编码",
+            format!("9901002026{month:02}{day:02}{number:06}"),
+        ),
+        ("承诺人名称", body.name.clone()),
+        ("承诺人类别", "法人及非法人组织".to_owned()),
+        ("承诺人代码", body.code.clone()),
+        ("承诺类型", kind.to_owned()),
+        ("承诺事由", "申请办理食品经营许可".to_owned()),
+        (
+            "承诺内容",
+            "所提交的材料真实、有效，并在三十日内补齐".to_owned(),
+        ),
+        (
+            "违诺责任",
+            "违反承诺的，依法撤销许可并承担相应责任".to_owned(),
+        ),
+        ("承诺作出日期", format!("2026-{month:02}-{day:02}")),
+        ("承诺有效期", "2027-09-30".to_owned()),
+        ("承诺履行状态", "全部履行".to_owned()),
+        ("承诺受理单位", organ.to_owned()),
+        ("承诺受理单位统一社会信用代码", agency_code(organ)),
+        ("公开类型", "可向社会公开".to_owned()),
+    ]
+}
+
 fn promises(dice: &mut Dice, bodies: &[Body]) -> Sample {
-    let header = [
-        "承诺编码",
-        "承诺人名称",
-        "承诺人类别",
-        "承诺人代码",
-        "承诺类型",
-        "承诺事由",
-        "承诺内容",
-        "违诺责任",
-        "承诺作出日期",
-        "承诺有效期",
-        "承诺履行状态",
-        "未履行的承诺内容",
-        "违诺责任追究内容",
-        "承诺受理单位",
-        "承诺受理单位统一社会信用代码",
-        "公开类型",
-    ];
     let mut sample = Sample::new(
         "15-promise.json",
         "promise",
         "credit-centre",
         DATE,
         Form::Json,
-        &header,
+        &PROMISE,
     );
-    let organ = "云汀市市场监督管理局";
+    let partly = [
+        ("承诺履行状态", "部分履行".to_owned()),
+        ("未履行的承诺内容", "未按期补齐一份材料".to_owned()),
+        ("违诺责任追究内容", "责令限期改正".to_owned()),
+    ];
+    let (state, unkept) = (&partly[..1], &partly[1..2]);
     for at in 0..124 {
         let Some(body) = body(bodies, 71, at) else {
             continue;
         };
         let late = at >= 115;
-        let day = if late {
-            "20260803".to_owned()
-        } else {
-            format!("202609{}", 14 + at % 4)
-        };
-        let date = format!(
-            "{}-{}-{}",
-            day.get(..4).unwrap_or(""),
-            day.get(4..6).unwrap_or(""),
-            day.get(6..).unwrap_or("")
-        );
-        let row = [
-            ("承诺编码", format!("990100{day}{:06}", at + 1)),
-            ("承诺人名称", body.name.clone()),
-            ("承诺人类别", "法人及非法人组织".to_owned()),
-            ("承诺人代码", body.code.clone()),
-            (
-                "承诺类型",
-                dice.pick(&["审批替代型", "容缺受理型", "证明事项型", "主动型"])
-                    .to_owned(),
-            ),
-            ("承诺事由", "申请办理食品经营许可".to_owned()),
-            (
-                "承诺内容",
-                "所提交的材料真实、有效，并在三十日内补齐".to_owned(),
-            ),
-            (
-                "违诺责任",
-                "违反承诺的，依法撤销许可并承担相应责任".to_owned(),
-            ),
-            ("承诺作出日期", date),
-            ("承诺有效期", "2027-09-30".to_owned()),
-            ("承诺履行状态", "全部履行".to_owned()),
-            ("承诺受理单位", organ.to_owned()),
-            ("承诺受理单位统一社会信用代码", agency_code(organ)),
-            ("公开类型", "可向社会公开".to_owned()),
-        ];
-        let partly = [
-            ("承诺履行状态", "部分履行".to_owned()),
-            ("未履行的承诺内容", "未按期补齐一份材料".to_owned()),
-            ("违诺责任追究内容", "责令限期改正".to_owned()),
-        ];
+        let (month, day) = if late { (8, 3) } else { (9, 14 + at % 4) };
+        let row = promise(dice, body, at + 1, month, day);
         match at {
             10 => sample.odd(&with(&row, &partly), "kept in part, with what was not kept"),
             11 => sample.bad(
-                &with(&row, &partly[..1]),
+                &with(&row, state),
                 "kept in part, without saying what was not",
             ),
             12 => sample.bad(
-                &with(&row, &partly[1..2]),
+                &with(&row, unkept),
                 "kept in full, and yet something was not",
             ),
             13 => sample.bad(

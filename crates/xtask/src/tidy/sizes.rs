@@ -15,8 +15,8 @@ pub const HANDLER_LINES: usize = 40;
 /// The verbs that handlers are named after: `get_subject`, `post_submission`.
 const VERBS: [&str; 6] = ["get", "post", "put", "patch", "delete", "head"];
 
-/// Checks one file.
-pub fn check(source: &Rust<'_>, product: bool, findings: &mut Vec<Finding>) {
+/// Checks one file; functions of tests may be long tables, so they are not `limited`.
+pub fn check(source: &Rust<'_>, limited: bool, findings: &mut Vec<Finding>) {
     let file = source.file;
     if file.path.ends_with("/mod.rs") {
         let message = "name the file after the module: `foo.rs` beside `foo/`";
@@ -39,7 +39,7 @@ pub fn check(source: &Rust<'_>, product: bool, findings: &mut Vec<Finding>) {
             FUNCTION_LINES
         };
         let length = function.length();
-        if product && !source.is_test(line) && length > limit {
+        if limited && !source.is_test(line) && length > limit {
             let name = &function.name;
             let message = format!("`{name}` has {length} lines, at most {limit}: name its parts");
             findings.push(Finding::new(file, line, "function-lines", message));
@@ -73,13 +73,14 @@ pub fn check_reachable(sources: &[Rust<'_>], findings: &mut Vec<Finding>) {
                 .map(move |(name, _)| format!("{folder}/{name}.rs"))
         })
         .collect();
+    let named: BTreeSet<&str> = sources.iter().flat_map(paths).collect();
     for source in sources {
         let path = &source.file.path;
         let name = path.rsplit('/').next().unwrap_or(path);
         let root = matches!(name, "lib.rs" | "main.rs" | "mod.rs" | "build.rs")
             || path.contains("/src/bin/");
         let inside = path.contains("/src/") || path.contains("/tests/it/");
-        if inside && !root && !declared.contains(path) {
+        if inside && !root && !declared.contains(path) && !named.contains(name) {
             findings.push(Finding::new(
                 source.file,
                 0,
@@ -88,6 +89,17 @@ pub fn check_reachable(sources: &[Rust<'_>], findings: &mut Vec<Finding>) {
             ));
         }
     }
+}
+
+/// Names of files that a `#[path = "…"]` of this source leads to.
+fn paths<'a>(source: &Rust<'a>) -> Vec<&'a str> {
+    let attributes = source.code.windows(3).filter_map(|window| match window {
+        [word, equals, path] if word.is("path") && equals.is("=") => Some(path.text),
+        _ => None,
+    });
+    attributes
+        .filter_map(|path| path.rsplit('/').next())
+        .collect()
 }
 
 #[cfg(test)]
