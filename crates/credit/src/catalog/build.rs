@@ -73,6 +73,10 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> T
         rules: build.rules(raw),
         unverified: plain(&raw.unverified),
         finality_required: raw.finality_required,
+        names_organisations: raw
+            .names_organisations
+            .as_ref()
+            .is_some_and(|flag| *flag.get_ref()),
         empty: raw.empty.clone(),
         digest: super::load::digest([build.desk.content()]),
     }

@@ -31,6 +31,7 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, theme: &Theme) {
     check.document();
     check.listing();
     check.finality();
+    check.bare_names();
     check.key();
     check.notes();
     items::check(&mut check);
@@ -322,6 +323,24 @@ impl Check<'_, '_> {
                 self.desk
                     .refuse(self.raw.class.span(), &refusals::LISTING, &[code]);
             }
+        }
+    }
+
+    /// Rights 7 and 13: in a Chinese jurisdiction an organisation has a code, so a bare name that does
+    /// not look like an organisation's is treated as a person's, whatever a theme would like.
+    fn bare_names(&mut self) {
+        let Some(flag) = &self.raw.names_organisations else {
+            return;
+        };
+        let people = self
+            .theme
+            .subject_kinds
+            .iter()
+            .any(|kind| !kind.is_organisation());
+        if *flag.get_ref() && (people || self.is_chinese()) {
+            let name = "names_organisations";
+            self.desk
+                .refuse(flag.span(), &refusals::PERSON_PUBLIC, &[name]);
         }
     }
 

@@ -79,6 +79,10 @@ pub struct Theme {
     /// Rows wait until their decision is final ([`Role::FinalOn`]); only where a local regulation of
     /// the jurisdiction says so (R05).
     pub finality_required: bool,
+    /// A foreign register whose rows carry no code and whose law lists firms and workplaces only: a
+    /// name alone is then an organisation's. Everywhere else a name that is not surely an
+    /// organisation's may be a person's, and nothing of its row is kept.
+    pub names_organisations: bool,
     /// Spellings that mean *empty* in files of this theme, beside the empty cell: `N/A`.
     pub empty: Vec<String>,
     /// Headers of files in use that do not describe their own columns, and what the columns are.

@@ -31,6 +31,7 @@ pub(super) struct RawTheme {
     pub(super) public_when: Option<At<String>>,
     #[serde(default)]
     pub(super) finality_required: bool,
+    pub(super) names_organisations: Option<At<bool>>,
     pub(super) document: Option<At<String>>,
     #[serde(default)]
     pub(super) empty: Vec<String>,

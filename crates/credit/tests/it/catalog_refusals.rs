@@ -474,6 +474,16 @@ fn people() {
 }
 
 #[test]
+fn a_bare_name_may_be_a_person() {
+    let flag = "public = true\nnames_organisations = true";
+    refuses("C27", "public = true", flag, "names_organisations");
+    let text = GOOD
+        .replace("public = true", flag)
+        .replace("\"CN\"", "\"JP\"");
+    assert_eq!(errors(&files(&text)), []);
+}
+
+#[test]
 fn people_are_not_graded() {
     for kind in ["natural-person", "individual-business"] {
         let text = GOOD
