@@ -1,5 +1,6 @@
 //! The report as data for the layout file: texts and rows of lines, nothing to decide there.
 
+use crate::fonts::Faces;
 use credit::lang::Lang;
 use serde_json::{Value, json};
 use views::report::model::{Item, Line, Report, SectionView};
@@ -12,11 +13,11 @@ const HALF_ROW: usize = 28;
 const HALF_LABEL: usize = 22;
 
 /// The data file.
-pub(crate) fn json(report: &Report, families: &[String]) -> Vec<u8> {
+pub(crate) fn json(report: &Report, faces: &Faces) -> Vec<u8> {
     let lang = report.lang;
     let data = json!({
         "lang": lang.tag(),
-        "fonts": families,
+        "fonts": faces.families,
         "title": report.title,
         "number": report.number,
         "date": {
@@ -43,7 +44,21 @@ pub(crate) fn json(report: &Report, families: &[String]) -> Vec<u8> {
         "versions": versions(report),
         "page": page_texts(lang),
     });
-    data.to_string().into_bytes()
+    printable(&data.to_string(), |c| faces.prints(c)).into_bytes()
+}
+
+/// Replaces a character that the font lacks by its code point, as 〔U+1F642〕: archival files may
+/// hold no character without a shape, and a name must not lose a character silently.
+fn printable(text: &str, prints: impl Fn(char) -> bool) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() || prints(c) {
+            printable.push(c);
+        } else {
+            printable.push_str(&format!("〔U+{:04X}〕", u32::from(c)));
+        }
+    }
+    printable
 }
 
 /// How the standard numbers its sections, as a pattern of the typesetter.
@@ -182,6 +197,12 @@ mod tests {
                 json!(["四", long])
             ]
         );
+    }
+
+    #[test]
+    fn a_character_without_a_shape_is_named() {
+        let found = printable("a公🙂", |c| c == '公');
+        assert_eq!(found, "a公〔U+1F642〕");
     }
 
     #[test]

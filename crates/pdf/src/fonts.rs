@@ -86,6 +86,35 @@ pub(crate) struct Faces {
     pub(crate) fonts: Vec<Font>,
     /// Their families, most wanted first.
     pub(crate) families: Vec<String>,
+    /// A bit for every character that all of them have.
+    covered: Vec<u64>,
+}
+
+impl Faces {
+    /// Whether a character can be printed.
+    pub(crate) fn prints(&self, character: char) -> bool {
+        let code = u32::from(character);
+        let word = self.covered.get(code as usize / 64).copied().unwrap_or(0);
+        word >> (code % 64) & 1 == 1
+    }
+}
+
+/// One bit a code point: looking up a font's own runs for every character of a report is slow.
+fn covered_by(fonts: &[Font]) -> Vec<u64> {
+    let mut covered = vec![u64::MAX; char::MAX as usize / 64 + 1];
+    for font in fonts {
+        let mut own = vec![0_u64; covered.len()];
+        for code in font.info().coverage.iter() {
+            if let Some(word) = own.get_mut(code as usize / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        covered
+            .iter_mut()
+            .zip(own)
+            .for_each(|(all, own)| *all &= own);
+    }
+    covered
 }
 
 /// Loads the best family that prints Chinese.
@@ -99,13 +128,15 @@ pub(crate) fn load(source: &FontSource) -> Result<Faces, NoFont> {
     let family = best_family(&found).ok_or_else(|| NoFont {
         looked_in: looked_in(source),
     })?;
-    let fonts = found
+    let fonts: Vec<Font> = found
         .into_iter()
         .filter(|font| font.info().family.as_str() == family)
         .collect();
+    let covered = covered_by(&fonts);
     Ok(Faces {
         fonts,
         families: vec![family],
+        covered,
     })
 }
 

@@ -64,7 +64,7 @@ impl Typesetter {
     /// # Errors
     /// [`PdfError::Typeset`] if the typesetter refuses; equal reports are refused equally.
     pub fn report(&self, report: &Report) -> Result<Vec<u8>, PdfError> {
-        let world = self.room.with(data::json(report, self.room.family()));
+        let world = self.room.with(data::json(report, self.room.faces()));
         let laid_out = typst::compile::<PagedDocument>(&world).output;
         let made = laid_out
             .map_err(|said| refusal("layout", &said))
@@ -86,13 +86,36 @@ impl Typesetter {
     }
 }
 
-/// Messages of the typesetter speak of its own layout file; the report's text is not in them beyond
-/// what the layout file quotes, and that quotes nothing.
+/// The typesetter's messages without what they quote: a quotation may be the report's own text, and
+/// nothing of that goes to a log.
 fn refusal(stage: &'static str, said: &[typst::diag::SourceDiagnostic]) -> PdfError {
     let said = said
         .iter()
-        .map(|one| one.message.as_str())
+        .map(|one| without_quotations(&one.message))
         .collect::<Vec<_>>()
         .join("; ");
     PdfError::Typeset(Refusal { stage, said })
+}
+
+/// Keeps what stands before the first and after the last quotation mark: what is quoted may itself
+/// hold such marks, so pairs cannot be told.
+fn without_quotations(message: &str) -> String {
+    let marks = ['`', '"'];
+    match (message.split_once(marks), message.rsplit_once(marks)) {
+        (Some((before, _)), Some((_, after))) => format!("{before}…{after}"),
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_quotations;
+
+    #[test]
+    fn quotations_do_not_reach_a_log() {
+        let told =
+            without_quotations("the text `\"张三\"` could not be shown with `\"Font\"` here");
+        assert_eq!(told, "the text … here");
+        assert_eq!(without_quotations("no such page"), "no such page");
+    }
 }

@@ -43,9 +43,9 @@ impl Room {
         }
     }
 
-    /// Family names, most wanted first.
-    pub(crate) fn family(&self) -> &[String] {
-        &self.faces.families
+    /// The fonts.
+    pub(crate) fn faces(&self) -> &Faces {
+        &self.faces
     }
 
     /// The world of one report.

@@ -42,7 +42,7 @@ const SECTIONS: [(Section, &str, &Msg); 10] = [
 ];
 
 /// A report with one registration, `penalties` penalties and a tax record.
-pub fn report(lang: Lang, name: &str, penalties: usize) -> Report {
+pub(crate) fn report(lang: Lang, name: &str, penalties: usize) -> Report {
     let at = AsOf {
         known: Instant(1_795_312_800_000_000),
         on: date(2026, 11, 22),

@@ -3,12 +3,12 @@
 super::messages! {
     /// Title of a report on an organisation.
     TITLE_ORGANISATION = "法人和非法人组织公共信用信息报告",
-        "Public credit information report: legal persons and unincorporated organisations",
-        "Отчёт о публичной кредитной информации: юридические лица и организации без прав юридического лица";
+        "Public credit information report on an organisation",
+        "Отчёт о публичной кредитной информации об организации";
     /// Title of a report on a natural person or an individual business.
     TITLE_PERSON = "自然人公共信用信息报告",
-        "Public credit information report: natural persons",
-        "Отчёт о публичной кредитной информации: физические лица";
+        "Public credit information report on a natural person",
+        "Отчёт о публичной кредитной информации о физическом лице";
 
     /// Cover line.
     REPORT_NUMBER = "报告编号", "Report number", "Номер отчёта";
