@@ -287,7 +287,7 @@ async fn own_name(tx: &mut Tx, mention: SubjectId) -> Result<()> {
         Val::Null,
         Val::Null,
     ];
-    names::index(tx, &plan, &written).await
+    names::index(tx, &plan, &written, true).await
 }
 
 async fn holds(

@@ -190,8 +190,14 @@ async fn root_hits(tx: &mut Tx, page: &mut NamePage) -> Result<()> {
     Ok(())
 }
 
-/// Adds the names of new mentions to the index. `written` holds the rows of `mention` as given.
-pub(crate) async fn index(tx: &mut Tx, plan: &SlicePlan, written: &[Val<'_>]) -> Result<()> {
+/// Adds the names of new mentions to the index. `written` holds the rows of `mention` as given;
+/// where not all of them were new, those that stood before are told by their number and left out.
+pub(crate) async fn index(
+    tx: &mut Tx,
+    plan: &SlicePlan,
+    written: &[Val<'_>],
+    all_new: bool,
+) -> Result<()> {
     let searched: HashSet<&[u8]> = plan
         .mentions
         .iter()
@@ -199,38 +205,44 @@ pub(crate) async fn index(tx: &mut Tx, plan: &SlicePlan, written: &[Val<'_>]) ->
         .map(|mention| mention.subject.0.as_slice())
         .collect();
     let width = crate::sql::slice::MENTIONS.columns.len();
-    let mut subjects = Vec::new();
     let mut rows: Vec<(&[u8], i64, String)> = Vec::new();
     for row in written.chunks_exact(width) {
         if let (Some(Val::Bytes(id)), Some(Val::Int(number)), Some(Val::Text(form))) =
             (row.first(), row.get(1), row.get(4))
             && searched.contains(id)
         {
-            subjects.push(Val::Bytes(id));
             rows.push((id, *number, token::of(form)));
         }
     }
+    if !all_new {
+        let stored = stored_numbers(tx, &rows).await?;
+        let mut stored = stored.into_iter();
+        rows.retain(|row| stored.next() == Some(row.1));
+    }
+    put(tx, &rows).await
+}
+
+/// The numbers under which mentions stand.
+async fn stored_numbers(tx: &mut Tx, rows: &[(&[u8], i64, String)]) -> Result<Vec<i64>> {
+    let subjects: Vec<Val<'_>> = rows.iter().map(|row| Val::Bytes(row.0)).collect();
     let mut stored = vec![0; rows.len()];
     for row in tx.each(&sql::NUMBERS, &subjects).await? {
-        let place = row.count(0, "number of a key")?.saturating_sub(1) as usize;
-        if let Some(slot) = stored.get_mut(place) {
+        if let Some(slot) = stored.get_mut(crate::slice::place(&row)?) {
             *slot = row.int(1, "mention number")?;
         }
     }
-    let mut fresh = rows
-        .iter()
-        .zip(stored)
-        .filter(|(row, stored)| row.1 == *stored);
+    Ok(stored)
+}
+
+async fn put(tx: &mut Tx, rows: &[(&[u8], i64, String)]) -> Result<()> {
+    let mut values = Vec::with_capacity(rows.len() * 3);
     let engine = tx.engine();
-    let values: Vec<Val<'_>> = fresh
-        .by_ref()
-        .flat_map(|((id, number, tokens), _)| {
-            let skip = usize::from(engine == Engine::Sqlite);
-            [Val::Bytes(id), Val::Int(*number), Val::Text(tokens)]
-                .into_iter()
-                .skip(skip)
-        })
-        .collect();
+    for (id, number, tokens) in rows {
+        if engine == Engine::Postgres {
+            values.push(Val::Bytes(id));
+        }
+        values.extend([Val::Int(*number), Val::Text(tokens)]);
+    }
     match engine {
         Engine::Sqlite => tx.bulk(&sql::TOKENS_SQLITE, &values).await?,
         Engine::Postgres => tx.bulk(&sql::TOKENS_POSTGRES, &values).await?,

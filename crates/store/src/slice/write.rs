@@ -103,7 +103,8 @@ async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> 
     }
     let new = tx.bulk(&sql::MENTIONS, &values).await?;
     if new > 0 {
-        names::index(tx, plan, &values).await?;
+        let all = new as usize == plan.mentions.len();
+        names::index(tx, plan, &values, all).await?;
     }
     let known = (new as usize) < plan.mentions.len();
     later_names(tx, site, plan, known).await
