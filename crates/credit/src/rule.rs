@@ -9,7 +9,7 @@ mod plan;
 
 use crate::catalog::ItemKind;
 use crate::lang::Text;
-use cel::common::ast::{Expr, IdedExpr};
+use cel::common::ast::{Expr, IdedExpr, LiteralValue};
 use cel::common::types::{CelDouble, CelNull, CelString};
 use cel::common::value::CowVal;
 use cel::context::VariableResolver;
@@ -286,6 +286,13 @@ impl<'p> Walk<'p> {
         match &expression.expr {
             Expr::Ident(name) => self.name(name, expression.id),
             Expr::Call(call) => {
+                if let (true, [pattern]) = (call.func_name == "matches", call.args.as_slice())
+                    && let Expr::Literal(LiteralValue::String(pattern)) = &pattern.expr
+                    && regex::Regex::new(pattern.inner()).is_err()
+                {
+                    let message = "the pattern is no regular expression".into();
+                    return Err(self.at(expression.id, message));
+                }
                 if let Some(target) = &call.target {
                     self.expression(target)?;
                 }
@@ -399,6 +406,7 @@ mod tests {
             ("size(A)", "no condition"),
             ("A", "no condition"),
             ("{'a': A} == {}", "plain items"),
+            ("A.matches('(')", "no regular expression"),
             (
                 "[1].all(x, [2].all(y, [3].all(z, x + y + z > 0)))",
                 "too many loops",

@@ -108,7 +108,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         area: "CN".into(),
     };
     let start = Instant::now();
-    let mut rows = open(&source, &ReadOptions::default())?;
+    let mut rows = open(
+        &source,
+        &ReadOptions {
+            theme: Some(theme),
+            ..ReadOptions::default()
+        },
+    )?;
     let options = CheckOptions {
         today: ask.date,
         supplier: &supplier,

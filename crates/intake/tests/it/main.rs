@@ -1,14 +1,12 @@
 //! Tests of intake on whole files: readers here, the checker in its own modules.
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
 
 mod bad_inputs;
-mod fuzz;
-mod read_delimited;
-mod samples;
-mod read_memory;
-mod read_real;
-mod read_workbooks;
-mod read_records;
-mod support;
 mod check_header;
 mod check_persons;
 mod check_properties;
@@ -16,3 +14,11 @@ mod check_rejects;
 mod check_rows;
 mod check_support;
 mod check_words;
+mod fuzz;
+mod read_delimited;
+mod read_memory;
+mod read_real;
+mod read_records;
+mod read_workbooks;
+mod samples;
+mod support;
