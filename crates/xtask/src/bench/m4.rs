@@ -37,9 +37,9 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
     bench.run("generate-plain", &[&generate, &plain, &rows, "1", "plain"])?;
     bench.run("generate-all", &[&generate, &all, &rows, "1", "all"])?;
     let schema = "docs/benchmarks/peers/m4/json-schema.json";
-    let script = "docs/benchmarks/peers/m4/frictionless_peer.py";
+    let script = "docs/benchmarks/peers/m4/peer.py";
     let commands: [(&str, Vec<&str>); 6] = [
-        ("frictionless-rows", vec![&python, script, &plain, "rows"]),
+        ("frictionless", vec![&python, script, &plain]),
         ("csv-jsonschema", vec![&crates, &plain, schema]),
         (
             "csv-jsonschema-words",

@@ -82,15 +82,13 @@ impl Cluster {
         Err(io::Error::other("PostgreSQL does not answer"))
     }
 
-    /// A fresh database and one beside it named `…_whole`; the address of the first.
+    /// A fresh database; its address.
     ///
     /// # Errors
-    /// When they cannot be made.
+    /// When it cannot be made.
     pub fn database(&self, name: &str) -> io::Result<String> {
-        for name in [name.to_owned(), format!("{name}_whole")] {
-            if !self.sql("postgres", &format!("CREATE DATABASE {name}")) {
-                return Err(io::Error::other(format!("database {name} cannot be made")));
-            }
+        if !self.sql("postgres", &format!("CREATE DATABASE {name}")) {
+            return Err(io::Error::other(format!("database {name} cannot be made")));
         }
         Ok(format!("postgres://gongxin@127.0.0.1:{}/{name}", self.port))
     }
