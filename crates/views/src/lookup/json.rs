@@ -6,7 +6,7 @@ use crate::show;
 use serde_json::{Value, json};
 
 /// The name of the shape. A change that breaks readers takes the next number.
-pub const SHAPE: &str = "gongxin.lookup/1";
+pub(super) const SHAPE: &str = "gongxin.lookup/1";
 
 /// The look-up as RFC 8785 canonical JSON.
 #[must_use]

@@ -14,7 +14,7 @@ super::messages! {
         "Платформа показывает сведения объективно и нейтрально, не редактирует их и никому не присваивает баллов, категорий или оценок. За содержание отвечает источник.";
     /// What an empty section means.
     EMPTY_MEANS = "“查询期内无相关信息”仅表示在所选范围内没有可向查询人展示的信息，不作为肯定或者否定的评价。",
-        "“No such information in the period” only says that within the chosen range there is nothing that this reader may see. It is neither praise nor blame.",
+        "\"No such information in the period\" only says that within the chosen range there is nothing that this reader may see. It is neither praise nor blame.",
         "«За период сведений нет» означает лишь, что в выбранных пределах нет сведений, доступных данному читателю. Это не положительная и не отрицательная оценка.";
     /// Redaction.
     REDACTED = "涉及自然人的姓名、证件号码、住址、账号、健康等内容已经遮蔽；不能确定的文字待人工核对后展示。",
@@ -51,7 +51,7 @@ super::messages! {
         "Если сведения неверны, неполны, повторяются, показаны сверх срока или по закону не должны показываться, возражение можно подать здесь или прямо источнику, с доводами и доказательствами.";
     /// What happens meanwhile.
     OBJECT_MEANWHILE = "核查期间该信息标注“异议处理中”；经核查有误的，予以更正、补充或者停止展示，并告知结果。",
-        "While it is checked the information is marked “under objection”. If it proves wrong it is corrected, completed or no longer shown, and the result is notified.",
+        "While it is checked the information is marked \"under objection\". If it proves wrong it is corrected, completed or no longer shown, and the result is notified.",
         "На время проверки сведения помечаются «оспаривается». Если они неверны, их исправляют, дополняют или перестают показывать; о результате сообщают.";
     /// Heading.
     REPAIR_TITLE = "如何申请信用修复", "How to apply for repair", "Как подать заявление об исправлении";

@@ -13,16 +13,16 @@ use std::sync::LazyLock;
 use views::{Report, ReportAsk};
 
 /// What tests return, so that none of them has to unwrap.
-pub type Outcome = Result<(), Box<dyn Error>>;
+pub(crate) type Outcome = Result<(), Box<dyn Error>>;
 
 /// The subject of every sample.
-pub const SUBJECT: SubjectId = SubjectId([7; 16]);
+pub(crate) const SUBJECT: SubjectId = SubjectId([7; 16]);
 
 /// The representative, whom no public view may name.
-pub const REPRESENTATIVE: &str = "欧阳不可见";
+pub(crate) const REPRESENTATIVE: &str = "欧阳不可见";
 
 /// The catalogue of these tests.
-pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let files = [
         (
             "themes/registration.toml",
@@ -47,13 +47,13 @@ pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 /// Noon of a day in legal time.
-pub fn noon(day: Date) -> Instant {
+pub(crate) fn noon(day: Date) -> Instant {
     let days = i64::from((day - date(1970, 1, 1)).get_days());
     Instant((days * 86_400 + 4 * 3_600) * 1_000_000)
 }
 
 /// Everything as of a day, read on the same day.
-pub fn on(day: Date) -> AsOf {
+pub(crate) fn on(day: Date) -> AsOf {
     AsOf {
         known: noon(day),
         on: day,
@@ -62,12 +62,12 @@ pub fn on(day: Date) -> AsOf {
 }
 
 /// The day on which most tests read.
-pub fn today() -> AsOf {
+pub(crate) fn today() -> AsOf {
     on(date(2026, 11, 22))
 }
 
 /// An enterprise with a former name and a unified code.
-pub fn subject() -> Subject {
+pub(crate) fn subject() -> Subject {
     Subject {
         id: SUBJECT,
         kind: SubjectKind::Enterprise,
@@ -81,7 +81,7 @@ pub fn subject() -> Subject {
 }
 
 /// A version with these values, stated and known on a day.
-pub fn version(seq: u32, day: Date, values: &[(&str, &str)]) -> Version {
+pub(crate) fn version(seq: u32, day: Date, values: &[(&str, &str)]) -> Version {
     Version {
         seq,
         known_at: noon(day),
@@ -101,7 +101,7 @@ pub fn version(seq: u32, day: Date, values: &[(&str, &str)]) -> Version {
 }
 
 /// A record of one theme.
-pub fn record(id: u16, theme: &str, versions: Vec<Version>) -> Record {
+pub(crate) fn record(id: u16, theme: &str, versions: Vec<Version>) -> Record {
     let [high, low] = id.to_be_bytes();
     let mut bytes = [0; 16];
     bytes[0] = high;
@@ -115,7 +115,7 @@ pub fn record(id: u16, theme: &str, versions: Vec<Version>) -> Record {
 }
 
 /// The registration of the sample's subject.
-pub fn registration() -> Record {
+pub(crate) fn registration() -> Record {
     let values = [
         ("MC", "江州远帆贸易有限公司"),
         ("DM", "91310000MA1FL0001X"),
@@ -131,7 +131,7 @@ pub fn registration() -> Record {
 }
 
 /// An ordinary penalty decided on a day.
-pub fn penalty(id: u16, decided: Date) -> Record {
+pub(crate) fn penalty(id: u16, decided: Date) -> Record {
     let (number, day) = (format!("江罚〔2026〕{id}号"), decided.to_string());
     let values = [
         ("MC", "江州远帆贸易有限公司"),
@@ -153,7 +153,7 @@ pub fn penalty(id: u16, decided: Date) -> Record {
 }
 
 /// A public dossier of these records.
-pub fn public(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>> {
+pub(crate) fn public(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>> {
     let permit = Permit::public(SUBJECT);
     let sealed = Sealed::new(
         &permit,
@@ -166,7 +166,7 @@ pub fn public(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>>
 }
 
 /// The subject's own dossier of these records.
-pub fn own(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>> {
+pub(crate) fn own(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>> {
     let officer = Officer::parse("窗口甲", "信用中心")?;
     let permit = Permit::own([5; 16], SUBJECT, officer, CaseNumber::parse("C-1")?);
     let sealed = Sealed::new(
@@ -180,7 +180,7 @@ pub fn own(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>> {
 }
 
 /// Asks for everything in a language.
-pub fn ask(lang: Lang) -> ReportAsk {
+pub(crate) fn ask(lang: Lang) -> ReportAsk {
     ReportAsk {
         lang,
         themes: None,
@@ -190,12 +190,12 @@ pub fn ask(lang: Lang) -> ReportAsk {
 }
 
 /// The report of a dossier in Chinese.
-pub fn report(dossier: &Dossier) -> Report {
+pub(crate) fn report(dossier: &Dossier) -> Report {
     views::report(&CATALOG, dossier, &ask(Lang::Zh))
 }
 
 /// Theme codes of the entries of a section.
-pub fn section<'a>(report: &'a Report, code: &str) -> &'a [views::report::model::Item] {
+pub(crate) fn section<'a>(report: &'a Report, code: &str) -> &'a [views::report::model::Item] {
     let found = report.sections.iter().find(|section| section.code == code);
     found.map_or(&[], |section| section.entries.as_slice())
 }
