@@ -5,6 +5,7 @@
 
 pub mod banned;
 pub mod edges;
+pub mod links;
 pub mod sizes;
 pub mod sql;
 pub mod style;
@@ -98,6 +99,7 @@ pub fn check_files(files: &[File]) -> Report {
     sql::check_files(files, &mut findings);
     edges::check(files, &mut findings);
     words::check(files, &mut findings);
+    links::check(files, &mut findings);
     excuse(files, &mut findings);
     findings.sort();
     Report {

@@ -142,3 +142,21 @@ fn as_postgres(program: &Path) -> Command {
     }
     Command::new(program)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_gives_databases_and_goes_away() -> io::Result<()> {
+        let Some(cluster) = Cluster::start(&std::env::temp_dir())? else {
+            return Ok(());
+        };
+        assert!(cluster.database("one")?.ends_with("/one"));
+        assert!(cluster.database("one").is_err());
+        let folder = cluster.folder.clone();
+        drop(cluster);
+        assert!(!folder.exists());
+        Ok(())
+    }
+}
