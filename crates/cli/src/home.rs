@@ -37,6 +37,11 @@ impl Home {
         Ok(seal::sign::Signer::from_seed(self.secret("sign.key")?))
     }
 
+    /// The secret behind the code of the suppliers' desk; removing the file makes a new code.
+    pub(crate) fn desk_secret(&self) -> Result<[u8; 32], Failure> {
+        self.secret("desk.code")
+    }
+
     /// Reads a secret, or makes it. Of two processes that make it at once one wins and both read
     /// the winner's, because the file is created with `create_new` under another name and linked.
     fn secret(&self, name: &str) -> Result<[u8; 32], Failure> {

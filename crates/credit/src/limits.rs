@@ -55,3 +55,16 @@ pub const REPORT_SECTION_ENTRIES: usize = 200;
 /// Characters of content in one section of a report: 200 entries × about 2,000, with half as much
 /// for room; an entry that crosses it is printed whole, the next one is not.
 pub const REPORT_SECTION_CHARS: usize = 600_000;
+
+/// Bytes of an ordinary form over HTTP: one mended row of 57 columns × 5,000 characters × 9 bytes
+/// (a Chinese character, percent-encoded) = 2.5 MiB at the very most; ordinary rows need 50 kB.
+pub const FORM_BYTES: usize = 4 << 20;
+
+/// Uploads under way at once: 4 × [`UPLOAD_BYTES`] = 256 MiB at most.
+pub const RUNNING_SUBMISSIONS: usize = 4;
+
+/// Submissions remembered for their progress pages, ended ones included: a few hundred bytes each.
+pub const SHOWN_SUBMISSIONS: usize = 64;
+
+/// Wrong codes at the suppliers' desk within a minute before it shuts for the rest of it.
+pub const DESK_TRIES: u32 = 10;

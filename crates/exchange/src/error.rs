@@ -19,7 +19,7 @@ pub enum Error {
     NotFound,
     /// The store failed; the cause is for the log only.
     #[error("the store failed")]
-    Store(#[from] store::Error),
+    Store(#[source] store::Error),
     /// A permit did not fit what it was to open: a defect, never data. What the public may not
     /// know of is [`Error::NotFound`] instead.
     #[error("a permit did not fit")]
@@ -33,6 +33,20 @@ pub enum Error {
         #[source]
         cause: Box<dyn StdError + Send + Sync>,
     },
+}
+
+impl From<store::Error> for Error {
+    /// A cursor that is not ours is the reader's to change; all else is the store's trouble.
+    fn from(cause: store::Error) -> Error {
+        match cause {
+            store::Error::Cursor => Error::request(
+                "翻页位置无效，请从第一页重新开始。",
+                "The page mark is not valid; begin again from the first page.",
+                "Отметка страницы неверна; начните с первой страницы.",
+            ),
+            cause => Error::Store(cause),
+        }
+    }
 }
 
 impl Error {

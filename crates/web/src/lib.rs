@@ -1,1 +1,70 @@
-//! The only HTTP: api v1 and the portals.
+//! The only HTTP: the portals (pages that work without script) and `api/v1`.
+//!
+//! Handlers parse, call one workflow of `exchange`, and answer; they hold no rule and no SQL.
+//! Every answer carries a request id; errors are RFC 9457 problems for machines and pages that say
+//! how to go on for people.
+
+pub mod api;
+mod assets;
+mod cursor;
+mod desk;
+mod etag;
+mod guard;
+mod health;
+pub mod page;
+mod portal;
+mod problem;
+mod reader;
+mod text;
+
+pub use desk::DeskCode;
+
+use axum::Router;
+use exchange::Office;
+use std::future::Future;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// What the site serves from. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    /// The workflows' desk.
+    pub office: Office,
+    /// Makes PDF reports; `None` where the machine has no Chinese font.
+    pub typesetter: Option<Arc<pdf::Typesetter>>,
+    desk: Arc<desk::Desk>,
+}
+
+impl Site {
+    /// A site whose suppliers' desk opens to `code` and to nothing else.
+    #[must_use]
+    pub fn new(office: Office, typesetter: Option<Arc<pdf::Typesetter>>, code: &DeskCode) -> Site {
+        let desk = Arc::new(desk::Desk::new(&office, code));
+        Site { office, typesetter, desk }
+    }
+}
+
+/// All routes, with the guards that stand before each.
+pub fn router(site: Site) -> Router {
+    let metrics = Arc::new(guard::Metrics::default());
+    let routes = Router::new()
+        .merge(portal::routes())
+        .merge(api::routes())
+        .merge(health::routes())
+        .merge(assets::routes())
+        .fallback(portal::missing::get)
+        .with_state(site);
+    guard::around(routes, metrics)
+}
+
+/// Serves until `stop` resolves; requests under way are finished.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    site: Site,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
+}

@@ -2,11 +2,13 @@
 
 use crate::args::Serve;
 use crate::exit::{Exit, Failure};
+use crate::home::Home;
 use crate::setup::Desk;
 use std::sync::Arc;
 
 pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
-    let Desk { office, runtime, .. } = desk;
+    let Desk { office, runtime, data, .. } = desk;
+    let code = web::DeskCode::of(&Home::open(&data)?.desk_secret()?);
     let typesetter = match super::report::typesetter() {
         Ok(typesetter) => Some(Arc::new(typesetter)),
         Err(failure) => {
@@ -22,7 +24,8 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
             .local_addr()
             .map_err(|cause| Failure::inner("the address is unknown", cause))?;
         println!("http://{at}/");
-        web::serve(listener, web::Site { office, typesetter }, stop())
+        println!("Code of the suppliers' desk, http://{at}/supply : {}", code.shown());
+        web::serve(listener, web::Site::new(office, typesetter, &code), stop())
             .await
             .map_err(|cause| Failure::inner("the server ended", cause))
     })?;

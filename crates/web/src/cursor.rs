@@ -1,0 +1,35 @@
+//! Cursors in addresses: opaque, and of letters that need no escape.
+
+/// A cursor as it stands in an address.
+pub(crate) fn seal(cursor: &str) -> String {
+    cursor.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The cursor behind it; `None` for anything that [`seal`] did not make.
+pub(crate) fn open(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    if bytes.len() % 2 != 0 || bytes.len() > 4_096 {
+        return None;
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let opened: Option<Vec<u8>> = bytes
+        .chunks_exact(2)
+        .map(|pair| u8::try_from(digit(pair[0])? * 16 + digit(pair[1])?).ok())
+        .collect();
+    String::from_utf8(opened?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{open, seal};
+
+    #[test]
+    fn what_was_sealed_opens_and_nothing_else_does() {
+        for cursor in ["", "n12", "p00云汀", "a&b=c"] {
+            assert_eq!(open(&seal(cursor)).as_deref(), Some(cursor));
+        }
+        for wrong in ["f", "zz", "ff", "é0"] {
+            assert_eq!(open(wrong), None, "{wrong}");
+        }
+    }
+}

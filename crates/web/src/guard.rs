@@ -1,0 +1,100 @@
+//! What stands around every route: request ids, limits, security headers, counters, and a last
+//! catch that turns a defect into a plain error instead of a broken connection.
+
+mod plain;
+
+use crate::reader::Reader;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use credit::limits::FORM_BYTES;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// No script of others, no frame, no form that leaves.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+                      base-uri 'none'";
+
+/// Counters for `/metrics`: requests by class of status.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    classes: [AtomicU64; 6],
+    serial: AtomicU64,
+}
+
+impl Metrics {
+    fn count(&self, status: StatusCode) {
+        let class = usize::from(status.as_u16() / 100).min(5);
+        if let Some(count) = self.classes.get(class) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// The counters as Prometheus text.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::from(
+            "# HELP gongxin_http_requests_total Requests by class of status.\n\
+             # TYPE gongxin_http_requests_total counter\n",
+        );
+        for (class, count) in self.classes.iter().enumerate().skip(1) {
+            let count = count.load(Ordering::Relaxed);
+            text.push_str(&format!("gongxin_http_requests_total{{class=\"{class}xx\"}} {count}\n"));
+        }
+        text
+    }
+}
+
+pub(crate) fn around(routes: Router, metrics: Arc<Metrics>) -> Router {
+    // Below a kilobyte compression costs more than it saves.
+    let worth = SizeAbove::new(1_024)
+        .and(NotForContentType::new("application/pdf"))
+        .and(NotForContentType::new("application/vnd.openxmlformats"))
+        .and(NotForContentType::IMAGES);
+    routes
+        .layer(axum::Extension(Arc::clone(&metrics)))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+        .layer(CatchPanicLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(120)))
+        .layer(CompressionLayer::new().compress_when(worth))
+        .layer(middleware::from_fn(move |request, next| {
+            let metrics = Arc::clone(&metrics);
+            async move { dress(metrics, request, next).await }
+        }))
+}
+
+/// Gives the answer its request id and headers, and counts it. The id is a running number: nothing
+/// can be learnt from it and nothing collides within a process.
+async fn dress(metrics: Arc<Metrics>, request: Request, next: Next) -> Response {
+    let serial = metrics.serial.fetch_add(1, Ordering::Relaxed);
+    let (uri, accepted) = (request.uri().clone(), plain::kept(request.headers()));
+    let mut response = next.run(request).await;
+    metrics.count(response.status());
+    if plain::is_foreign(&response, uri.path()) {
+        response = plain::mended(response, uri.path(), &Reader::of(&uri, &accepted));
+    }
+    if response.status().is_server_error() {
+        tracing::error!(request = serial, status = response.status().as_u16(), "a request failed");
+    }
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        // Other sites learn nothing; our own forms must say where they come from.
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Ok(value) = HeaderValue::from_str(&format!("r{serial:08x}")) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    response
+}

@@ -1,0 +1,28 @@
+//! The pages. One page per file.
+
+mod about;
+mod catalog;
+mod home;
+pub(crate) mod missing;
+mod report;
+mod search;
+mod subject;
+mod supply;
+
+pub(crate) use report::parse as report_ask;
+
+use crate::Site;
+use axum::Router;
+use axum::routing::get;
+
+pub(crate) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/", get(home::get))
+        .route("/search", get(search::get))
+        .route("/subjects/{id}", get(subject::get))
+        .route("/subjects/{id}/report", get(report::get))
+        .route("/subjects/{id}/report.pdf", get(report::get_pdf))
+        .route("/about", get(about::get))
+        .merge(catalog::routes())
+        .merge(supply::routes())
+}

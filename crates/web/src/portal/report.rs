@@ -1,0 +1,136 @@
+//! A subject's public report, as a page and as PDF.
+
+use crate::Site;
+use crate::page::{self, Frame};
+use crate::reader::Reader;
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use credit::lang::Lang;
+use credit::subject::SubjectId;
+use exchange::report::{self, Ask};
+use views::report::Report;
+
+struct Choice {
+    code: String,
+    title: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    report: Report,
+    pdf: bool,
+    today: String,
+    as_of: String,
+    from: String,
+    to: String,
+    themes: Vec<Choice>,
+    query: String,
+}
+
+pub(crate) async fn get(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = query.unwrap_or_default();
+    let (ask, report) = match make(&site, reader.lang, &id, &query).await {
+        Ok(made) => made,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let f = Frame::new(&reader);
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let page = Page {
+        f: &f,
+        pdf: site.typesetter.is_some(),
+        today: report.at.today.to_string(),
+        as_of: day(ask.as_of),
+        from: day(ask.from),
+        to: day(ask.to),
+        themes: choices(&site, &ask),
+        query,
+        report,
+    };
+    page::answer(StatusCode::OK, &f, &page)
+}
+
+pub(crate) async fn get_pdf(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let Some(typesetter) = site.typesetter.clone() else {
+        return page::message(StatusCode::SERVICE_UNAVAILABLE, &reader, "problem-unavailable", &Frame::new(&reader).t.get("report-no-font"));
+    };
+    let report = match make(&site, reader.lang, &id, &query.unwrap_or_default()).await {
+        Ok((_, report)) => report,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let name = format!("inline; filename=\"{}.pdf\"", report.number);
+    // Typesetting takes milliseconds of one core: not on a thread that serves others.
+    let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
+    match made {
+        Ok(Ok(bytes)) => {
+            ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+        }
+        Ok(Err(cause)) => page::error(&reader, &exchange::Error::inner("a PDF could not be made", cause)),
+        Err(cause) => page::error(&reader, &exchange::Error::inner("a PDF could not be made", cause)),
+    }
+}
+
+async fn make(site: &Site, lang: Lang, id: &str, query: &str) -> exchange::error::Result<(Ask, Report)> {
+    let ask = parse(lang, query)?;
+    let id = SubjectId::parse(id).ok_or(exchange::Error::NotFound)?;
+    let report = report::public_of(&site.office, id, &ask).await?;
+    Ok((ask, report))
+}
+
+/// Reads `as_of`, `from`, `to` and any number of `theme` from a query; empty fields are not told.
+pub(crate) fn parse(lang: Lang, query: &str) -> exchange::error::Result<Ask> {
+    let mut ask = Ask { lang, ..Ask::default() };
+    for pair in query.split('&').take(200) {
+        let Some((name, value)) = pair.split_once('=').filter(|(_, value)| !value.is_empty()) else {
+            continue;
+        };
+        match name {
+            "as_of" => ask.as_of = Some(day(value)?),
+            "from" => ask.from = Some(day(value)?),
+            "to" => ask.to = Some(day(value)?),
+            // Theme codes are letters, digits and hyphens: nothing in them is percent-encoded.
+            "theme" => ask.themes.get_or_insert_default().push(value.to_owned()),
+            _ => {}
+        }
+    }
+    Ok(ask)
+}
+
+fn day(text: &str) -> exchange::error::Result<jiff::civil::Date> {
+    text.parse().map_err(|_| {
+        exchange::Error::request(
+            "日期请写成 2026-11-22 的形式。",
+            "Write dates as 2026-11-22.",
+            "Пишите даты в виде 2026-11-22.",
+        )
+    })
+}
+
+fn choices(site: &Site, ask: &Ask) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = Vec::new();
+    for theme in site.office.catalog.themes.iter().filter(|theme| theme.public) {
+        if choices.iter().any(|choice| choice.code == theme.code) {
+            continue;
+        }
+        choices.push(Choice {
+            code: theme.code.clone(),
+            title: theme.title.get(ask.lang).to_owned(),
+            chosen: ask.themes.as_ref().is_none_or(|chosen| chosen.contains(&theme.code)),
+        });
+    }
+    choices
+}

@@ -1,0 +1,96 @@
+//! Look-up by code or name. A whole code leads straight to its subject.
+
+use crate::Site;
+use crate::page::{self, Frame};
+use crate::reader::Reader;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use exchange::lookup;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Ask {
+    #[serde(default)]
+    q: String,
+    after: Option<String>,
+}
+
+struct Hit {
+    id: String,
+    name: String,
+    code: String,
+    kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "search.html")]
+struct Search<'a> {
+    f: &'a Frame,
+    query: &'a str,
+    problem: String,
+    hits: Vec<Hit>,
+    next: String,
+}
+
+pub(crate) async fn get(State(site): State<Site>, reader: Reader, Query(ask): Query<Ask>) -> Response {
+    let query = ask.q.trim();
+    if looks_like_a_code(query) {
+        // The whole look-up, not the index alone: whom the public may not see is not found here.
+        match lookup::by_code(&site.office, query, reader.lang).await {
+            Ok(found) => return Redirect::to(&format!("/subjects/{}", found.who.id)).into_response(),
+            Err(exchange::Error::NotFound) => return show(&reader, query, String::new(), None),
+            Err(error @ exchange::Error::Request(_)) => {
+                return show(&reader, query, error.message(reader.lang), None);
+            }
+            Err(error) => return page::error(&reader, &error),
+        }
+    }
+    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    match lookup::by_name(&site.office, query, after.as_deref()).await {
+        Ok(names) => show(&reader, query, String::new(), Some(names)),
+        Err(error @ exchange::Error::Request(_)) => show(&reader, query, error.message(reader.lang), None),
+        Err(error) => page::error(&reader, &error),
+    }
+}
+
+/// Digits and Latin letters alone, as long as the codes are: a code, whole or mistyped.
+fn looks_like_a_code(text: &str) -> bool {
+    let form = credit::text::tidy(text);
+    let letters = form.chars().filter(|c| !matches!(c, ' ' | '-')).count();
+    (8..=20).contains(&letters)
+        && form.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
+        && form.chars().filter(char::is_ascii_digit).count() >= 6
+}
+
+fn show(reader: &Reader, query: &str, problem: String, names: Option<lookup::Names>) -> Response {
+    let f = Frame::new(reader);
+    let status = if problem.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let (hits, next) = names.map_or((Vec::new(), None), |names| (names.hits, names.next));
+    let hits = hits
+        .into_iter()
+        .map(|hit| Hit {
+            id: hit.subject.to_string(),
+            name: hit.name,
+            code: hit.identifier.map(|code| code.value().to_owned()).unwrap_or_default(),
+            kind: f.t.get(&format!("kind-{}", hit.kind.code())),
+        })
+        .collect();
+    let page = Search { f: &f, query, problem, hits, next: next.as_deref().map(crate::cursor::seal).unwrap_or_default() };
+    page::answer(status, &f, &page)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_a_code;
+
+    #[test]
+    fn names_are_not_codes() {
+        assert!(looks_like_a_code("91110000MA00000152"));
+        assert!(looks_like_a_code(" ９１１１００００ＭＡ００００００１５２ "));
+        assert!(looks_like_a_code("12345678-9"));
+        assert!(!looks_like_a_code("Acme Trading"));
+        assert!(!looks_like_a_code("北京12345678"));
+    }
+}

@@ -1,0 +1,102 @@
+//! Submissions, newest first, of one supplier or of all.
+
+use super::{supplier_title, theme_title};
+use crate::Site;
+use crate::desk::Clerk;
+use crate::page::{self, Frame};
+use crate::reader::Reader;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use exchange::supply::{self, Standing, Submission};
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    supplier: String,
+    after: Option<String>,
+}
+
+struct Row {
+    id: String,
+    number: u64,
+    received: String,
+    theme: String,
+    supplier: String,
+    date: String,
+    standing: String,
+    accepted: u64,
+    rejected: u64,
+    held: u64,
+    unchanged: u64,
+}
+
+struct Choice {
+    code: String,
+    title: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "supply/overview.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    clerk: &'a Clerk,
+    supplier: &'a str,
+    suppliers: Vec<Choice>,
+    rows: Vec<Row>,
+    next: String,
+}
+
+pub(super) async fn get(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let supplier = Some(ask.supplier.as_str()).filter(|code| !code.is_empty());
+    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let page = match supply::submissions(&site.office, supplier, after.as_deref()).await {
+        Ok(page) => page,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let f = Frame::new(&reader);
+    let catalog = &site.office.catalog;
+    let suppliers = catalog.suppliers.iter().map(|one| Choice {
+        code: one.code.clone(),
+        title: one.title.get(reader.lang).to_owned(),
+        chosen: one.code == ask.supplier,
+    });
+    let page = Page {
+        f: &f,
+        clerk: &clerk,
+        supplier: &ask.supplier,
+        suppliers: suppliers.collect(),
+        rows: page.rows.iter().map(|one| row(&site, one, &f)).collect(),
+        next: page.next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+    };
+    page::answer(StatusCode::OK, &f, &page)
+}
+
+fn row(site: &Site, one: &Submission, f: &Frame) -> Row {
+    let catalog = &site.office.catalog;
+    Row {
+        id: one.id.to_string(),
+        number: one.number,
+        received: page::moment(one.received_at.0),
+        theme: theme_title(catalog, &one.theme, f.t.lang),
+        supplier: supplier_title(catalog, &one.supplier, f.t.lang),
+        date: one.date.to_string(),
+        standing: f.t.get(match one.standing {
+            Standing::Open => "standing-open",
+            Standing::Waiting => "standing-waiting",
+            Standing::Done => "standing-done",
+        }),
+        accepted: one.counts.accepted,
+        rejected: one.counts.rejected,
+        held: one.counts.held,
+        unchanged: one.counts.unchanged,
+    }
+}

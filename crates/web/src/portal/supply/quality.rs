@@ -1,0 +1,121 @@
+//! How well a supplier's data come: passed, on time, repeated, corrected. Figures, not a grade.
+
+use super::theme_title;
+use crate::Site;
+use crate::desk::Clerk;
+use crate::page::{self, Frame};
+use crate::reader::Reader;
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use exchange::supply::{self, Quality};
+use jiff::civil::Date;
+use serde::Deserialize;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    supplier: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    to: String,
+}
+
+struct Row {
+    theme: String,
+    submissions: u64,
+    rows: u64,
+    passed: Share,
+    on_time: Share,
+    repeats: u64,
+    corrections: u64,
+    rejected: u64,
+    held: u64,
+}
+
+/// A share in tenths of a per cent; `None` of nothing.
+struct Share(Option<u64>);
+
+impl Share {
+    fn of(part: u64, whole: u64) -> Share {
+        Share((whole > 0).then(|| part.saturating_mul(1000).checked_div(whole).unwrap_or(0)))
+    }
+
+    fn shown(&self) -> String {
+        self.0.map_or_else(|| "—".to_owned(), |share| format!("{}.{} %", share / 10, share % 10))
+    }
+
+    /// The width of a bar of 1000 units.
+    fn width(&self) -> u64 {
+        self.0.unwrap_or(0)
+    }
+}
+
+struct Choice {
+    code: String,
+    title: String,
+    chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "supply/quality.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    clerk: &'a Clerk,
+    suppliers: Vec<Choice>,
+    supplier: &'a str,
+    from: String,
+    to: String,
+    rows: Vec<Row>,
+}
+
+pub(super) async fn get(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let f = Frame::new(&reader);
+    let today = site.office.today();
+    let from = ask.from.parse().unwrap_or_else(|_| today.first_of_year());
+    let to: Date = ask.to.parse().unwrap_or(today);
+    let catalog = &site.office.catalog;
+    let asked = if ask.supplier.is_empty() { Ok(Vec::new()) } else { supply::quality(&site.office, &ask.supplier, from, to).await };
+    let figures = match asked {
+        Ok(figures) => figures,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let suppliers = catalog.suppliers.iter().map(|one| Choice {
+        code: one.code.clone(),
+        title: one.title.get(reader.lang).to_owned(),
+        chosen: one.code == ask.supplier,
+    });
+    let page = Page {
+        f: &f,
+        clerk: &clerk,
+        suppliers: suppliers.collect(),
+        supplier: &ask.supplier,
+        from: from.to_string(),
+        to: to.to_string(),
+        rows: figures.iter().map(|one| row(&site, one, &f)).collect(),
+    };
+    page::answer(StatusCode::OK, &f, &page)
+}
+
+fn row(site: &Site, one: &Quality, f: &Frame) -> Row {
+    let counts = &one.counts;
+    let judged = counts.accepted + counts.unchanged + counts.held + counts.rejected;
+    Row {
+        theme: theme_title(&site.office.catalog, &one.theme, f.t.lang),
+        submissions: one.submissions,
+        rows: one.rows,
+        passed: Share::of(judged - counts.rejected, judged),
+        on_time: Share::of(counts.accepted.saturating_sub(counts.late), counts.accepted),
+        repeats: counts.unchanged,
+        corrections: one.corrections,
+        rejected: counts.rejected,
+        held: counts.held,
+    }
+}

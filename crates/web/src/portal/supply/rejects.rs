@@ -1,0 +1,143 @@
+//! Rejected rows: where, which rule, the masked value, what is wrong and how to mend it; as a page,
+//! and as files that are mended and sent again alone.
+
+use crate::Site;
+use crate::desk::Clerk;
+use crate::page::{self, Frame};
+use crate::portal::catalog::XLSX;
+use crate::reader::Reader;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use credit::lang::Lang;
+use credit::subject::SubmissionId;
+use exchange::supply::{self, RejectRow};
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Ask {
+    after: Option<String>,
+}
+
+/// One fault of a row, in the reader's language.
+pub(super) struct FaultLine {
+    pub(super) item: String,
+    pub(super) column: String,
+    pub(super) header: String,
+    pub(super) rule: String,
+    pub(super) value: String,
+    pub(super) message: String,
+    pub(super) mend: String,
+}
+
+struct Row {
+    row: u64,
+    personal: bool,
+    mended: bool,
+    editable: bool,
+    faults: Vec<FaultLine>,
+}
+
+#[derive(Template)]
+#[template(path = "supply/rejects.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    clerk: &'a Clerk,
+    id: String,
+    number: u64,
+    rows: Vec<Row>,
+    next: String,
+}
+
+pub(super) async fn get(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let f = Frame::new(&reader);
+    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let read = async {
+        let id = SubmissionId::parse(&id).ok_or(exchange::Error::NotFound)?;
+        let submission = supply::submission(&site.office, &id).await?;
+        let page = supply::rejects(&site.office, &id, after.as_deref()).await?;
+        Ok::<_, exchange::Error>((submission, page))
+    };
+    let (submission, page) = match read.await {
+        Ok(read) => read,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let page = Page {
+        f: &f,
+        clerk: &clerk,
+        id: submission.id.to_string(),
+        number: submission.number,
+        rows: page.rows.iter().map(|row| shown(row, reader.lang)).collect(),
+        next: page.next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+    };
+    page::answer(StatusCode::OK, &f, &page)
+}
+
+fn shown(row: &RejectRow, lang: Lang) -> Row {
+    Row {
+        row: row.row,
+        personal: row.personal,
+        mended: row.mended,
+        editable: row.cells.is_some() && !row.personal,
+        faults: faults(row, lang),
+    }
+}
+
+/// The faults of a kept row.
+pub(super) fn faults(row: &RejectRow, lang: Lang) -> Vec<FaultLine> {
+    let faults: Vec<Value> = serde_json::from_str(&row.faults).unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    faults
+        .iter()
+        .map(|fault| FaultLine {
+            item: text(&fault["item"]),
+            column: fault["column"].as_u64().map(|column| column.to_string()).unwrap_or_default(),
+            header: text(&fault["header"]),
+            rule: text(&fault["rule"]),
+            value: text(&fault["value"]),
+            message: text(&fault["message"][lang.tag()]),
+            mend: text(&fault["mend"][lang.tag()]),
+        })
+        .collect()
+}
+
+pub(super) async fn get_csv(
+    _clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Response {
+    file(&site, &reader, &id, false).await
+}
+
+pub(super) async fn get_xlsx(
+    _clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Response {
+    file(&site, &reader, &id, true).await
+}
+
+async fn file(site: &Site, reader: &Reader, id: &str, xlsx: bool) -> Response {
+    let made = match SubmissionId::parse(id) {
+        Some(id) => supply::rejects_file(&site.office, &[id], xlsx, reader.lang).await,
+        None => Err(exchange::Error::NotFound),
+    };
+    let (kind, end) = if xlsx { (XLSX, "xlsx") } else { ("text/csv; charset=utf-8", "csv") };
+    match made {
+        Ok(bytes) => {
+            let name = format!("attachment; filename=\"rejects-{id}.{end}\"");
+            ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+        }
+        Err(error) => page::error(reader, &error),
+    }
+}
