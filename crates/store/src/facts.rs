@@ -11,6 +11,7 @@ use credit::identifier::Identifier;
 use credit::record::{DocumentClock, Facts, Instant, Record, Subject, Version};
 use credit::subject::{DocumentId, RecordId, SubjectId, SubjectKind, SubmissionId};
 use jiff::civil::Date;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -104,8 +105,8 @@ async fn origins(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<i64, Arc<Origin>>>
     let mut origins = HashMap::new();
     for row in rows {
         let number = row.int(3, "submission number")?;
-        if !origins.contains_key(&number) {
-            origins.insert(number, Arc::new(origin(tx, number).await?));
+        if let Entry::Vacant(free) = origins.entry(number) {
+            free.insert(Arc::new(origin(tx, number).await?));
         }
     }
     Ok(origins)

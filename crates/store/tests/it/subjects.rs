@@ -119,7 +119,8 @@ both! {
         let permit = Permit::own([5; 16], mention_of(1), officer(), case());
         assert!(store.subject_facts(&permit, at(2)).await?.is_some());
         let twice = Permit::own([5; 16], mention_of(1), officer(), case());
-        assert!(store.subject_facts(&twice, at(3)).await.is_err(), "one permit, one look");
+        let refused = store.subject_facts(&twice, at(3)).await;
+        assert!(matches!(refused, Err(store::Error::Conflict(_))), "one permit, one look");
         assert_eq!(store.events_sequence("one", at(4), 10).await?, Sequenced::Done(1));
         let log = store.events_log(0, 100).await?;
         assert_eq!(log.len(), before.len() + 1);
