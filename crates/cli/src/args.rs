@@ -10,7 +10,13 @@ use std::path::PathBuf;
 #[command(name = "gongxin", version, max_term_width = 100)]
 pub(crate) struct Args {
     /// Data folder: keys, and the SQLite store unless --store names another.
-    #[arg(long, global = true, value_name = "DIR", default_value = "data", env = "GONGXIN_DATA")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "data",
+        env = "GONGXIN_DATA"
+    )]
     pub(crate) data: PathBuf,
     /// Store: sqlite:PATH or postgres://USER@HOST/DATABASE.
     #[arg(long, global = true, value_name = "URL", env = "GONGXIN_STORE")]

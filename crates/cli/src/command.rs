@@ -30,10 +30,13 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
 
 fn migrate(args: &Args) -> Result<Exit, Failure> {
     let desk = setup::desk(args, true)?;
-    println!("{}", match desk.lang {
-        credit::lang::Lang::Zh => "数据库结构已是本程序的版本。",
-        credit::lang::Lang::En => "The store has this program's schema.",
-        credit::lang::Lang::Ru => "Схема хранилища соответствует программе.",
-    });
+    println!(
+        "{}",
+        match desk.lang {
+            credit::lang::Lang::Zh => "数据库结构已是本程序的版本。",
+            credit::lang::Lang::En => "The store has this program's schema.",
+            credit::lang::Lang::Ru => "Схема хранилища соответствует программе.",
+        }
+    );
     Ok(Exit::Done)
 }

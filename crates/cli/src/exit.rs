@@ -37,7 +37,11 @@ pub(crate) struct Failure {
 impl Failure {
     /// 3: refused; nothing was changed.
     pub(crate) fn request(message: impl Into<String>) -> Failure {
-        Failure { code: 3, message: message.into(), cause: None }
+        Failure {
+            code: 3,
+            message: message.into(),
+            cause: None,
+        }
     }
 
     /// 3: a file could not be used.
@@ -50,8 +54,15 @@ impl Failure {
     }
 
     /// 1: something inside broke.
-    pub(crate) fn inner(message: impl Into<String>, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Failure {
-        Failure { code: 1, message: message.into(), cause: Some(cause.into()) }
+    pub(crate) fn inner(
+        message: impl Into<String>,
+        cause: impl Into<Box<dyn StdError + Send + Sync>>,
+    ) -> Failure {
+        Failure {
+            code: 1,
+            message: message.into(),
+            cause: Some(cause.into()),
+        }
     }
 
     /// The failure of a workflow, in the reader's language.
@@ -59,16 +70,25 @@ impl Failure {
         let code = match &error {
             exchange::Error::Request(_) | exchange::Error::File(_) => 3,
             exchange::Error::NotFound => 4,
-            exchange::Error::Store(_) | exchange::Error::Permit(_) | exchange::Error::Inner { .. } => 1,
+            exchange::Error::Store(_)
+            | exchange::Error::Permit(_)
+            | exchange::Error::Inner { .. } => 1,
         };
-        Failure { code, message: error.message(lang), cause: Some(Box::new(error)) }
+        Failure {
+            code,
+            message: error.message(lang),
+            cause: Some(Box::new(error)),
+        }
     }
 }
 
 /// Says what went wrong and gives the exit code.
 pub(crate) fn report(failure: &Failure) -> ExitCode {
     eprintln!("gongxin: {}", failure.message);
-    let mut cause = failure.cause.as_ref().map(|cause| cause.as_ref() as &dyn StdError);
+    let mut cause = failure
+        .cause
+        .as_ref()
+        .map(|cause| cause.as_ref() as &dyn StdError);
     if failure.code == 1 {
         while let Some(error) = cause {
             eprintln!("  because: {error}");

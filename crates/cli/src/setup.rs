@@ -31,7 +31,8 @@ pub(crate) fn logging(verbose: u8) {
         1 => "info",
         _ => "debug",
     };
-    let filter = EnvFilter::try_from_env("GONGXIN_LOG").unwrap_or_else(|_| EnvFilter::new(fallback));
+    let filter =
+        EnvFilter::try_from_env("GONGXIN_LOG").unwrap_or_else(|_| EnvFilter::new(fallback));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
@@ -41,7 +42,11 @@ pub(crate) fn logging(verbose: u8) {
 /// The reader's language: told, else from the environment, else Chinese.
 pub(crate) fn lang(args: &Args) -> Lang {
     args.lang
-        .or_else(|| std::env::var("LC_ALL").ok().and_then(|tag| Lang::parse(&tag)))
+        .or_else(|| {
+            std::env::var("LC_ALL")
+                .ok()
+                .and_then(|tag| Lang::parse(&tag))
+        })
         .or_else(|| std::env::var("LANG").ok().and_then(|tag| Lang::parse(&tag)))
         .unwrap_or_default()
 }
@@ -53,7 +58,10 @@ pub(crate) fn catalog_files(folder: Option<&Path>) -> Result<Vec<(String, String
             .filter(|path| path.ends_with(".toml") && !path.starts_with("examples/"))
             .filter_map(|path| {
                 let file = Shipped::get(&path)?;
-                Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+                Some((
+                    path.into_owned(),
+                    String::from_utf8_lossy(&file.data).into_owned(),
+                ))
             })
             .collect();
         files.sort();
@@ -67,11 +75,14 @@ pub(crate) fn catalog_files(folder: Option<&Path>) -> Result<Vec<(String, String
 
 /// Collects the `.toml` files below a folder, examples excepted; at most 10,000 of them.
 fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> Result<(), Failure> {
-    let entries = std::fs::read_dir(folder).map_err(|cause| Failure::io(folder, "cannot be read", cause))?;
+    let entries =
+        std::fs::read_dir(folder).map_err(|cause| Failure::io(folder, "cannot be read", cause))?;
     for entry in entries.flatten() {
         let path = entry.path();
         if files.len() >= 10_000 {
-            return Err(Failure::request("more than 10,000 catalogue files; give a smaller folder"));
+            return Err(Failure::request(
+                "more than 10,000 catalogue files; give a smaller folder",
+            ));
         }
         if path.is_dir() && path.file_name().is_some_and(|name| name != "examples") {
             walk(root, &path, files)?;
@@ -89,7 +100,11 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> Result
 pub(crate) fn catalog(args: &Args, lang: Lang) -> Result<Catalog, Failure> {
     let files = catalog_files(args.catalog.as_deref())?;
     Catalog::load(&files).map_err(|findings| {
-        let lines: Vec<String> = findings.iter().take(20).map(|finding| finding.line_in(lang)).collect();
+        let lines: Vec<String> = findings
+            .iter()
+            .take(20)
+            .map(|finding| finding.line_in(lang))
+            .collect();
         Failure::request(format!("the catalogue is refused:\n{}", lines.join("\n")))
     })
 }
@@ -114,7 +129,9 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
         store.check_schema().await?;
         Ok::<_, store::Error>(store)
     });
-    let store = store.map_err(|cause| Failure::inner(format!("the store could not be opened: {cause}"), cause))?;
+    let store = store.map_err(|cause| {
+        Failure::inner(format!("the store could not be opened: {cause}"), cause)
+    })?;
     let office = Office {
         store: Arc::new(store),
         catalog,
@@ -125,7 +142,12 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
         workbooks: Some(Arc::new(crate::command::workbook::run)),
         program: env!("CARGO_PKG_VERSION"),
     };
-    Ok(Desk { office, lang, runtime, data: args.data.clone() })
+    Ok(Desk {
+        office,
+        lang,
+        runtime,
+        data: args.data.clone(),
+    })
 }
 
 /// A SQLite file that is not there yet is made with this program's schema; a server's database is

@@ -53,7 +53,9 @@ impl SubjectKind {
     /// Reads a code; the inverse of [`SubjectKind::code`].
     #[must_use]
     pub fn parse(code: &str) -> Option<SubjectKind> {
-        SubjectKind::ALL.into_iter().find(|kind| kind.code() == code)
+        SubjectKind::ALL
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 
     /// The name of the kind in the reader's language.

@@ -13,7 +13,11 @@ pub use store::{StoreCounts, TransactionCount};
 /// Every theme as JSON text, for `gongxin catalog list --json` and the API.
 #[must_use]
 pub fn themes_json(catalog: &Catalog, lang: Lang) -> String {
-    let themes: Vec<Value> = catalog.themes.iter().map(|theme| theme_json(theme, lang)).collect();
+    let themes: Vec<Value> = catalog
+        .themes
+        .iter()
+        .map(|theme| theme_json(theme, lang))
+        .collect();
     credit::canon::value(&Value::Array(themes))
 }
 

@@ -61,10 +61,7 @@ impl Error {
     }
 
     /// A failure inside, with its cause for the log.
-    pub fn inner(
-        what: &'static str,
-        cause: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Error {
+    pub fn inner(what: &'static str, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Error {
         Error::Inner {
             what,
             cause: cause.into(),

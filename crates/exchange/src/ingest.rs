@@ -21,8 +21,8 @@ pub use receipt::{Receipt, Waiting};
 pub use terms::{Request, Terms};
 
 use crate::error::{Error, Result};
-use crate::office::Office;
 use crate::ids;
+use crate::office::Office;
 use credit::catalog::Mode;
 use receipt::Finished;
 use std::sync::Arc;
@@ -34,7 +34,11 @@ use store::{NewSubmission, SubmissionState};
 /// [`Error::Request`] when theme, supplier, mode or date do not fit; [`Error::File`] when the file
 /// cannot be read as a whole (then nothing was stored); [`Error::Store`] when the store failed: the
 /// same call resumes where it stopped.
-pub async fn submit(office: &Office, request: Request, progress: Arc<dyn Progress>) -> Result<Receipt> {
+pub async fn submit(
+    office: &Office,
+    request: Request,
+    progress: Arc<dyn Progress>,
+) -> Result<Receipt> {
     let started_at = office.now();
     let terms = Arc::new(terms::settle(office, request)?);
     let scan = pass::scan(office, &terms, &progress).await?;

@@ -27,7 +27,11 @@ pub async fn find(office: &Office, code: &str) -> Result<SubjectId> {
     if parsed.identifier.is_personal() {
         return Err(Error::NotFound);
     }
-    office.store.subject_find(&parsed.identifier).await?.ok_or(Error::NotFound)
+    office
+        .store
+        .subject_find(&parsed.identifier)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// What is public about a subject, in short.
@@ -80,7 +84,10 @@ pub async fn by_name(office: &Office, text: &str, after: Option<&str>) -> Result
     };
     let page = office.store.names_find(&query).await?;
     let next = page.next.as_ref().map(write_cursor);
-    Ok(Names { hits: page.hits, next })
+    Ok(Names {
+        hits: page.hits,
+        next,
+    })
 }
 
 fn write_cursor(cursor: &NameCursor) -> String {
@@ -93,7 +100,10 @@ fn write_cursor(cursor: &NameCursor) -> String {
 fn read_cursor(text: &str) -> Result<NameCursor> {
     let prefix = |rest: &str| {
         let (subject, form) = rest.split_at_checked(32)?;
-        Some(NameCursor::Prefix(form.to_owned(), SubjectId::parse(subject)?))
+        Some(NameCursor::Prefix(
+            form.to_owned(),
+            SubjectId::parse(subject)?,
+        ))
     };
     let cursor = match (text.strip_prefix('p'), text.strip_prefix('n')) {
         (Some(rest), _) => prefix(rest),

@@ -21,7 +21,10 @@ pub enum Answer {
 /// # Errors
 /// [`Error::Store`].
 pub async fn open(office: &Office, after: Option<&str>) -> Result<Page<Question>> {
-    Ok(office.store.questions(after, credit::limits::PAGE_ROWS).await?)
+    Ok(office
+        .store
+        .questions(after, credit::limits::PAGE_ROWS)
+        .await?)
 }
 
 /// Answers a question.
@@ -49,7 +52,13 @@ pub async fn answer(
     };
     let found = office
         .store
-        .question_answer(&mention, same.as_ref(), officer, reason.trim(), office.now())
+        .question_answer(
+            &mention,
+            same.as_ref(),
+            officer,
+            reason.trim(),
+            office.now(),
+        )
         .await?;
     if found { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -20,7 +20,12 @@ pub async fn waiting(office: &Office) -> Result<Vec<WaitingSnapshot>> {
 /// # Errors
 /// [`Error::Request`] when the officer has no name or a newer snapshot stands; [`Error::NotFound`]
 /// when nothing waits under that id.
-pub async fn confirm(office: &Office, id: &SubmissionId, officer: &str, agency: &str) -> Result<u64> {
+pub async fn confirm(
+    office: &Office,
+    id: &SubmissionId,
+    officer: &str,
+    agency: &str,
+) -> Result<u64> {
     let officer = Officer::parse(officer, agency).map_err(|_| {
         Error::request(
             "请写明确认人的姓名和单位。",
@@ -32,7 +37,13 @@ pub async fn confirm(office: &Office, id: &SubmissionId, officer: &str, agency: 
     if !waits.iter().any(|one| one.id == *id) {
         return Err(Error::NotFound);
     }
-    let removed = office.store.snapshot_remove(id, office.now(), office.nonce()).await?;
-    office.store.snapshot_confirm(id, &officer, office.now()).await?;
+    let removed = office
+        .store
+        .snapshot_remove(id, office.now(), office.nonce())
+        .await?;
+    office
+        .store
+        .snapshot_confirm(id, &officer, office.now())
+        .await?;
     Ok(removed)
 }

@@ -35,7 +35,11 @@ pub async fn submission(office: &Office, id: &SubmissionId) -> Result<Submission
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such submission.
-pub async fn rejects(office: &Office, id: &SubmissionId, after: Option<&str>) -> Result<Page<RejectRow>> {
+pub async fn rejects(
+    office: &Office,
+    id: &SubmissionId,
+    after: Option<&str>,
+) -> Result<Page<RejectRow>> {
     submission(office, id).await?;
     Ok(office.store.rejects(id, after, PAGE_ROWS).await?)
 }
@@ -44,7 +48,11 @@ pub async fn rejects(office: &Office, id: &SubmissionId, after: Option<&str>) ->
 ///
 /// # Errors
 /// [`Error::Request`] for a cursor that is not ours.
-pub async fn holds(office: &Office, supplier: Option<&str>, after: Option<&str>) -> Result<Page<HeldFact>> {
+pub async fn holds(
+    office: &Office,
+    supplier: Option<&str>,
+    after: Option<&str>,
+) -> Result<Page<HeldFact>> {
     Ok(office.store.holds(supplier, after, PAGE_ROWS).await?)
 }
 
@@ -52,7 +60,12 @@ pub async fn holds(office: &Office, supplier: Option<&str>, after: Option<&str>)
 ///
 /// # Errors
 /// [`Error::Store`].
-pub async fn quality(office: &Office, supplier: &str, from: Date, to: Date) -> Result<Vec<Quality>> {
+pub async fn quality(
+    office: &Office,
+    supplier: &str,
+    from: Date,
+    to: Date,
+) -> Result<Vec<Quality>> {
     Ok(office.store.supplier_quality(supplier, from, to).await?)
 }
 
@@ -78,7 +91,10 @@ pub async fn rejects_file(
     for id in ids {
         let mut after = None;
         loop {
-            let page = office.store.rejects(id, after.as_deref(), PAGE_ROWS).await?;
+            let page = office
+                .store
+                .rejects(id, after.as_deref(), PAGE_ROWS)
+                .await?;
             for row in &page.rows {
                 let cells = row.cells.as_deref();
                 lines.push(ingest::mending(theme, row.row, &row.faults, cells, lang));

@@ -26,5 +26,11 @@ async fn file(State(site): State<Site>, headers: HeaderMap, Path(name): Path<Str
         Some("svg") => "image/svg+xml",
         _ => "application/octet-stream",
     };
-    crate::etag::answer(&site, &headers, Lang::default(), kind, file.data.into_owned())
+    crate::etag::answer(
+        &site,
+        &headers,
+        Lang::default(),
+        kind,
+        file.data.into_owned(),
+    )
 }

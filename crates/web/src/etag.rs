@@ -14,7 +14,10 @@ pub(crate) fn answer(
     body: impl Into<axum::body::Bytes>,
 ) -> Response {
     let body = body.into();
-    let digest = site.office.site_key.keyed16("etag", &[lang.tag().as_bytes(), &body]);
+    let digest = site
+        .office
+        .site_key
+        .keyed16("etag", &[lang.tag().as_bytes(), &body]);
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let tag = format!("\"{hex}\"");
     let known = asked
@@ -30,15 +33,23 @@ pub(crate) fn answer(
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         headers.insert(header::ETAG, tag);
     }
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
-    headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(lang.tag()),
+    );
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Language, Cookie"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }
 
 /// Whether a list of tags names ours; a front end that compresses may have made it weak.
 fn names(list: &str, tag: &str) -> bool {
-    list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+    list.split(',')
+        .map(str::trim)
+        .any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::timeout::TimeoutLayer;
 
 /// No script of others, no frame, no form that leaves.
@@ -46,7 +46,9 @@ impl Metrics {
         );
         for (class, count) in self.classes.iter().enumerate().skip(1) {
             let count = count.load(Ordering::Relaxed);
-            text.push_str(&format!("gongxin_http_requests_total{{class=\"{class}xx\"}} {count}\n"));
+            text.push_str(&format!(
+                "gongxin_http_requests_total{{class=\"{class}xx\"}} {count}\n"
+            ));
         }
         text
     }
@@ -62,7 +64,10 @@ pub(crate) fn around(routes: Router, metrics: Arc<Metrics>) -> Router {
         .layer(axum::Extension(Arc::clone(&metrics)))
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(120)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            Duration::from_secs(120),
+        ))
         .layer(CompressionLayer::new().compress_when(worth))
         .layer(middleware::from_fn(move |request, next| {
             let metrics = Arc::clone(&metrics);
@@ -81,7 +86,11 @@ async fn dress(metrics: Arc<Metrics>, request: Request, next: Next) -> Response 
         response = plain::mended(response, uri.path(), &Reader::of(&uri, &accepted));
     }
     if response.status().is_server_error() {
-        tracing::error!(request = serial, status = response.status().as_u16(), "a request failed");
+        tracing::error!(
+            request = serial,
+            status = response.status().as_u16(),
+            "a request failed"
+        );
     }
     let headers = response.headers_mut();
     for (name, value) in [

@@ -25,12 +25,19 @@ async fn ready(State(site): State<Site>) -> Response {
         Ok(()) => "ready\n".into_response(),
         Err(cause) => {
             tracing::error!(error = ?cause, "the store does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the store does not answer\n",
+            )
+                .into_response()
         }
     }
 }
 
-async fn metrics(State(site): State<Site>, Extension(metrics): Extension<Arc<Metrics>>) -> Response {
+async fn metrics(
+    State(site): State<Site>,
+    Extension(metrics): Extension<Arc<Metrics>>,
+) -> Response {
     let mut text = metrics.text();
     text.push_str(
         "# HELP gongxin_store_transactions_total Transactions by name and end.\n\

@@ -40,7 +40,11 @@ impl Site {
     #[must_use]
     pub fn new(office: Office, typesetter: Option<Arc<pdf::Typesetter>>, code: &DeskCode) -> Site {
         let desk = Arc::new(desk::Desk::new(&office, code));
-        Site { office, typesetter, desk }
+        Site {
+            office,
+            typesetter,
+            desk,
+        }
     }
 }
 
@@ -66,5 +70,7 @@ pub async fn serve(
     site: Site,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
+    axum::serve(listener, router(site))
+        .with_graceful_shutdown(stop)
+        .await
 }

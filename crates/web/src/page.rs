@@ -45,13 +45,23 @@ pub(crate) fn answer<T: Template>(status: StatusCode, frame: &Frame, page: &T) -
     };
     let mut response = (status, Html(body)).into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(frame.lang()));
-    headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    headers.insert(
+        header::CONTENT_LANGUAGE,
+        HeaderValue::from_static(frame.lang()),
+    );
+    headers.insert(
+        header::VARY,
+        HeaderValue::from_static("Accept-Language, Cookie"),
+    );
     if frame.told {
         remember(headers, "lang", frame.lang());
     }
     if frame.here.contains("size=") || frame.large {
-        remember(headers, "size", if frame.large { "large" } else { "normal" });
+        remember(
+            headers,
+            "size",
+            if frame.large { "large" } else { "normal" },
+        );
     }
     response
 }
@@ -67,13 +77,18 @@ fn remember(headers: &mut axum::http::HeaderMap, name: &str, value: &str) {
 pub(crate) fn moment(micros: i64) -> String {
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(8));
     let at = jiff::Timestamp::from_microsecond(micros).ok();
-    at.map(|at| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
+    at.map(|at| at.to_zoned(zone).strftime("%Y-%m-%d %H:%M:%S").to_string())
+        .unwrap_or_default()
 }
 
 /// A page with a title and a sentence: what happened and how to go on.
 pub(crate) fn message(status: StatusCode, reader: &Reader, title: &str, message: &str) -> Response {
     let f = Frame::new(reader);
-    let page = Message { title: f.t.get(title), message, f: &f };
+    let page = Message {
+        title: f.t.get(title),
+        message,
+        f: &f,
+    };
     answer(status, &f, &page)
 }
 
@@ -83,7 +98,12 @@ pub(crate) fn error(reader: &Reader, error: &exchange::Error) -> Response {
     if status.is_server_error() {
         tracing::error!(error = ?error, "a page failed");
     }
-    message(status, reader, &format!("problem-{kind}"), &error.message(reader.lang))
+    message(
+        status,
+        reader,
+        &format!("problem-{kind}"),
+        &error.message(reader.lang),
+    )
 }
 
 #[derive(Template)]
@@ -99,7 +119,11 @@ struct Message<'a> {
 /// # Errors
 /// When the template fails, which only a defect can cause.
 pub fn report_document(report: &Report) -> Result<String, askama::Error> {
-    Document { report, style: include_str!("../assets/site.css") }.render()
+    Document {
+        report,
+        style: include_str!("../assets/site.css"),
+    }
+    .render()
 }
 
 #[derive(Template)]

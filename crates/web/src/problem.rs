@@ -51,18 +51,37 @@ impl Problem {
         if status.is_server_error() {
             tracing::error!(error = ?error, "a request failed");
         }
-        Problem { status, kind, detail: error.message(lang), lang }
+        Problem {
+            status,
+            kind,
+            detail: error.message(lang),
+            lang,
+        }
     }
 
     /// A problem of a kind that has a text of its own: `problem-KIND-detail`.
     pub(crate) fn known(status: StatusCode, kind: &'static str, lang: Lang) -> Problem {
         let detail = Texts { lang }.get(&format!("problem-{kind}-detail"));
-        Problem { status, kind, detail, lang }
+        Problem {
+            status,
+            kind,
+            detail,
+            lang,
+        }
     }
 
     /// A problem with a status of its own, in Chinese until [`Problem::at`] says otherwise.
-    pub(crate) fn new(status: StatusCode, kind: &'static str, detail: impl Into<String>) -> Problem {
-        Problem { status, kind, detail: detail.into(), lang: Lang::default() }
+    pub(crate) fn new(
+        status: StatusCode,
+        kind: &'static str,
+        detail: impl Into<String>,
+    ) -> Problem {
+        Problem {
+            status,
+            kind,
+            detail: detail.into(),
+            lang: Lang::default(),
+        }
     }
 
     /// The same in the reader's language.
@@ -83,6 +102,14 @@ impl IntoResponse for Problem {
         let body = serde_json::to_string(&wire).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
         let lang = HeaderValue::from_static(self.lang.tag());
-        (self.status, [(header::CONTENT_TYPE, kind), (header::CONTENT_LANGUAGE, lang)], body).into_response()
+        (
+            self.status,
+            [
+                (header::CONTENT_TYPE, kind),
+                (header::CONTENT_LANGUAGE, lang),
+            ],
+            body,
+        )
+            .into_response()
     }
 }

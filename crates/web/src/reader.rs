@@ -38,7 +38,8 @@ impl Reader {
             .or_else(|| value(cookies, ';', "lang").and_then(Lang::parse))
             .or_else(|| accepted(header(headers, ACCEPT_LANGUAGE)))
             .unwrap_or_default();
-        let large = value(query, '&', "size").or_else(|| value(cookies, ';', "size")) == Some("large");
+        let large =
+            value(query, '&', "size").or_else(|| value(cookies, ';', "size")) == Some("large");
         Reader {
             lang,
             told: told.is_some(),
@@ -50,7 +51,10 @@ impl Reader {
 
 /// The text of a header; empty where there is none.
 pub(crate) fn header(headers: &HeaderMap, name: HeaderName) -> &str {
-    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// The value of a name in a query or a list of cookies.
@@ -62,7 +66,9 @@ pub(crate) fn value<'t>(text: &'t str, between: char, name: &str) -> Option<&'t 
 
 /// The first language of ours in `Accept-Language`; weights are in order in every browser.
 fn accepted(list: &str) -> Option<Lang> {
-    list.split(',').take(16).find_map(|entry| Lang::parse(entry.split(';').next()?.trim()))
+    list.split(',')
+        .take(16)
+        .find_map(|entry| Lang::parse(entry.split(';').next()?.trim()))
 }
 
 fn here(path: &str, query: &str) -> String {

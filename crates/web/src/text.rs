@@ -16,14 +16,19 @@ const FILES: [(Lang, LanguageIdentifier, &str); 3] = [
     (Lang::Ru, langid!("ru"), include_str!("../text/ru.ftl")),
 ];
 
-static BUNDLES: LazyLock<Vec<(Lang, Bundle)>> =
-    LazyLock::new(|| FILES.into_iter().map(|(lang, id, file)| (lang, bundle(id, file))).collect());
+static BUNDLES: LazyLock<Vec<(Lang, Bundle)>> = LazyLock::new(|| {
+    FILES
+        .into_iter()
+        .map(|(lang, id, file)| (lang, bundle(id, file)))
+        .collect()
+});
 
 /// A file with an error still gives its good messages; a test refuses such a file.
 fn bundle(id: LanguageIdentifier, file: &str) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let resource =
+        FluentResource::try_new(file.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
     bundle
 }
@@ -57,12 +62,19 @@ impl Texts {
         for (name, value) in values {
             args.set((*name).to_owned(), value.clone());
         }
-        let bundle = BUNDLES.iter().find(|(lang, _)| *lang == self.lang).map(|(_, bundle)| bundle);
+        let bundle = BUNDLES
+            .iter()
+            .find(|(lang, _)| *lang == self.lang)
+            .map(|(_, bundle)| bundle);
         bundle
             .and_then(|bundle| {
                 let pattern = bundle.get_message(key)?.value()?;
                 let mut faults = Vec::new();
-                Some(bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned())
+                Some(
+                    bundle
+                        .format_pattern(pattern, Some(&args), &mut faults)
+                        .into_owned(),
+                )
             })
             .unwrap_or_else(|| key.to_owned())
     }
@@ -86,7 +98,10 @@ mod tests {
         let all: Vec<_> = FILES.iter().map(|(_, _, file)| keys(file)).collect();
         assert!(all[0].len() > 50);
         for (ix, (lang, _, file)) in FILES.iter().enumerate() {
-            assert!(FluentResource::try_new((*file).to_owned()).is_ok(), "{lang:?} parses");
+            assert!(
+                FluentResource::try_new((*file).to_owned()).is_ok(),
+                "{lang:?} parses"
+            );
             let missing: Vec<_> = all[0].symmetric_difference(&all[ix]).collect();
             assert!(missing.is_empty(), "{lang:?} differs in {missing:?}");
         }

@@ -14,8 +14,15 @@ pub(super) fn run(args: &Args, ask: &Ask) -> Result<Exit, Failure> {
     match ask {
         Ask::Check { paths } => check(args, paths, lang),
         Ask::List { json } => list(&setup::catalog(args, lang)?, *json, lang),
-        Ask::Template { theme, output } => template(&setup::catalog(args, lang)?, theme, output.as_deref(), lang),
-        Ask::Export { theme, output } => export(&setup::catalog(args, lang)?, theme.as_deref(), output.as_deref(), lang),
+        Ask::Template { theme, output } => {
+            template(&setup::catalog(args, lang)?, theme, output.as_deref(), lang)
+        }
+        Ask::Export { theme, output } => export(
+            &setup::catalog(args, lang)?,
+            theme.as_deref(),
+            output.as_deref(),
+            lang,
+        ),
         Ask::Import { schema } => import(schema),
     }
 }
@@ -36,9 +43,20 @@ fn check(args: &Args, paths: &[PathBuf], lang: Lang) -> Result<Exit, Failure> {
     for finding in &findings {
         println!("{}", finding.line_in(lang));
     }
-    let refused = findings.iter().filter(|finding| finding.severity == Grade::Error).count();
-    println!("{} files, {refused} refusals, {} warnings", files.len(), findings.len() - refused);
-    Ok(if refused > 0 { Exit::CatalogRefused } else { Exit::Done })
+    let refused = findings
+        .iter()
+        .filter(|finding| finding.severity == Grade::Error)
+        .count();
+    println!(
+        "{} files, {refused} refusals, {} warnings",
+        files.len(),
+        findings.len() - refused
+    );
+    Ok(if refused > 0 {
+        Exit::CatalogRefused
+    } else {
+        Exit::Done
+    })
 }
 
 /// A file given alone is a theme, whatever folder it lies in.
@@ -53,7 +71,10 @@ fn list(catalog: &Catalog, json: bool, lang: Lang) -> Result<Exit, Failure> {
         return Ok(Exit::Done);
     }
     for theme in &catalog.themes {
-        let until = theme.valid_to.map(|day| day.to_string()).unwrap_or_default();
+        let until = theme
+            .valid_to
+            .map(|day| day.to_string())
+            .unwrap_or_default();
         println!(
             "{}\t{}\t{}\t{until}\t{}\t{}",
             theme.code,
@@ -76,7 +97,12 @@ fn find<'c>(catalog: &'c Catalog, code: &str) -> Result<&'c Theme, Failure> {
         .ok_or_else(|| Failure::request(format!("no theme {code}; see: gongxin catalog list")))
 }
 
-fn template(catalog: &Catalog, code: &str, output: Option<&Path>, lang: Lang) -> Result<Exit, Failure> {
+fn template(
+    catalog: &Catalog,
+    code: &str,
+    output: Option<&Path>,
+    lang: Lang,
+) -> Result<Exit, Failure> {
     let theme = find(catalog, code)?;
     let bytes = intake::template::xlsx(theme, lang)
         .map_err(|cause| Failure::inner("the template could not be made", cause))?;
@@ -89,7 +115,12 @@ fn template(catalog: &Catalog, code: &str, output: Option<&Path>, lang: Lang) ->
     Ok(Exit::Done)
 }
 
-fn export(catalog: &Catalog, code: Option<&str>, output: Option<&Path>, lang: Lang) -> Result<Exit, Failure> {
+fn export(
+    catalog: &Catalog,
+    code: Option<&str>,
+    output: Option<&Path>,
+    lang: Lang,
+) -> Result<Exit, Failure> {
     let value = match code {
         Some(code) => credit::catalog::frictionless::export(find(catalog, code)?, lang),
         None => serde_json::Value::Array(
@@ -108,19 +139,20 @@ fn export(catalog: &Catalog, code: Option<&str>, output: Option<&Path>, lang: La
 }
 
 fn import(path: &Path) -> Result<Exit, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|cause| Failure::io(path, "cannot be read", cause))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|cause| Failure::io(path, "cannot be read", cause))?;
     let schema = serde_json::from_str(&text)
         .map_err(|cause| Failure::request(format!("{} is not JSON: {cause}", path.display())))?;
-    let draft = credit::catalog::frictionless::import(&schema).map_err(|cause| Failure::request(cause.to_string()))?;
+    let draft = credit::catalog::frictionless::import(&schema)
+        .map_err(|cause| Failure::request(cause.to_string()))?;
     print!("{draft}");
     Ok(Exit::Done)
 }
 
 fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
     match output {
-        Some(path) if path != Path::new("-") => {
-            std::fs::write(path, bytes).map_err(|cause| Failure::io(path, "cannot be written", cause))
-        }
+        Some(path) if path != Path::new("-") => std::fs::write(path, bytes)
+            .map_err(|cause| Failure::io(path, "cannot be written", cause)),
         _ => std::io::stdout()
             .lock()
             .write_all(bytes)

@@ -40,8 +40,14 @@ pub(super) fn run(args: &Args, ask: &Serve) -> Result<Exit, Failure> {
     }
     println!();
     println!("The data lie in {}.", desk.data.display());
-    println!("Look at http://{}/ : search for a name or a code, open a subject, get its report;", ask.listen);
-    println!("http://{}/supply shows the submissions with their receipts and rejected rows.", ask.listen);
+    println!(
+        "Look at http://{}/ : search for a name or a code, open a subject, get its report;",
+        ask.listen
+    );
+    println!(
+        "http://{}/supply shows the submissions with their receipts and rejected rows.",
+        ask.listen
+    );
     super::serve::run(desk, ask)
 }
 
@@ -55,7 +61,8 @@ struct Entry {
 
 /// Reads `manifest.tsv`: order, file, theme, supplier, mode, date.
 fn manifest() -> Result<Vec<Entry>, Failure> {
-    let broken = |line: &str| Failure::request(format!("samples/manifest.tsv is damaged at: {line}"));
+    let broken =
+        |line: &str| Failure::request(format!("samples/manifest.tsv is damaged at: {line}"));
     let file = Samples::get("manifest.tsv").ok_or_else(|| broken("(missing)"))?;
     let text = String::from_utf8_lossy(&file.data).into_owned();
     text.lines()

@@ -36,7 +36,11 @@ pub(super) fn run(desk: &Desk, ask: &Ingest) -> Result<Exit, Failure> {
     }
     print_total(&total);
     let incomplete = waits || total.rejected + total.held > 0;
-    Ok(if ask.strict && incomplete { Exit::Incomplete } else { Exit::Done })
+    Ok(if ask.strict && incomplete {
+        Exit::Incomplete
+    } else {
+        Exit::Done
+    })
 }
 
 /// Takes one file in, with a bar, and prints a line about it.
@@ -57,7 +61,10 @@ fn one(desk: &Desk, ask: &Ingest, path: &Path) -> Result<Receipt, Failure> {
         .map_err(|error| Failure::of(error, desk.lang))?;
     println!("{}: {}", path.display(), line(&receipt.counts));
     if receipt.counts.removed > 0 {
-        println!("  removed {} (absent from this snapshot)", receipt.counts.removed);
+        println!(
+            "  removed {} (absent from this snapshot)",
+            receipt.counts.removed
+        );
     }
     if let Some(waiting) = receipt.waiting {
         println!(
@@ -111,7 +118,9 @@ fn add(total: &mut Counts, counts: &Counts) {
 }
 
 fn write_receipts(ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
-    let Some(path) = &ask.receipt else { return Ok(()) };
+    let Some(path) = &ask.receipt else {
+        return Ok(());
+    };
     let failed = |cause| Failure::io(path, "cannot be written", cause);
     let mut file = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
     for receipt in receipts {
@@ -123,12 +132,21 @@ fn write_receipts(ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
 }
 
 fn write_rejects(desk: &Desk, ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
-    let Some(path) = &ask.rejects else { return Ok(()) };
-    let xlsx = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
+    let Some(path) = &ask.rejects else {
+        return Ok(());
+    };
+    let xlsx = path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
     let ids: Vec<_> = receipts.iter().map(|receipt| receipt.id).collect();
     let bytes = desk
         .runtime
-        .block_on(exchange::supply::rejects_file(&desk.office, &ids, xlsx, desk.lang))
+        .block_on(exchange::supply::rejects_file(
+            &desk.office,
+            &ids,
+            xlsx,
+            desk.lang,
+        ))
         .map_err(|error| Failure::of(error, desk.lang))?;
     std::fs::write(path, bytes).map_err(|cause| Failure::io(path, "cannot be written", cause))
 }
@@ -141,10 +159,17 @@ pub(super) struct Bar {
 impl Bar {
     pub(super) fn new(path: &Path) -> Bar {
         let bar = ProgressBar::new(0);
-        if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {elapsed} {eta}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {elapsed} {eta}")
+        {
             bar.set_style(style);
         }
-        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        bar.set_message(
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        );
         Bar { bar }
     }
 }

@@ -7,7 +7,12 @@ use crate::setup::Desk;
 use std::sync::Arc;
 
 pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
-    let Desk { office, runtime, data, .. } = desk;
+    let Desk {
+        office,
+        runtime,
+        data,
+        ..
+    } = desk;
     let code = web::DeskCode::of(&Home::open(&data)?.desk_secret()?);
     let typesetter = match super::report::typesetter() {
         Ok(typesetter) => Some(Arc::new(typesetter)),
@@ -19,12 +24,20 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(ask.listen)
             .await
-            .map_err(|cause| Failure::request(format!("cannot listen on {}: {cause}. Choose another with --listen.", ask.listen)))?;
+            .map_err(|cause| {
+                Failure::request(format!(
+                    "cannot listen on {}: {cause}. Choose another with --listen.",
+                    ask.listen
+                ))
+            })?;
         let at = listener
             .local_addr()
             .map_err(|cause| Failure::inner("the address is unknown", cause))?;
         println!("http://{at}/");
-        println!("Code of the suppliers' desk, http://{at}/supply : {}", code.shown());
+        println!(
+            "Code of the suppliers' desk, http://{at}/supply : {}",
+            code.shown()
+        );
         web::serve(listener, web::Site::new(office, typesetter, &code), stop())
             .await
             .map_err(|cause| Failure::inner("the server ended", cause))

@@ -8,7 +8,11 @@ use views::lookup::Lookup;
 pub(super) fn run(desk: &Desk, ask: &Subject) -> Result<Exit, Failure> {
     let summary = desk
         .runtime
-        .block_on(exchange::lookup::by_code(&desk.office, &ask.code, desk.lang))
+        .block_on(exchange::lookup::by_code(
+            &desk.office,
+            &ask.code,
+            desk.lang,
+        ))
         .map_err(|error| Failure::of(error, desk.lang))?;
     if ask.json {
         println!("{}", views::lookup::json(&summary));
@@ -27,7 +31,10 @@ fn print(summary: &Lookup) {
         println!("\n{} ({})", section.title, section.found);
         for line in &section.lines {
             let headline = line.headline.as_deref().unwrap_or_default();
-            println!("  {} {headline} | {} | {} | {}", line.title, line.source, line.dated, line.state.text);
+            println!(
+                "  {} {headline} | {} | {} | {}",
+                line.title, line.source, line.dated, line.state.text
+            );
             for mark in &line.marks {
                 println!("    {}", mark.text);
             }

@@ -45,7 +45,10 @@ fn limited(program: std::path::PathBuf, sheet: Option<&str>) -> Command {
         let mut shell = Command::new("sh");
         shell
             .arg("-c")
-            .arg(format!("ulimit -v {} && ulimit -t 120 && exec \"$0\" \"$@\"", WORKBOOK_MEMORY / 1024))
+            .arg(format!(
+                "ulimit -v {} && ulimit -t 120 && exec \"$0\" \"$@\"",
+                WORKBOOK_MEMORY / 1024
+            ))
             .arg(program);
         shell
     } else {
@@ -70,7 +73,9 @@ impl Read for Output {
         if read == 0 && !buffer.is_empty() {
             let status = self.child.wait()?;
             if !status.success() {
-                return Err(io::Error::other("the workbook needs more memory or time than a workbook may take, or is damaged"));
+                return Err(io::Error::other(
+                    "the workbook needs more memory or time than a workbook may take, or is damaged",
+                ));
             }
         }
         Ok(read)

@@ -16,9 +16,7 @@ pub(super) fn json(faults: &[Fault], theme: &Theme) -> String {
 }
 
 fn one(fault: &Fault, theme: &Theme) -> Value {
-    let texts = |of: &dyn Fn(Lang) -> String| {
-        json!({ "zh": of(Lang::Zh), "en": of(Lang::En), "ru": of(Lang::Ru) })
-    };
+    let texts = |of: &dyn Fn(Lang) -> String| json!({ "zh": of(Lang::Zh), "en": of(Lang::En), "ru": of(Lang::Ru) });
     json!({
         "rule": fault.rule,
         "item": fault.item.and_then(|ix| theme.items.get(ix)).map(|item| item.code.as_str()),
@@ -47,14 +45,20 @@ pub(super) fn cells_json(cells: &[String]) -> String {
 
 /// The canonical values of a row that passed its checks, as JSON text.
 pub(super) fn values_json(draft: &Draft) -> String {
-    let cells = draft.values.iter().map(|value| value.as_deref().unwrap_or_default());
+    let cells = draft
+        .values
+        .iter()
+        .map(|value| value.as_deref().unwrap_or_default());
     Value::Array(cells.map(Value::from).collect()).to_string()
 }
 
 /// The columns of a file of rejects: every item that may be written, by its Chinese title.
 #[must_use]
 pub fn columns(theme: &Theme) -> Vec<String> {
-    let written = theme.items.iter().filter(|item| item.role != Role::PersonIdentifier);
+    let written = theme
+        .items
+        .iter()
+        .filter(|item| item.role != Role::PersonIdentifier);
     written.map(|item| item.title.zh.clone()).collect()
 }
 
@@ -63,21 +67,32 @@ pub fn columns(theme: &Theme) -> Vec<String> {
 pub fn mending(theme: &Theme, row: u64, faults: &str, cells: Option<&str>, lang: Lang) -> Line {
     let faults: Vec<Value> = serde_json::from_str(faults).unwrap_or_default();
     let cells: Option<Vec<String>> = cells.and_then(|cells| serde_json::from_str(cells).ok());
-    let written = |ix: usize| theme.items.get(ix).is_some_and(|item| item.role != Role::PersonIdentifier);
+    let written = |ix: usize| {
+        theme
+            .items
+            .get(ix)
+            .is_some_and(|item| item.role != Role::PersonIdentifier)
+    };
     Line {
         row,
         cells: cells.map(|cells| {
             let kept = cells.into_iter().enumerate().filter(|(ix, _)| written(*ix));
             kept.map(|(_, cell)| cell).collect()
         }),
-        reasons: faults.iter().map(|fault| reason(theme, fault, lang)).collect(),
+        reasons: faults
+            .iter()
+            .map(|fault| reason(theme, fault, lang))
+            .collect(),
     }
 }
 
 fn reason(theme: &Theme, fault: &Value, lang: Lang) -> Reason {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let item = fault["item"].as_str();
-    let written = theme.items.iter().filter(|item| item.role != Role::PersonIdentifier);
+    let written = theme
+        .items
+        .iter()
+        .filter(|item| item.role != Role::PersonIdentifier);
     Reason {
         rule: text(&fault["rule"]),
         column: item.and_then(|code| written.clone().position(|item| item.code == code)),

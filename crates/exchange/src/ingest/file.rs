@@ -29,7 +29,11 @@ impl File {
         }
         let owned = path.to_owned();
         Ok(File {
-            name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            name: path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
             bytes: metadata.len(),
             open: Arc::new(move || Ok(Box::new(fs::File::open(&owned)?))),
         })

@@ -62,7 +62,10 @@ impl Frame<'_> {
         Row::Fact(Box::new(Fact {
             record: ids::record(self.key, self.supplier, &self.theme.code, &draft.key),
             mention: ids::mention(self.key, self.supplier, &draft.claim),
-            keys: resolve::keys(&draft.claim).into_iter().map(|key| key.identifier).collect(),
+            keys: resolve::keys(&draft.claim)
+                .into_iter()
+                .map(|key| key.identifier)
+                .collect(),
             document: draft
                 .document
                 .as_ref()
@@ -95,7 +98,10 @@ impl Frame<'_> {
 
     /// The payload: item codes and canonical texts, as canonical JSON.
     fn body(&self, draft: &Draft) -> String {
-        let members: Vec<(&str, &str)> = self.filled(draft).map(|(_, code, text)| (code, text)).collect();
+        let members: Vec<(&str, &str)> = self
+            .filled(draft)
+            .map(|(_, code, text)| (code, text))
+            .collect();
         canon::object(&members)
     }
 
@@ -103,7 +109,12 @@ impl Frame<'_> {
     fn digest(&self, draft: &Draft) -> [u8; 32] {
         let mut parts: Vec<&[u8]> = Vec::with_capacity(draft.values.len() * 2 + 2);
         parts.push(if draft.removed { b"removed" } else { b"stated" });
-        parts.push(draft.severity.map_or("", |severity| severity.code()).as_bytes());
+        parts.push(
+            draft
+                .severity
+                .map_or("", |severity| severity.code())
+                .as_bytes(),
+        );
         for (ix, code, text) in self.filled(draft) {
             if !self.theme.digest_excludes.contains(&ix) {
                 parts.push(code.as_bytes());

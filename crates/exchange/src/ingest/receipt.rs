@@ -77,7 +77,14 @@ pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Re
 }
 
 fn body(office: &Office, finished: &Finished<'_>, counts: &Counts) -> Value {
-    let Finished { id, terms, scan, removal, started_at, .. } = finished;
+    let Finished {
+        id,
+        terms,
+        scan,
+        removal,
+        started_at,
+        ..
+    } = finished;
     let waiting = match removal {
         Removal::Waits(waiting) => json!({
             "earlier": waiting.earlier, "absent": waiting.absent, "unreadable": waiting.unreadable,
@@ -129,7 +136,12 @@ pub(super) fn read(stored: &str) -> Result<Receipt> {
     let id = SubmissionId::parse(body["submission"].as_str().unwrap_or_default())
         .ok_or_else(|| broken("its id".to_owned()))?;
     let waiting = body["waiting"].as_object().map(|waiting| {
-        let number = |name: &str| waiting.get(name).and_then(Value::as_u64).unwrap_or_default();
+        let number = |name: &str| {
+            waiting
+                .get(name)
+                .and_then(Value::as_u64)
+                .unwrap_or_default()
+        };
         Waiting {
             earlier: number("earlier"),
             absent: number("absent"),

@@ -33,7 +33,10 @@ pub(super) async fn settle(office: &Office, id: SubmissionId, scan: &Scan) -> Re
     if must_wait(waiting) {
         return Ok(Removal::Waits(waiting));
     }
-    let removed = office.store.snapshot_remove(&id, office.now(), office.nonce()).await?;
+    let removed = office
+        .store
+        .snapshot_remove(&id, office.now(), office.nonce())
+        .await?;
     Ok(Removal::Done(removed))
 }
 
@@ -41,7 +44,8 @@ pub(super) async fn settle(office: &Office, id: SubmissionId, scan: &Scan) -> Re
 /// counts as present, and may be any of the absent.
 fn must_wait(waiting: Waiting) -> bool {
     waiting.unreadable > 0
-        || waiting.absent.saturating_mul(1000) > waiting.earlier.saturating_mul(SNAPSHOT_ABSENT_PER_MILLE)
+        || waiting.absent.saturating_mul(1000)
+            > waiting.earlier.saturating_mul(SNAPSHOT_ABSENT_PER_MILLE)
 }
 
 #[cfg(test)]
@@ -50,7 +54,11 @@ mod tests {
 
     #[test]
     fn two_per_cent_pass_and_one_row_more_waits() {
-        let waiting = |absent, unreadable| Waiting { earlier: 1000, absent, unreadable };
+        let waiting = |absent, unreadable| Waiting {
+            earlier: 1000,
+            absent,
+            unreadable,
+        };
         assert!(!must_wait(waiting(20, 0)));
         assert!(must_wait(waiting(21, 0)));
         assert!(must_wait(waiting(1, 1)));

@@ -47,8 +47,12 @@ pub(super) fn settle(office: &Office, request: Request) -> Result<Terms> {
     if date > today {
         return Err(Error::request(
             format!("提交日期 {date} 晚于今天 {today}。请改用今天或更早的日期。"),
-            format!("The submission date {date} is after today, {today}. Give today or an earlier day."),
-            format!("Дата подачи {date} позже сегодняшней, {today}. Укажите сегодняшнюю или более раннюю дату."),
+            format!(
+                "The submission date {date} is after today, {today}. Give today or an earlier day."
+            ),
+            format!(
+                "Дата подачи {date} позже сегодняшней, {today}. Укажите сегодняшнюю или более раннюю дату."
+            ),
         ));
     }
     let theme = find_theme(office, &request.theme, date)?;
@@ -70,9 +74,15 @@ fn find_theme(office: &Office, code: &str, date: Date) -> Result<Arc<Theme>> {
     let known = office.catalog.themes.iter().any(|theme| theme.code == code);
     Err(if known {
         Error::request(
-            format!("主题 {code} 在 {date} 没有生效的版本。用 gongxin catalog list 查看各版本的有效期。"),
-            format!("No edition of theme {code} is in force on {date}. See the terms with: gongxin catalog list"),
-            format!("На {date} нет действующей редакции темы {code}. Сроки редакций: gongxin catalog list"),
+            format!(
+                "主题 {code} 在 {date} 没有生效的版本。用 gongxin catalog list 查看各版本的有效期。"
+            ),
+            format!(
+                "No edition of theme {code} is in force on {date}. See the terms with: gongxin catalog list"
+            ),
+            format!(
+                "На {date} нет действующей редакции темы {code}. Сроки редакций: gongxin catalog list"
+            ),
         )
     } else {
         Error::request(
@@ -85,11 +95,23 @@ fn find_theme(office: &Office, code: &str, date: Date) -> Result<Arc<Theme>> {
 
 fn find_supplier(office: &Office, theme: &Theme, code: Option<&str>) -> Result<Supplier> {
     let Some(code) = code else {
-        let first = theme.suppliers.first().map(String::as_str).unwrap_or_default();
-        return office.catalog.supplier(first).cloned().ok_or_else(|| no_supplier(theme, first));
+        let first = theme
+            .suppliers
+            .first()
+            .map(String::as_str)
+            .unwrap_or_default();
+        return office
+            .catalog
+            .supplier(first)
+            .cloned()
+            .ok_or_else(|| no_supplier(theme, first));
     };
     if theme.suppliers.iter().any(|allowed| allowed == code) {
-        return office.catalog.supplier(code).cloned().ok_or_else(|| no_supplier(theme, code));
+        return office
+            .catalog
+            .supplier(code)
+            .cloned()
+            .ok_or_else(|| no_supplier(theme, code));
     }
     if theme.any_authority
         && let Ok(parsed) = Identifier::parse(System::Uscc, code)
@@ -99,7 +121,11 @@ fn find_supplier(office: &Office, theme: &Theme, code: Option<&str>) -> Result<S
         debug_assert!(SubjectKind::GovernmentAgency.is_organisation());
         return Ok(Supplier {
             code: title.clone(),
-            title: Text { zh: title.clone(), en: title.clone(), ru: title },
+            title: Text {
+                zh: title.clone(),
+                en: title.clone(),
+                ru: title,
+            },
             area: theme.jurisdiction.clone(),
         });
     }

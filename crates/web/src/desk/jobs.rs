@@ -47,7 +47,10 @@ pub(crate) struct Job {
 impl Job {
     /// Rows checked and rows applied so far.
     pub(crate) fn rows(&self) -> (u64, u64) {
-        (self.checked.load(Ordering::Relaxed), self.applied.load(Ordering::Relaxed))
+        (
+            self.checked.load(Ordering::Relaxed),
+            self.applied.load(Ordering::Relaxed),
+        )
     }
 
     /// How it ended, once it has.
@@ -116,7 +119,12 @@ impl Jobs {
         seat: OwnedSemaphorePermit,
     ) -> Arc<Job> {
         let job = Arc::new(Job {
-            id: site.office.nonce().iter().map(|byte| format!("{byte:02x}")).collect(),
+            id: site
+                .office
+                .nonce()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
             file: request.file.name.clone(),
             theme: request.theme.clone(),
             supplier: request.supplier.clone().unwrap_or_default(),
@@ -138,7 +146,11 @@ impl Jobs {
 
     /// Runs a submission to its end and waits for it; `None` when it takes longer than one answer
     /// may. It goes on then, and the same file sent again finds it.
-    pub(crate) async fn run(site: &Site, request: Request, seat: OwnedSemaphorePermit) -> Option<Outcome> {
+    pub(crate) async fn run(
+        site: &Site,
+        request: Request,
+        seat: OwnedSemaphorePermit,
+    ) -> Option<Outcome> {
         let office = site.office.clone();
         let running = tokio::spawn(async move {
             let outcome = ingest::submit(&office, request, Arc::new(Quiet)).await;
@@ -147,7 +159,10 @@ impl Jobs {
         });
         match tokio::time::timeout(PATIENCE, running).await {
             Ok(Ok(outcome)) => Some(outcome),
-            Ok(Err(cause)) => Some(Err(exchange::Error::inner("a submission ended early", cause))),
+            Ok(Err(cause)) => Some(Err(exchange::Error::inner(
+                "a submission ended early",
+                cause,
+            ))),
             Err(_) => None,
         }
     }

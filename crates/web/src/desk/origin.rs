@@ -21,20 +21,37 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         let pairs = pairs.iter();
-        pairs.map(|(name, value)| (axum::http::HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+        pairs
+            .map(|(name, value)| {
+                (
+                    axum::http::HeaderName::from_static(name),
+                    HeaderValue::from_static(value),
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn only_pages_of_this_site_may_post() {
         let host = ("host", "credit.example:8080");
-        assert!(same_origin(&headers(&[host, ("origin", "https://credit.example:8080")])));
-        assert!(same_origin(&headers(&[host, ("sec-fetch-site", "same-origin")])));
+        assert!(same_origin(&headers(&[
+            host,
+            ("origin", "https://credit.example:8080")
+        ])));
+        assert!(same_origin(&headers(&[
+            host,
+            ("sec-fetch-site", "same-origin")
+        ])));
         for refused in [
             vec![host],
             vec![host, ("origin", "null")],
             vec![host, ("origin", "https://evil.example")],
             vec![host, ("origin", "https://credit.example")],
-            vec![host, ("sec-fetch-site", "cross-site"), ("origin", "https://credit.example:8080")],
+            vec![
+                host,
+                ("sec-fetch-site", "cross-site"),
+                ("origin", "https://credit.example:8080"),
+            ],
             vec![host, ("sec-fetch-site", "same-site")],
             vec![host, ("sec-fetch-site", "none")],
         ] {

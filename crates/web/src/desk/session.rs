@@ -28,11 +28,14 @@ impl Clerk {
         let until = site.office.now().0.saturating_add(LENGTH);
         let (name, agency) = (hex(self.officer.name()), hex(self.officer.agency()));
         let mac = mac(&site.office, &site.desk, until, &name, &agency);
-        format!("desk={until}.{name}.{agency}.{mac}; Path=/supply; Max-Age=28800; HttpOnly; SameSite=Strict")
+        format!(
+            "desk={until}.{name}.{agency}.{mac}; Path=/supply; Max-Age=28800; HttpOnly; SameSite=Strict"
+        )
     }
 
     /// The cookie that ends a session.
-    pub(crate) const NONE: &'static str = "desk=; Path=/supply; Max-Age=0; HttpOnly; SameSite=Strict";
+    pub(crate) const NONE: &'static str =
+        "desk=; Path=/supply; Max-Age=0; HttpOnly; SameSite=Strict";
 
     /// The officer of a cookie, if this site signed it and its day is not over.
     fn read(office: &Office, desk: &Desk, cookie: &str, now: Instant) -> Option<Clerk> {
@@ -62,7 +65,12 @@ impl FromRequestParts<Site> for Clerk {
 
 fn mac(office: &Office, desk: &Desk, until: i64, name: &str, agency: &str) -> String {
     let until = until.to_string();
-    let parts: [&[u8]; 4] = [&desk.code, until.as_bytes(), name.as_bytes(), agency.as_bytes()];
+    let parts: [&[u8]; 4] = [
+        &desk.code,
+        until.as_bytes(),
+        name.as_bytes(),
+        agency.as_bytes(),
+    ];
     let mac = office.site_key.keyed32("desk/session", &parts);
     mac.iter().map(|byte| format!("{byte:02x}")).collect()
 }

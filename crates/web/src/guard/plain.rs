@@ -24,7 +24,8 @@ pub(super) fn is_foreign(response: &Response, path: &str) -> bool {
     if !(status.is_client_error() || status.is_server_error()) {
         return false;
     }
-    let machine = path.starts_with("/healthz") || path.starts_with("/readyz") || path.starts_with("/metrics");
+    let machine =
+        path.starts_with("/healthz") || path.starts_with("/readyz") || path.starts_with("/metrics");
     let kind = response
         .headers()
         .get(header::CONTENT_TYPE)
@@ -50,7 +51,9 @@ pub(super) fn mended(response: Response, path: &str, reader: &Reader) -> Respons
     let t = crate::text::Texts { lang: reader.lang };
     let detail = t.get(&format!("problem-{kind}-detail"));
     let mut answer = if is_api(path) {
-        Problem::new(status, kind, detail).at(reader.lang).into_response()
+        Problem::new(status, kind, detail)
+            .at(reader.lang)
+            .into_response()
     } else {
         page::message(status, reader, &format!("problem-{kind}"), &detail)
     };

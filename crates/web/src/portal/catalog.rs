@@ -20,7 +20,10 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/catalog", get(themes::get))
         .route("/catalog/themes/{code}", get(theme::get))
-        .route("/catalog/themes/{code}/template.xlsx", get(files::get_template))
+        .route(
+            "/catalog/themes/{code}/template.xlsx",
+            get(files::get_template),
+        )
         .route("/catalog/themes/{code}/schema.json", get(files::get_schema))
         .route("/catalog/applications", get(lists::get_applications))
         .route("/catalog/measures", get(lists::get_measures))
@@ -45,7 +48,10 @@ pub(crate) fn edition<'c>(
     day: Date,
 ) -> Option<&'c Arc<Theme>> {
     if let Some(version) = version {
-        return catalog.themes.iter().find(|theme| theme.code == code && theme.version == version);
+        return catalog
+            .themes
+            .iter()
+            .find(|theme| theme.code == code && theme.version == version);
     }
     catalog
         .theme(code, day)

@@ -66,7 +66,12 @@ pub(crate) async fn get_pdf(
     RawQuery(query): RawQuery,
 ) -> Response {
     let Some(typesetter) = site.typesetter.clone() else {
-        return page::message(StatusCode::SERVICE_UNAVAILABLE, &reader, "problem-unavailable", &Frame::new(&reader).t.get("report-no-font"));
+        return page::message(
+            StatusCode::SERVICE_UNAVAILABLE,
+            &reader,
+            "problem-unavailable",
+            &Frame::new(&reader).t.get("report-no-font"),
+        );
     };
     let report = match make(&site, reader.lang, &id, &query.unwrap_or_default()).await {
         Ok((_, report)) => report,
@@ -76,15 +81,31 @@ pub(crate) async fn get_pdf(
     // Typesetting takes milliseconds of one core: not on a thread that serves others.
     let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
     match made {
-        Ok(Ok(bytes)) => {
-            ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
-        }
-        Ok(Err(cause)) => page::error(&reader, &exchange::Error::inner("a PDF could not be made", cause)),
-        Err(cause) => page::error(&reader, &exchange::Error::inner("a PDF could not be made", cause)),
+        Ok(Ok(bytes)) => (
+            [
+                (header::CONTENT_TYPE, "application/pdf".to_owned()),
+                (header::CONTENT_DISPOSITION, name),
+            ],
+            bytes,
+        )
+            .into_response(),
+        Ok(Err(cause)) => page::error(
+            &reader,
+            &exchange::Error::inner("a PDF could not be made", cause),
+        ),
+        Err(cause) => page::error(
+            &reader,
+            &exchange::Error::inner("a PDF could not be made", cause),
+        ),
     }
 }
 
-async fn make(site: &Site, lang: Lang, id: &str, query: &str) -> exchange::error::Result<(Ask, Report)> {
+async fn make(
+    site: &Site,
+    lang: Lang,
+    id: &str,
+    query: &str,
+) -> exchange::error::Result<(Ask, Report)> {
     let ask = parse(lang, query)?;
     let id = SubjectId::parse(id).ok_or(exchange::Error::NotFound)?;
     let report = report::public_of(&site.office, id, &ask).await?;
@@ -93,9 +114,13 @@ async fn make(site: &Site, lang: Lang, id: &str, query: &str) -> exchange::error
 
 /// Reads `as_of`, `from`, `to` and any number of `theme` from a query; empty fields are not told.
 pub(crate) fn parse(lang: Lang, query: &str) -> exchange::error::Result<Ask> {
-    let mut ask = Ask { lang, ..Ask::default() };
+    let mut ask = Ask {
+        lang,
+        ..Ask::default()
+    };
     for pair in query.split('&').take(200) {
-        let Some((name, value)) = pair.split_once('=').filter(|(_, value)| !value.is_empty()) else {
+        let Some((name, value)) = pair.split_once('=').filter(|(_, value)| !value.is_empty())
+        else {
             continue;
         };
         match name {
@@ -122,14 +147,23 @@ fn day(text: &str) -> exchange::error::Result<jiff::civil::Date> {
 
 fn choices(site: &Site, ask: &Ask) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
-    for theme in site.office.catalog.themes.iter().filter(|theme| theme.public) {
+    for theme in site
+        .office
+        .catalog
+        .themes
+        .iter()
+        .filter(|theme| theme.public)
+    {
         if choices.iter().any(|choice| choice.code == theme.code) {
             continue;
         }
         choices.push(Choice {
             code: theme.code.clone(),
             title: theme.title.get(ask.lang).to_owned(),
-            chosen: ask.themes.as_ref().is_none_or(|chosen| chosen.contains(&theme.code)),
+            chosen: ask
+                .themes
+                .as_ref()
+                .is_none_or(|chosen| chosen.contains(&theme.code)),
         });
     }
     choices

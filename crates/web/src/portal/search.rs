@@ -34,12 +34,18 @@ struct Search<'a> {
     next: String,
 }
 
-pub(crate) async fn get(State(site): State<Site>, reader: Reader, Query(ask): Query<Ask>) -> Response {
+pub(crate) async fn get(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(ask): Query<Ask>,
+) -> Response {
     let query = ask.q.trim();
     if looks_like_a_code(query) {
         // The whole look-up, not the index alone: whom the public may not see is not found here.
         match lookup::by_code(&site.office, query, reader.lang).await {
-            Ok(found) => return Redirect::to(&format!("/subjects/{}", found.who.id)).into_response(),
+            Ok(found) => {
+                return Redirect::to(&format!("/subjects/{}", found.who.id)).into_response();
+            }
             Err(exchange::Error::NotFound) => return show(&reader, query, String::new(), None),
             Err(error @ exchange::Error::Request(_)) => {
                 return show(&reader, query, error.message(reader.lang), None);
@@ -47,10 +53,15 @@ pub(crate) async fn get(State(site): State<Site>, reader: Reader, Query(ask): Qu
             Err(error) => return page::error(&reader, &error),
         }
     }
-    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = ask
+        .after
+        .as_deref()
+        .map(|after| crate::cursor::open(after).unwrap_or_default());
     match lookup::by_name(&site.office, query, after.as_deref()).await {
         Ok(names) => show(&reader, query, String::new(), Some(names)),
-        Err(error @ exchange::Error::Request(_)) => show(&reader, query, error.message(reader.lang), None),
+        Err(error @ exchange::Error::Request(_)) => {
+            show(&reader, query, error.message(reader.lang), None)
+        }
         Err(error) => page::error(&reader, &error),
     }
 }
@@ -60,24 +71,39 @@ fn looks_like_a_code(text: &str) -> bool {
     let form = credit::text::tidy(text);
     let letters = form.chars().filter(|c| !matches!(c, ' ' | '-')).count();
     (8..=20).contains(&letters)
-        && form.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
+        && form
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))
         && form.chars().filter(char::is_ascii_digit).count() >= 6
 }
 
 fn show(reader: &Reader, query: &str, problem: String, names: Option<lookup::Names>) -> Response {
     let f = Frame::new(reader);
-    let status = if problem.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
+    let status = if problem.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::BAD_REQUEST
+    };
     let (hits, next) = names.map_or((Vec::new(), None), |names| (names.hits, names.next));
     let hits = hits
         .into_iter()
         .map(|hit| Hit {
             id: hit.subject.to_string(),
             name: hit.name,
-            code: hit.identifier.map(|code| code.value().to_owned()).unwrap_or_default(),
+            code: hit
+                .identifier
+                .map(|code| code.value().to_owned())
+                .unwrap_or_default(),
             kind: f.t.get(&format!("kind-{}", hit.kind.code())),
         })
         .collect();
-    let page = Search { f: &f, query, problem, hits, next: next.as_deref().map(crate::cursor::seal).unwrap_or_default() };
+    let page = Search {
+        f: &f,
+        query,
+        problem,
+        hits,
+        next: next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+    };
     page::answer(status, &f, &page)
 }
 
@@ -88,7 +114,9 @@ mod tests {
     #[test]
     fn names_are_not_codes() {
         assert!(looks_like_a_code("91110000MA00000152"));
-        assert!(looks_like_a_code(" ９１１１００００ＭＡ００００００１５２ "));
+        assert!(looks_like_a_code(
+            " ９１１１００００ＭＡ００００００１５２ "
+        ));
         assert!(looks_like_a_code("12345678-9"));
         assert!(!looks_like_a_code("Acme Trading"));
         assert!(!looks_like_a_code("北京12345678"));

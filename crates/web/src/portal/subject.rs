@@ -18,8 +18,15 @@ struct Subject<'a> {
     pdf: bool,
 }
 
-pub(crate) async fn get(State(site): State<Site>, reader: Reader, Path(code): Path<String>) -> Response {
-    let ask = report::Ask { lang: reader.lang, ..report::Ask::default() };
+pub(crate) async fn get(
+    State(site): State<Site>,
+    reader: Reader,
+    Path(code): Path<String>,
+) -> Response {
+    let ask = report::Ask {
+        lang: reader.lang,
+        ..report::Ask::default()
+    };
     // Read first, redirect after: an address tells nothing about whom the public may not see.
     let report = match report::public(&site.office, &code, &ask).await {
         Ok(report) => report,

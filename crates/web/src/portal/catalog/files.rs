@@ -22,7 +22,14 @@ pub(super) async fn get_template(
         Ok(bytes) => {
             let name = format!("attachment; filename=\"{}.xlsx\"", theme.code);
             let kind = XLSX.to_owned();
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+            (
+                [
+                    (header::CONTENT_TYPE, kind),
+                    (header::CONTENT_DISPOSITION, name),
+                ],
+                bytes,
+            )
+                .into_response()
         }
         Err(error) => page::error(&reader, &error),
     }

@@ -81,42 +81,78 @@ pub(super) async fn get(
         title: theme.title.get(reader.lang),
         about: theme.about.get(reader.lang),
         facts: facts(catalog, theme, &f),
-        bases: theme.bases.iter().map(|basis| words::basis(basis, &f)).collect(),
+        bases: theme
+            .bases
+            .iter()
+            .map(|basis| words::basis(basis, &f))
+            .collect(),
         sharing: sharing(theme, &f),
         clocks: clocks(theme, &f),
-        severity: theme.severity.as_ref().map(|table| words::basis(&table.basis, &f)),
+        severity: theme
+            .severity
+            .as_ref()
+            .map(|table| words::basis(&table.basis, &f)),
         terms: terms(theme, &f),
         repair: repair(theme, &f),
-        items: theme.items.iter().map(|item| item_row(theme, item, &f)).collect(),
+        items: theme
+            .items
+            .iter()
+            .map(|item| item_row(theme, item, &f))
+            .collect(),
         editions: editions(catalog, theme),
     };
     page::answer(StatusCode::OK, &f, &page)
 }
 
 fn fact(f: &Frame, label: &str, value: impl Into<String>) -> Fact {
-    Fact { label: f.t.get(label), value: value.into() }
+    Fact {
+        label: f.t.get(label),
+        value: value.into(),
+    }
 }
 
 fn facts(catalog: &Catalog, theme: &Theme, f: &Frame) -> Vec<Fact> {
-    let kinds: Vec<String> =
-        theme.subject_kinds.iter().map(|kind| f.t.get(&format!("kind-{}", kind.code()))).collect();
+    let kinds: Vec<String> = theme
+        .subject_kinds
+        .iter()
+        .map(|kind| f.t.get(&format!("kind-{}", kind.code())))
+        .collect();
     let mode = match theme.submission.mode {
         Mode::Delta => "mode-delta",
         Mode::Snapshot => "mode-snapshot",
     };
     let mut facts = vec![
         fact(f, "theme-code", &*theme.code),
-        fact(f, "theme-class", f.t.get(&format!("class-{}", words::class(theme.class)))),
+        fact(
+            f,
+            "theme-class",
+            f.t.get(&format!("class-{}", words::class(theme.class))),
+        ),
         fact(f, "theme-jurisdiction", &*theme.jurisdiction),
         fact(f, "theme-suppliers", words::suppliers(catalog, theme, f)),
         fact(f, "theme-kinds", kinds.join(" · ")),
-        fact(f, "theme-public", f.t.get(if theme.public { "yes" } else { "no" })),
-        fact(f, "theme-frequency", theme.reporting.frequency.get(f.t.lang)),
+        fact(
+            f,
+            "theme-public",
+            f.t.get(if theme.public { "yes" } else { "no" }),
+        ),
+        fact(
+            f,
+            "theme-frequency",
+            theme.reporting.frequency.get(f.t.lang),
+        ),
         fact(f, "theme-mode", f.t.get(mode)),
     ];
     if let Some((days, from)) = theme.reporting.deadline {
-        let item = theme.items.get(from).map(|item| item.title.get(f.t.lang)).unwrap_or_default();
-        let text = f.t.with("deadline-days", &[("count", u64::from(days).into()), ("item", item.into())]);
+        let item = theme
+            .items
+            .get(from)
+            .map(|item| item.title.get(f.t.lang))
+            .unwrap_or_default();
+        let text = f.t.with(
+            "deadline-days",
+            &[("count", u64::from(days).into()), ("item", item.into())],
+        );
         facts.push(fact(f, "theme-deadline", text));
     }
     facts
@@ -124,13 +160,21 @@ fn facts(catalog: &Catalog, theme: &Theme, f: &Frame) -> Vec<Fact> {
 
 fn sharing(theme: &Theme, f: &Frame) -> Vec<Fact> {
     let class = words::sharing(theme.sharing.class);
-    let mut lines = vec![fact(f, "theme-sharing", f.t.get(&format!("sharing-{class}")))];
+    let mut lines = vec![fact(
+        f,
+        "theme-sharing",
+        f.t.get(&format!("sharing-{class}")),
+    )];
     if let Some(reason) = &theme.sharing.reason {
         lines.push(fact(f, "theme-reason", reason.get(f.t.lang)));
     }
     if let Some(basis) = &theme.sharing.basis {
         let basis = words::basis(basis, f);
-        lines.push(fact(f, "theme-basis", format!("{} {}", basis.law, basis.article)));
+        lines.push(fact(
+            f,
+            "theme-basis",
+            format!("{} {}", basis.law, basis.article),
+        ));
     }
     lines
 }
@@ -155,8 +199,14 @@ fn terms(theme: &Theme, f: &Frame) -> Vec<Term> {
         .map(|term| Term {
             severity: f.t.get(&format!("severity-{}", term.severity.code())),
             published: term.published,
-            min: term.min.map_or_else(|| "—".to_owned(), |min| words::span(Some(min), f)),
-            max: if term.published { words::span(Some(term.max), f) } else { "—".to_owned() },
+            min: term
+                .min
+                .map_or_else(|| "—".to_owned(), |min| words::span(Some(min), f)),
+            max: if term.published {
+                words::span(Some(term.max), f)
+            } else {
+                "—".to_owned()
+            },
         })
         .collect()
 }
@@ -186,7 +236,10 @@ fn item_row(theme: &Theme, item: &Item, f: &Frame) -> ItemRow {
         notes.push(f.t.get("item-free-text"));
     }
     if let Some(mask) = item.mask {
-        let kept = [("left", u64::from(mask.left).into()), ("right", u64::from(mask.right).into())];
+        let kept = [
+            ("left", u64::from(mask.left).into()),
+            ("right", u64::from(mask.right).into()),
+        ];
         notes.push(f.t.with("item-mask", &kept));
     }
     if let Some(consent) = item.consent.and_then(|ix| theme.items.get(ix)) {
@@ -201,18 +254,26 @@ fn item_row(theme: &Theme, item: &Item, f: &Frame) -> ItemRow {
             Required::Yes => "required-yes",
             Required::When(_) => "required-when",
         }),
-        exposure: f.t.get(&format!("exposure-{}", words::exposure(item.exposure))),
+        exposure: f
+            .t
+            .get(&format!("exposure-{}", words::exposure(item.exposure))),
         notes,
     }
 }
 
 fn editions(catalog: &Catalog, shown: &Theme) -> Vec<Edition> {
-    let editions = catalog.themes.iter().filter(|theme| theme.code == shown.code);
+    let editions = catalog
+        .themes
+        .iter()
+        .filter(|theme| theme.code == shown.code);
     editions
         .map(|theme| Edition {
             version: theme.version.clone(),
             from: theme.valid_from.to_string(),
-            to: theme.valid_to.map(|day| day.to_string()).unwrap_or_default(),
+            to: theme
+                .valid_to
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
             shown: theme.version == shown.version,
         })
         .collect()

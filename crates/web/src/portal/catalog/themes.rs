@@ -48,7 +48,11 @@ struct Page<'a> {
     digest: &'a str,
 }
 
-pub(crate) async fn get(State(site): State<Site>, reader: Reader, Query(ask): Query<Ask>) -> Response {
+pub(crate) async fn get(
+    State(site): State<Site>,
+    reader: Reader,
+    Query(ask): Query<Ask>,
+) -> Response {
     let f = Frame::new(&reader);
     let catalog = &site.office.catalog;
     let themes = super::current(catalog, site.office.today());
@@ -62,7 +66,11 @@ pub(crate) async fn get(State(site): State<Site>, reader: Reader, Query(ask): Qu
         let value = words::class(theme.class);
         if !classes.iter().any(|one| one.value == value) {
             let title = f.t.get(&format!("class-{value}"));
-            classes.push(Choice { value: value.to_owned(), title, chosen: ask.class == value });
+            classes.push(Choice {
+                value: value.to_owned(),
+                title,
+                chosen: ask.class == value,
+            });
         }
     }
     let suppliers = catalog.suppliers.iter().map(|supplier| Choice {
@@ -91,7 +99,10 @@ fn fits(catalog: &Catalog, theme: &Theme, ask: &Ask, f: &Frame) -> bool {
     ];
     let items = theme.items.iter().map(|item| item.title.get(f.t.lang));
     let found = word.is_empty()
-        || texts.into_iter().chain(items).any(|text| credit::text::name_form(text).contains(&word));
+        || texts
+            .into_iter()
+            .chain(items)
+            .any(|text| credit::text::name_form(text).contains(&word));
     let sends = theme.suppliers.contains(&ask.supplier)
         || (theme.any_authority && catalog.supplier(&ask.supplier).is_none());
     found

@@ -62,7 +62,11 @@ pub(super) struct BasisLine {
 pub(super) fn basis(basis: &Basis, f: &Frame) -> BasisLine {
     BasisLine {
         law: basis.law.clone(),
-        article: basis.article.as_deref().map(|article| f.t.one("basis-article", "article", article)).unwrap_or_default(),
+        article: basis
+            .article
+            .as_deref()
+            .map(|article| f.t.one("basis-article", "article", article))
+            .unwrap_or_default(),
         rank: f.t.get(&format!("rank-{}", rank(basis.rank))),
         verified: basis.verified,
     }
@@ -85,14 +89,19 @@ pub(super) fn kind(kind: &ItemKind, f: &Frame) -> String {
         ItemKind::Date => f.t.get("type-date"),
         ItemKind::Integer => f.t.get("type-integer"),
         ItemKind::Decimal { scale, unit, .. } => match unit {
-            Some(unit) => f.t.with("type-decimal-unit", &[("count", (*scale).into()), ("unit", unit.as_str().into())]),
+            Some(unit) => f.t.with(
+                "type-decimal-unit",
+                &[("count", (*scale).into()), ("unit", unit.as_str().into())],
+            ),
             None => f.t.count("type-decimal", u64::from(*scale)),
         },
         ItemKind::Code { set, many } => {
             let title = set.title.get(f.t.lang);
             f.t.one(if *many { "type-codes" } else { "type-code" }, "set", title)
         }
-        ItemKind::Identifier(Some(system)) => f.t.one("type-identifier", "system", system.title(f.t.lang)),
+        ItemKind::Identifier(Some(system)) => {
+            f.t.one("type-identifier", "system", system.title(f.t.lang))
+        }
         ItemKind::Identifier(None) => f.t.get("type-identifier-any"),
     }
 }
@@ -100,7 +109,10 @@ pub(super) fn kind(kind: &ItemKind, f: &Frame) -> String {
 /// Who may send a theme, as one line.
 pub(super) fn suppliers(catalog: &Catalog, theme: &Theme, f: &Frame) -> String {
     let named = theme.suppliers.iter().map(|code| {
-        catalog.supplier(code).map_or_else(|| code.clone(), |supplier| supplier.title.get(f.t.lang).to_owned())
+        catalog.supplier(code).map_or_else(
+            || code.clone(),
+            |supplier| supplier.title.get(f.t.lang).to_owned(),
+        )
     });
     let any = theme.any_authority.then(|| f.t.get("supplier-any"));
     named.chain(any).collect::<Vec<_>>().join(" · ")

@@ -42,7 +42,9 @@ pub(super) async fn post(
     let officer = Officer::parse(name, agency).ok();
     if officer.is_none() {
         let one = |field, text: &str| (text.is_empty() || text.len() > 120).then_some(field);
-        let missing = one("officer", name).or(one("agency", agency)).unwrap_or("officer");
+        let missing = one("officer", name)
+            .or(one("agency", agency))
+            .unwrap_or("officer");
         faults.push(Fault::new(missing, t.get("enter-who-missing")));
     }
     let door = site.door(field(&fields, "code")).await;
@@ -53,14 +55,18 @@ pub(super) async fn post(
     }
     match officer {
         Some(officer) if faults.is_empty() => come_in(&site, Clerk { officer }),
-        _ if door == Door::Shut => show(&reader, StatusCode::TOO_MANY_REQUESTS, faults, name, agency),
+        _ if door == Door::Shut => {
+            show(&reader, StatusCode::TOO_MANY_REQUESTS, faults, name, agency)
+        }
         _ => show(&reader, StatusCode::FORBIDDEN, faults, name, agency),
     }
 }
 
 pub(super) async fn post_leave() -> Response {
     let mut response = Redirect::to("/supply/enter").into_response();
-    response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_static(Clerk::NONE));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, HeaderValue::from_static(Clerk::NONE));
     response
 }
 
@@ -72,7 +78,22 @@ fn come_in(site: &Site, clerk: Clerk) -> Response {
     response
 }
 
-fn show(reader: &Reader, status: StatusCode, faults: Vec<Fault>, officer: &str, agency: &str) -> Response {
+fn show(
+    reader: &Reader,
+    status: StatusCode,
+    faults: Vec<Fault>,
+    officer: &str,
+    agency: &str,
+) -> Response {
     let f = Frame::new(reader);
-    page::answer(status, &f, &Page { f: &f, faults, officer, agency })
+    page::answer(
+        status,
+        &f,
+        &Page {
+            f: &f,
+            faults,
+            officer,
+            agency,
+        },
+    )
 }

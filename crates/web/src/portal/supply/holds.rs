@@ -44,7 +44,10 @@ pub(super) async fn get(
     reader: Reader,
     Query(ask): Query<Ask>,
 ) -> Response {
-    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = ask
+        .after
+        .as_deref()
+        .map(|after| crate::cursor::open(after).unwrap_or_default());
     let page = match supply::holds(&site.office, None, after.as_deref()).await {
         Ok(page) => page,
         Err(error) => return page::error(&reader, &error),
@@ -54,7 +57,11 @@ pub(super) async fn get(
         f: &f,
         clerk: &clerk,
         rows: page.rows.iter().map(|held| row(&site, held, &f)).collect(),
-        next: page.next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+        next: page
+            .next
+            .as_deref()
+            .map(crate::cursor::seal)
+            .unwrap_or_default(),
     };
     page::answer(StatusCode::OK, &f, &page)
 }
@@ -64,14 +71,18 @@ fn row(site: &Site, held: &HeldFact, f: &Frame) -> Row {
     let since = date_of(held.opened_at);
     let clock = catalog.hold(&held.reason);
     let by = |days: Option<u16>| {
-        days.map(|days| catalog.calendar.add_working_days(since, days).to_string()).unwrap_or_default()
+        days.map(|days| catalog.calendar.add_working_days(since, days).to_string())
+            .unwrap_or_default()
     };
     Row {
         submission: held.submission.to_string(),
         row: held.row,
         theme: theme_title(catalog, &held.theme, f.t.lang),
         supplier: supplier_title(catalog, &held.supplier, f.t.lang),
-        reason: clock.map_or_else(|| held.reason.clone(), |clock| clock.title.get(f.t.lang).to_owned()),
+        reason: clock.map_or_else(
+            || held.reason.clone(),
+            |clock| clock.title.get(f.t.lang).to_owned(),
+        ),
         since: since.to_string(),
         ask_by: by(clock.map(|clock| clock.ask_within)),
         answer_by: by(clock.map(|clock| clock.answer_within)),

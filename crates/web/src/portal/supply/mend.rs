@@ -58,7 +58,17 @@ pub(super) async fn get(
         Ok(place) => {
             let values = values(&place.reject);
             let faults = rejects::faults(&place.reject, reader.lang);
-            show(&reader, &clerk, &place, Shown { values, faults, again: false, refusal: String::new() })
+            show(
+                &reader,
+                &clerk,
+                &place,
+                Shown {
+                    values,
+                    faults,
+                    again: false,
+                    refusal: String::new(),
+                },
+            )
         }
         Err(error) => page::error(&reader, &error),
     }
@@ -85,7 +95,17 @@ pub(super) async fn post(
         Ok(receipt) => receipt,
         Err(exchange::Error::File(refusal)) => {
             let refusal = refusal.message(reader.lang);
-            return show(&reader, &clerk, &place, Shown { values, faults: Vec::new(), again: true, refusal });
+            return show(
+                &reader,
+                &clerk,
+                &place,
+                Shown {
+                    values,
+                    faults: Vec::new(),
+                    again: true,
+                    refusal,
+                },
+            );
         }
         Err(error) => return page::error(&reader, &error),
     };
@@ -94,8 +114,20 @@ pub(super) async fn post(
     }
     let again = supply::rejects(&site.office, &receipt.id, None).await;
     let faults = again.ok().and_then(|page| page.rows.into_iter().next());
-    let faults = faults.map(|row| rejects::faults(&row, reader.lang)).unwrap_or_default();
-    show(&reader, &clerk, &place, Shown { values, faults, again: true, refusal: String::new() })
+    let faults = faults
+        .map(|row| rejects::faults(&row, reader.lang))
+        .unwrap_or_default();
+    show(
+        &reader,
+        &clerk,
+        &place,
+        Shown {
+            values,
+            faults,
+            again: true,
+            refusal: String::new(),
+        },
+    )
 }
 
 /// Finds the row. A person's row has no cells here, and there is nothing to mend in place.
@@ -104,13 +136,24 @@ async fn place(site: &Site, id: &str, row: u64) -> Result<Place, exchange::Error
     let id = SubmissionId::parse(id).ok_or_else(missing)?;
     let submission = supply::submission(&site.office, &id).await?;
     let catalog = &site.office.catalog;
-    let theme = catalog.edition(&submission.theme, &submission.theme_version).ok_or_else(missing)?;
+    let theme = catalog
+        .edition(&submission.theme, &submission.theme_version)
+        .ok_or_else(missing)?;
     // Rows are in order and the cursor is the last row shown.
     let before = row.checked_sub(1).ok_or_else(missing)?.to_string();
     let page = supply::rejects(&site.office, &id, Some(&before)).await?;
-    let reject = page.rows.into_iter().find(|reject| reject.row == row && !reject.personal);
-    let reject = reject.filter(|reject| reject.cells.is_some()).ok_or_else(missing)?;
-    Ok(Place { theme: Arc::clone(theme), submission, reject })
+    let reject = page
+        .rows
+        .into_iter()
+        .find(|reject| reject.row == row && !reject.personal);
+    let reject = reject
+        .filter(|reject| reject.cells.is_some())
+        .ok_or_else(missing)?;
+    Ok(Place {
+        theme: Arc::clone(theme),
+        submission,
+        reject,
+    })
 }
 
 fn values(reject: &RejectRow) -> Vec<String> {
@@ -127,7 +170,10 @@ async fn send(site: &Site, place: &Place, values: &[String]) -> Result<Receipt, 
         }
     }
     let body = Value::Array(vec![Value::Object(record)]).to_string();
-    let name = format!("mended-{}-{}.json", place.submission.number, place.reject.row);
+    let name = format!(
+        "mended-{}-{}.json",
+        place.submission.number, place.reject.row
+    );
     let Some(seat) = site.desk.jobs.seat() else {
         return Err(busy());
     };
@@ -139,7 +185,9 @@ async fn send(site: &Site, place: &Place, values: &[String]) -> Result<Receipt, 
         file: File::bytes(&name, body.into_bytes()),
         told: Told::default(),
     };
-    Jobs::run(site, request, seat).await.unwrap_or_else(|| Err(busy()))
+    Jobs::run(site, request, seat)
+        .await
+        .unwrap_or_else(|| Err(busy()))
 }
 
 fn busy() -> exchange::Error {
@@ -160,8 +208,17 @@ struct Shown {
 
 fn show(reader: &Reader, clerk: &Clerk, place: &Place, shown: Shown) -> Response {
     let f = Frame::new(reader);
-    let Shown { values, faults, again, refusal } = shown;
-    let status = if again { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let Shown {
+        values,
+        faults,
+        again,
+        refusal,
+    } = shown;
+    let status = if again {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let (cells, rest) = cells(&place.theme, &values, faults, reader.lang);
     let page = Page {
         f: &f,
@@ -177,7 +234,12 @@ fn show(reader: &Reader, clerk: &Clerk, place: &Place, shown: Shown) -> Response
 }
 
 /// A cell for every item that may be written, each with its own faults; and the faults of none.
-fn cells(theme: &Theme, values: &[String], faults: Vec<FaultLine>, lang: Lang) -> (Vec<Cell>, Vec<FaultLine>) {
+fn cells(
+    theme: &Theme,
+    values: &[String],
+    faults: Vec<FaultLine>,
+    lang: Lang,
+) -> (Vec<Cell>, Vec<FaultLine>) {
     let mut cells: Vec<Cell> = Vec::new();
     for (ix, item) in theme.items.iter().enumerate() {
         if item.role == Role::PersonIdentifier {

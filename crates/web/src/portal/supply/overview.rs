@@ -57,7 +57,10 @@ pub(super) async fn get(
     Query(ask): Query<Ask>,
 ) -> Response {
     let supplier = Some(ask.supplier.as_str()).filter(|code| !code.is_empty());
-    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = ask
+        .after
+        .as_deref()
+        .map(|after| crate::cursor::open(after).unwrap_or_default());
     let page = match supply::submissions(&site.office, supplier, after.as_deref()).await {
         Ok(page) => page,
         Err(error) => return page::error(&reader, &error),
@@ -75,7 +78,11 @@ pub(super) async fn get(
         supplier: &ask.supplier,
         suppliers: suppliers.collect(),
         rows: page.rows.iter().map(|one| row(&site, one, &f)).collect(),
-        next: page.next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+        next: page
+            .next
+            .as_deref()
+            .map(crate::cursor::seal)
+            .unwrap_or_default(),
     };
     page::answer(StatusCode::OK, &f, &page)
 }

@@ -44,7 +44,10 @@ impl Share {
     }
 
     fn shown(&self) -> String {
-        self.0.map_or_else(|| "—".to_owned(), |share| format!("{}.{} %", share / 10, share % 10))
+        self.0.map_or_else(
+            || "—".to_owned(),
+            |share| format!("{}.{} %", share / 10, share % 10),
+        )
     }
 
     /// The width of a bar of 1000 units.
@@ -82,7 +85,11 @@ pub(super) async fn get(
     let from = ask.from.parse().unwrap_or_else(|_| today.first_of_year());
     let to: Date = ask.to.parse().unwrap_or(today);
     let catalog = &site.office.catalog;
-    let asked = if ask.supplier.is_empty() { Ok(Vec::new()) } else { supply::quality(&site.office, &ask.supplier, from, to).await };
+    let asked = if ask.supplier.is_empty() {
+        Ok(Vec::new())
+    } else {
+        supply::quality(&site.office, &ask.supplier, from, to).await
+    };
     let figures = match asked {
         Ok(figures) => figures,
         Err(error) => return page::error(&reader, &error),

@@ -53,7 +53,10 @@ pub(super) async fn get(
     reader: Reader,
     Query(ask): Query<Ask>,
 ) -> Response {
-    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = ask
+        .after
+        .as_deref()
+        .map(|after| crate::cursor::open(after).unwrap_or_default());
     let page = match questions::open(&site.office, after.as_deref()).await {
         Ok(page) => page,
         Err(error) => return page::error(&reader, &error),
@@ -62,8 +65,16 @@ pub(super) async fn get(
     let page = Page {
         f: &f,
         clerk: &clerk,
-        rows: page.rows.iter().map(|question| row(&site, question, &f)).collect(),
-        next: page.next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+        rows: page
+            .rows
+            .iter()
+            .map(|question| row(&site, question, &f))
+            .collect(),
+        next: page
+            .next
+            .as_deref()
+            .map(crate::cursor::seal)
+            .unwrap_or_default(),
     };
     page::answer(StatusCode::OK, &f, &page)
 }
@@ -92,12 +103,20 @@ pub(super) async fn post(
 
 fn row(site: &Site, question: &Question, f: &Frame) -> Row {
     let catalog = &site.office.catalog;
-    let candidates = question.candidates.iter().take(CANDIDATES).map(|one| Candidate {
-        id: one.subject.to_string(),
-        name: one.name.clone(),
-        code: one.identifier.as_ref().map(|code| code.value().to_owned()).unwrap_or_default(),
-        kind: f.t.get(&format!("kind-{}", one.kind.code())),
-    });
+    let candidates = question
+        .candidates
+        .iter()
+        .take(CANDIDATES)
+        .map(|one| Candidate {
+            id: one.subject.to_string(),
+            name: one.name.clone(),
+            code: one
+                .identifier
+                .as_ref()
+                .map(|code| code.value().to_owned())
+                .unwrap_or_default(),
+            kind: f.t.get(&format!("kind-{}", one.kind.code())),
+        });
     Row {
         mention: question.mention.to_string(),
         name: question.name.clone(),

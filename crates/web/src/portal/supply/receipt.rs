@@ -65,7 +65,10 @@ pub(super) async fn get(
         rejected: receipt.counts.rejected,
         held: receipt.counts.held,
         waiting: receipt.waiting.map(|waiting| {
-            let values = [("absent", waiting.absent.into()), ("earlier", waiting.earlier.into())];
+            let values = [
+                ("absent", waiting.absent.into()),
+                ("earlier", waiting.earlier.into()),
+            ];
             f.t.with("receipt-waiting", &values)
         }),
         lines: lines(&site, &submission, &receipt, &f),
@@ -84,7 +87,14 @@ pub(super) async fn get_json(
         Ok((_, receipt)) => {
             let name = format!("attachment; filename=\"receipt-{}.json\"", receipt.id);
             let kind = "application/json".to_owned();
-            ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], signed(&receipt)).into_response()
+            (
+                [
+                    (header::CONTENT_TYPE, kind),
+                    (header::CONTENT_DISPOSITION, name),
+                ],
+                signed(&receipt),
+            )
+                .into_response()
         }
         Err(error) => page::error(&reader, &error),
     }
@@ -128,11 +138,27 @@ fn lines(site: &Site, submission: &Submission, receipt: &Receipt, f: &Frame) -> 
     let edition = &submission.theme_version;
     [
         ("receipt-file", submission.file_name.clone(), false),
-        ("col-theme", format!("{theme} ({} {edition})", submission.theme), false),
-        ("col-supplier", supplier_title(catalog, &submission.supplier, f.t.lang), false),
-        ("submit-mode", f.t.get(&format!("mode-{}", text("mode"))), false),
+        (
+            "col-theme",
+            format!("{theme} ({} {edition})", submission.theme),
+            false,
+        ),
+        (
+            "col-supplier",
+            supplier_title(catalog, &submission.supplier, f.t.lang),
+            false,
+        ),
+        (
+            "submit-mode",
+            f.t.get(&format!("mode-{}", text("mode"))),
+            false,
+        ),
         ("submit-date", submission.date.to_string(), false),
-        ("receipt-format", format!("{} {}", text("format"), text("encoding")), false),
+        (
+            "receipt-format",
+            format!("{} {}", text("format"), text("encoding")),
+            false,
+        ),
         ("receipt-started", time("started_at"), false),
         ("receipt-finished", time("finished_at"), false),
         ("receipt-id", receipt.id.to_string(), true),
@@ -142,6 +168,10 @@ fn lines(site: &Site, submission: &Submission, receipt: &Receipt, f: &Frame) -> 
         ("receipt-program", text("program"), false),
     ]
     .into_iter()
-    .map(|(label, value, code)| Line { label: f.t.get(label), value, code })
+    .map(|(label, value, code)| Line {
+        label: f.t.get(label),
+        value,
+        code,
+    })
     .collect()
 }

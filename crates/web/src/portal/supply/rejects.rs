@@ -59,7 +59,10 @@ pub(super) async fn get(
     Query(ask): Query<Ask>,
 ) -> Response {
     let f = Frame::new(&reader);
-    let after = ask.after.as_deref().map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = ask
+        .after
+        .as_deref()
+        .map(|after| crate::cursor::open(after).unwrap_or_default());
     let read = async {
         let id = SubmissionId::parse(&id).ok_or(exchange::Error::NotFound)?;
         let submission = supply::submission(&site.office, &id).await?;
@@ -75,8 +78,16 @@ pub(super) async fn get(
         clerk: &clerk,
         id: submission.id.to_string(),
         number: submission.number,
-        rows: page.rows.iter().map(|row| shown(row, reader.lang)).collect(),
-        next: page.next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+        rows: page
+            .rows
+            .iter()
+            .map(|row| shown(row, reader.lang))
+            .collect(),
+        next: page
+            .next
+            .as_deref()
+            .map(crate::cursor::seal)
+            .unwrap_or_default(),
     };
     page::answer(StatusCode::OK, &f, &page)
 }
@@ -99,7 +110,10 @@ pub(super) fn faults(row: &RejectRow, lang: Lang) -> Vec<FaultLine> {
         .iter()
         .map(|fault| FaultLine {
             item: text(&fault["item"]),
-            column: fault["column"].as_u64().map(|column| column.to_string()).unwrap_or_default(),
+            column: fault["column"]
+                .as_u64()
+                .map(|column| column.to_string())
+                .unwrap_or_default(),
             header: text(&fault["header"]),
             rule: text(&fault["rule"]),
             value: text(&fault["value"]),
@@ -132,11 +146,22 @@ async fn file(site: &Site, reader: &Reader, id: &str, xlsx: bool) -> Response {
         Some(id) => supply::rejects_file(&site.office, &[id], xlsx, reader.lang).await,
         None => Err(exchange::Error::NotFound),
     };
-    let (kind, end) = if xlsx { (XLSX, "xlsx") } else { ("text/csv; charset=utf-8", "csv") };
+    let (kind, end) = if xlsx {
+        (XLSX, "xlsx")
+    } else {
+        ("text/csv; charset=utf-8", "csv")
+    };
     match made {
         Ok(bytes) => {
             let name = format!("attachment; filename=\"rejects-{id}.{end}\"");
-            ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response()
+            (
+                [
+                    (header::CONTENT_TYPE, kind.to_owned()),
+                    (header::CONTENT_DISPOSITION, name),
+                ],
+                bytes,
+            )
+                .into_response()
         }
         Err(error) => page::error(reader, &error),
     }

@@ -59,7 +59,13 @@ pub(super) async fn get(
         }
         None => {
             let (checked, applied) = job.rows();
-            let page = Page { f: &f, clerk: &clerk, file: &job.file, checked, applied };
+            let page = Page {
+                f: &f,
+                clerk: &clerk,
+                file: &job.file,
+                checked,
+                applied,
+            };
             page::answer(StatusCode::OK, &f, &page)
         }
     }

@@ -37,8 +37,19 @@ pub(super) async fn get(clerk: Clerk, State(site): State<Site>, reader: Reader) 
         Err(error) => return page::error(&reader, &error),
     };
     let f = Frame::new(&reader);
-    let rows = waiting.iter().map(|one| row(&site, &clerk, one, &f)).collect();
-    page::answer(StatusCode::OK, &f, &Page { f: &f, clerk: &clerk, rows })
+    let rows = waiting
+        .iter()
+        .map(|one| row(&site, &clerk, one, &f))
+        .collect();
+    page::answer(
+        StatusCode::OK,
+        &f,
+        &Page {
+            f: &f,
+            clerk: &clerk,
+            rows,
+        },
+    )
 }
 
 pub(super) async fn post(
@@ -63,7 +74,10 @@ pub(super) async fn post(
 
 /// Whether the officer sent the snapshot, as far as this process knows.
 fn is_own(site: &Site, clerk: &Clerk, id: &SubmissionId) -> bool {
-    site.desk.jobs.sender(id).is_some_and(|sender| sender.name() == clerk.officer.name())
+    site.desk
+        .jobs
+        .sender(id)
+        .is_some_and(|sender| sender.name() == clerk.officer.name())
 }
 
 fn row(site: &Site, clerk: &Clerk, one: &WaitingSnapshot, f: &Frame) -> Row {

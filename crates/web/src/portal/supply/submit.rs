@@ -73,7 +73,12 @@ pub(super) async fn post(
     // The seat comes before the body, so that memory holds no more uploads than are allowed.
     let Some(seat) = site.desk.jobs.seat() else {
         let text = Frame::new(&reader).t.get("problem-busy-detail");
-        return page::message(StatusCode::SERVICE_UNAVAILABLE, &reader, "problem-unavailable", &text);
+        return page::message(
+            StatusCode::SERVICE_UNAVAILABLE,
+            &reader,
+            "problem-unavailable",
+            &text,
+        );
     };
     let mut fields = Fields::default();
     let broken = read(parts, &mut fields).await.err();
@@ -87,10 +92,20 @@ pub(super) async fn post(
     };
     match request {
         Ok(request) => {
-            let job = site.desk.jobs.start(&site, request, Some(clerk.officer), seat);
+            let job = site
+                .desk
+                .jobs
+                .start(&site, request, Some(clerk.officer), seat);
             Redirect::to(&format!("/supply/running/{}", job.id)).into_response()
         }
-        Err(faults) => show(&site, &reader, &clerk, StatusCode::UNPROCESSABLE_ENTITY, &fields, faults),
+        Err(faults) => show(
+            &site,
+            &reader,
+            &clerk,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &fields,
+            faults,
+        ),
     }
 }
 
@@ -112,7 +127,11 @@ async fn read(mut parts: Multipart, fields: &mut Fields) -> Result<(), Multipart
 }
 
 /// The request of a form, or everything that is to be changed in it.
-fn request(site: &Site, t: &crate::text::Texts, fields: &mut Fields) -> Result<Request, Vec<Fault>> {
+fn request(
+    site: &Site,
+    t: &crate::text::Texts,
+    fields: &mut Fields,
+) -> Result<Request, Vec<Fault>> {
     let mut faults = Vec::new();
     let today = site.office.today();
     let date: Option<Date> = match fields.date.trim() {
@@ -125,7 +144,12 @@ fn request(site: &Site, t: &crate::text::Texts, fields: &mut Fields) -> Result<R
             }
         },
     };
-    if site.office.catalog.theme(&fields.theme, date.unwrap_or(today)).is_none() {
+    if site
+        .office
+        .catalog
+        .theme(&fields.theme, date.unwrap_or(today))
+        .is_none()
+    {
         faults.push(Fault::new("theme", t.get("submit-theme-missing")));
     } else if fields.supplier.is_empty() {
         faults.push(Fault::new("supplier", t.get("submit-supplier-missing")));
@@ -135,7 +159,10 @@ fn request(site: &Site, t: &crate::text::Texts, fields: &mut Fields) -> Result<R
         "snapshot" => Some(Mode::Snapshot),
         _ => None,
     };
-    let file = fields.file.take().filter(|(name, bytes)| !name.is_empty() && !bytes.is_empty());
+    let file = fields
+        .file
+        .take()
+        .filter(|(name, bytes)| !name.is_empty() && !bytes.is_empty());
     if file.is_none() {
         faults.push(Fault::new("file", t.get("submit-file-missing")));
     }
@@ -163,11 +190,13 @@ fn show(
     let f = Frame::new(reader);
     let catalog = &site.office.catalog;
     let today = site.office.today();
-    let themes = crate::portal::catalog::current(catalog, today).into_iter().map(|theme| Choice {
-        code: theme.code.clone(),
-        title: theme.title.get(reader.lang).to_owned(),
-        chosen: theme.code == fields.theme,
-    });
+    let themes = crate::portal::catalog::current(catalog, today)
+        .into_iter()
+        .map(|theme| Choice {
+            code: theme.code.clone(),
+            title: theme.title.get(reader.lang).to_owned(),
+            chosen: theme.code == fields.theme,
+        });
     let suppliers = catalog.suppliers.iter().map(|supplier| Choice {
         code: supplier.code.clone(),
         title: supplier.title.get(reader.lang).to_owned(),
