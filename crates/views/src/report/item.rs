@@ -224,71 +224,59 @@ fn lines(item: &Item, lang: Lang) -> Vec<Line> {
         line("source", &label::SOURCE, lang, item.source.as_str()),
         line("status", &label::STATUS, lang, item.state.text.as_str()),
     ];
-    if let Some(day) = item.document.dated {
-        lines.push(line(
+    lines.extend(document_lines(item, lang));
+    lines.extend(publication_lines(item, lang));
+    lines.extend(repair_lines(item, lang));
+    let edition = format!("{} {}", item.theme, item.edition);
+    lines.push(line("edition", &label::EDITION, lang, edition));
+    let record = format!("{} / {}", item.record, item.seq);
+    lines.push(line("record", &label::RECORD, lang, record));
+    lines
+}
+
+/// What the document behind the entry says: its date and how grave the matter is.
+fn document_lines(item: &Item, lang: Lang) -> impl Iterator<Item = Line> {
+    let dated = item.document.dated.map(|day| {
+        line(
             "document-dated",
             &label::DOCUMENT_DATE,
             lang,
             show::date(day),
-        ));
-    }
-    if let Some(grave) = item.severity {
-        lines.push(line(
-            "severity",
-            &label::SEVERITY,
-            lang,
-            severity(grave).get(lang),
-        ));
-    }
-    lines.push(line(
-        "publication",
-        &label::PUBLICATION,
-        lang,
-        item.publication.text.as_str(),
-    ));
+        )
+    });
+    let grave = item.severity.map(|grave| {
+        let grave = severity(grave).get(lang);
+        line("severity", &label::SEVERITY, lang, grave)
+    });
+    dated.into_iter().chain(grave)
+}
+
+/// Whether and until when the public sees the entry, and since when it is stated and known.
+fn publication_lines(item: &Item, lang: Lang) -> Vec<Line> {
+    let publication = item.publication.text.as_str();
+    let mut lines = vec![line("publication", &label::PUBLICATION, lang, publication)];
     if let Some(day) = item.public_until {
-        lines.push(line(
-            "public-until",
-            &label::PUBLIC_UNTIL,
-            lang,
-            show::date(day),
-        ));
+        let until = show::date(day);
+        lines.push(line("public-until", &label::PUBLIC_UNTIL, lang, until));
     }
-    lines.push(line(
-        "stated-on",
-        &label::STATED_ON,
-        lang,
-        show::date(item.stated_on),
-    ));
+    let stated = show::date(item.stated_on);
+    lines.push(line("stated-on", &label::STATED_ON, lang, stated));
     if let Some(day) = show::day(item.known_at) {
-        lines.push(line(
-            "known-since",
-            &label::KNOWN_SINCE,
-            lang,
-            show::date(day),
-        ));
+        let known = show::date(day);
+        lines.push(line("known-since", &label::KNOWN_SINCE, lang, known));
     }
-    if let Some(repair) = &item.repair {
-        let when = repair.when.as_deref().unwrap_or(&repair.how);
-        lines.push(line("repair", &label::REPAIR, lang, when));
-        lines.push(line(
-            "repair-basis",
-            &label::REPAIR_BASIS,
-            lang,
-            repair.basis.as_str(),
-        ));
-    }
-    lines.push(line(
-        "edition",
-        &label::EDITION,
-        lang,
-        format!("{} {}", item.theme, item.edition),
-    ));
-    lines.push(line(
-        "record",
-        &label::RECORD,
-        lang,
-        format!("{} / {}", item.record, item.seq),
-    ));
     lines
+}
+
+/// When a repair can be asked for, and the rule of law that says so.
+fn repair_lines(item: &Item, lang: Lang) -> Vec<Line> {
+    let Some(repair) = &item.repair else {
+        return Vec::new();
+    };
+    let when = repair.when.as_deref().unwrap_or(&repair.how);
+    let basis = repair.basis.as_str();
+    vec![
+        line("repair", &label::REPAIR, lang, when),
+        line("repair-basis", &label::REPAIR_BASIS, lang, basis),
+    ]
 }
