@@ -64,6 +64,19 @@ pub async fn own(
     Ok(make(office, &dossier, ask))
 }
 
+/// The subject's own dossier, for views other than the report (its history). Logged like [`own`].
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such subject.
+pub async fn own_dossier(
+    office: &Office,
+    subject: SubjectId,
+    officer: Officer,
+    case: CaseNumber,
+) -> Result<Dossier> {
+    open(office, Permit::own(office.nonce(), subject, officer, case), None).await
+}
+
 pub(crate) async fn open(office: &Office, permit: Permit, as_of: Option<Date>) -> Result<Dossier> {
     let sealed = office.store.subject_facts(&permit, office.now()).await?.ok_or(Error::NotFound)?;
     match permit.open(sealed, &office.catalog, office.as_of(as_of)) {

@@ -139,6 +139,7 @@ async fn slices(engine: &str, url: &StoreUrl, facts: u64) {
         let keys: Vec<SliceKey<'_>> = batch
             .iter()
             .map(|fact| SliceKey {
+                mention: fact.mention,
                 record: fact.record,
                 digest: fact.digest,
                 stated_on: new.date,

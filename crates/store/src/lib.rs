@@ -35,7 +35,7 @@ pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery};
 pub use page::Page;
 pub use plan::{
-    Counts, Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
+    Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
     NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
 };
 pub use slice::Decide;

@@ -9,6 +9,8 @@ use jiff::civil::Date;
 /// What the store must look up for one row of a slice.
 #[derive(Clone, Copy, Debug)]
 pub struct SliceKey<'a> {
+    /// The row's own mention.
+    pub mention: SubjectId,
     /// The record of the row.
     pub record: RecordId,
     /// Keyed digest of its content.
@@ -54,9 +56,18 @@ pub struct Namesake {
     pub identifier: Option<Identifier>,
 }
 
+/// A mention by name that is on file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownMention {
+    /// A question about it is open: its facts wait.
+    pub waiting: bool,
+}
+
 /// What the store knows about one row's key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Seen {
+    /// The row's own mention, where it is one by name and is on file.
+    pub mention: Option<KnownMention>,
     /// The record's state, if it is known.
     pub head: Option<Head>,
     /// Who holds the identifiers: the roots of their mentions.

@@ -24,6 +24,8 @@ pub(super) struct Decider<'f, 'a> {
     plan: SlicePlan,
     /// Records met earlier in this slice.
     met: HashMap<RecordId, Met>,
+    /// Mentions by name met first in this slice, and whether they wait.
+    named: HashMap<SubjectId, bool>,
     leaves: seal::merkle::Builder,
 }
 
@@ -33,6 +35,7 @@ impl<'f, 'a> Decider<'f, 'a> {
             frame,
             plan: SlicePlan::default(),
             met: HashMap::with_capacity(rows.len()),
+            named: HashMap::new(),
             leaves: seal::merkle::Builder::default(),
         };
         for (row, seen) in rows.iter().zip(seen) {
@@ -128,11 +131,16 @@ impl<'f, 'a> Decider<'f, 'a> {
 
     /// Settles whom the row speaks of; a row that waits for a person is held on its own mention.
     fn subject(&mut self, fact: &Fact, seen: &Seen) -> Option<HoldReason> {
-        let claim = &fact.draft.claim;
+        if let Some(known) = seen.mention {
+            // The same supplier named it so before, at the same place: what was settled stands.
+            return if known.waiting { Some(HoldReason::SubjectUnclear) } else { fact.held };
+        }
+        if let Some(waiting) = self.named.get(&fact.mention).copied() {
+            return if waiting { Some(HoldReason::SubjectUnclear) } else { fact.held };
+        }
         let mut held = fact.held;
-        let candidates: Vec<resolve::Candidate> =
-            seen.namesakes.iter().map(candidate).collect();
-        match resolve::resolve(claim, &seen.holders, &candidates) {
+        let candidates: Vec<resolve::Candidate> = seen.namesakes.iter().map(candidate).collect();
+        match resolve::resolve(&fact.draft.claim, &seen.holders, &candidates) {
             Answer::Same { subject, reason } if subject != fact.mention => {
                 self.plan.memberships.push(NewMembership {
                     mention: fact.mention,
@@ -142,20 +150,28 @@ impl<'f, 'a> Decider<'f, 'a> {
             }
             Answer::Same { .. } | Answer::New => {}
             Answer::AskHuman { candidates, reason } => {
-                if claim.identifiers.is_empty() {
+                if fact.keys.is_empty() {
                     held = Some(HoldReason::SubjectUnclear);
                 }
-                self.plan.questions.push(NewQuestion {
-                    mention: fact.mention,
-                    record: fact.record,
-                    row: fact.draft.row,
-                    reason: reason.code().to_owned(),
-                    candidates: candidates.into_iter().map(|candidate| candidate.subject).collect(),
-                });
+                self.ask(fact, candidates, reason);
             }
         }
-        self.mention(fact, held == Some(HoldReason::SubjectUnclear));
+        let waiting = held == Some(HoldReason::SubjectUnclear);
+        if fact.keys.is_empty() {
+            self.named.insert(fact.mention, waiting);
+        }
+        self.mention(fact, waiting);
         held
+    }
+
+    fn ask(&mut self, fact: &Fact, candidates: Vec<resolve::Candidate>, reason: resolve::Reason) {
+        self.plan.questions.push(NewQuestion {
+            mention: fact.mention,
+            record: fact.record,
+            row: fact.draft.row,
+            reason: reason.code().to_owned(),
+            candidates: candidates.into_iter().map(|candidate| candidate.subject).collect(),
+        });
     }
 
     fn mention(&mut self, fact: &Fact, waiting: bool) {

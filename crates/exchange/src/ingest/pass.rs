@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::office::Office;
 use credit::lang::Lang;
 use credit::limits::SLICE_ROWS;
-use credit::subject::{RecordId, SubmissionId};
+use credit::subject::{RecordId, SubjectId, SubmissionId};
 use intake::check::{CheckOptions, Checker, Outcome};
 use intake::header::{self, Binding};
 use intake::read::{self, ReadOptions};
@@ -225,6 +225,7 @@ async fn apply_slice(
 fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {
     match row {
         Row::Fact(fact) => SliceKey {
+            mention: fact.mention,
             record: fact.record,
             digest: fact.digest,
             stated_on: terms.date,
@@ -232,6 +233,7 @@ fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {
             name_form: fact.name_form.as_deref(),
         },
         Row::Refused(refused) => SliceKey {
+            mention: SubjectId([0; 16]),
             record: refused.record.unwrap_or(NO_RECORD),
             digest: [0; 32],
             stated_on: terms.date,

@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::plan::Plan;
-use credit::catalog::{ItemIx, KeyPart, Theme};
+use credit::catalog::{ItemIx, ItemKind, KeyPart, Role, Theme};
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::{Identifier, System};
 use credit::subject::{Claim, SubjectKind};
@@ -201,10 +201,30 @@ pub(super) fn key(
         }
         match part {
             KeyPart::Subject => push_subject(&mut key, plan, cells, claim?)?,
-            KeyPart::Item(ix) => key.push_str(cells.get(*ix)?),
+            KeyPart::Item(ix) => push_item(&mut key, theme, *ix, cells.get(*ix)?),
         }
     }
     Some(key)
+}
+
+/// A part of a key in comparison form: a document number with other brackets, a list with a comma
+/// where a space was, are the same fact. Signs between letters and digits still keep them apart:
+/// 1-23 is not 12-3.
+fn push_item(key: &mut String, theme: &Theme, ix: ItemIx, text: &str) {
+    match theme.items.get(ix) {
+        Some(item) if item.role == Role::SubjectName => key.push_str(&name_form(text)),
+        Some(item) if matches!(item.kind, ItemKind::Text(_)) => {
+            let mut parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+            if let Some(first) = parts.next() {
+                key.push_str(first);
+            }
+            for part in parts {
+                key.push('-');
+                key.push_str(part);
+            }
+        }
+        _ => key.push_str(text),
+    }
 }
 
 /// The strongest identifier, else the name; a code that is there and at fault leaves no key,

@@ -1,7 +1,7 @@
 //! What is known of every row of a slice: state, holders of its identifiers, namesakes, repeats.
 
 use crate::error::{Error, Result};
-use crate::plan::{Head, Namesake, Seen, SliceKey};
+use crate::plan::{Head, KnownMention, Namesake, Seen, SliceKey};
 use crate::sql::{slice as sql, submission};
 use crate::submission::Frame;
 use crate::tx::{Row, Tx, Val};
@@ -24,6 +24,8 @@ pub(super) async fn seen(
     let mut seen = vec![Seen::default(); keys.len()];
     heads(tx, frame, submission, keys, &mut seen).await?;
     slice_holders(tx, keys, &mut seen).await?;
+    further_identifiers(tx, keys, &mut seen).await?;
+    known_mentions(tx, keys, &mut seen).await?;
     namesakes(tx, keys, &mut seen).await?;
     repeats(tx, keys, &mut seen).await?;
     Ok(seen)
@@ -97,6 +99,55 @@ async fn slice_holders(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [Seen]) ->
     for ((place, identifier), holder) in asked.into_iter().zip(found) {
         if let (Some(seen), Some(holder)) = (seen.get_mut(place), holder) {
             seen.holders.push((identifier.clone(), holder));
+        }
+    }
+    Ok(())
+}
+
+/// Where only a part of a row's identifiers is known, the others of who holds it are read too:
+/// without them a branch whose unified code contains its parent's organisation code would pass
+/// for the parent.
+async fn further_identifiers(
+    tx: &mut Tx,
+    keys: &[SliceKey<'_>],
+    seen: &mut [Seen],
+) -> Result<()> {
+    let mut asked: Vec<(usize, SubjectId)> = Vec::new();
+    for (place, (key, seen)) in keys.iter().zip(seen.iter()).enumerate() {
+        let strongest = key.identifiers.first();
+        let whole = seen.holders.iter().any(|(one, _)| Some(one) == strongest);
+        if !whole {
+            asked.extend(seen.holders.iter().map(|(_, holder)| (place, *holder)));
+        }
+    }
+    asked.dedup();
+    let holders: Vec<Val<'_>> = asked.iter().map(|(_, one)| Val::Bytes(&one.0)).collect();
+    for statement in [&sql::OWN_IDENTIFIER, &sql::EXTRA_IDENTIFIERS] {
+        for row in tx.each(statement, &holders).await? {
+            let Some((at, holder)) = asked.get(place(&row)?) else {
+                continue;
+            };
+            if let (Some(identifier), Some(seen)) = (identifier(&row, 1)?, seen.get_mut(*at))
+                && seen.holders.iter().all(|(known, _)| *known != identifier)
+            {
+                seen.holders.push((identifier, *holder));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A row by name alone may speak of a mention that is on file.
+async fn known_mentions(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [Seen]) -> Result<()> {
+    let named = |(place, key): (usize, &SliceKey<'_>)| key.name_form.map(|_| (place, key.mention));
+    let asked: Vec<(usize, SubjectId)> = keys.iter().enumerate().filter_map(named).collect();
+    let mentions: Vec<Val<'_>> = asked.iter().map(|(_, one)| Val::Bytes(&one.0)).collect();
+    for row in tx.each(&sql::KNOWN, &mentions).await? {
+        let waiting = row.int(1, "count")? > 0;
+        if let Some((at, _)) = asked.get(place(&row)?)
+            && let Some(seen) = seen.get_mut(*at)
+        {
+            seen.mention = Some(KnownMention { waiting });
         }
     }
     Ok(())

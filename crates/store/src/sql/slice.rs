@@ -27,6 +27,33 @@ pub(crate) static ROOTS: Each = Each::new(
      ORDER BY given.n, m.seq",
 );
 
+/// What else identifies the mention that holds an identifier: its own, then those that came later.
+pub(crate) static OWN_IDENTIFIER: Each = Each::new(
+    "own identifier",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n}, m.id_system, m.id_value
+     FROM {rows} JOIN mention m ON m.subject_id = given.subject_id
+     ORDER BY given.n",
+);
+
+pub(crate) static EXTRA_IDENTIFIERS: Each = Each::new(
+    "extra identifiers",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n}, i.system, i.value
+     FROM {rows} JOIN identifier i ON i.subject_id = given.subject_id AND i.extra = 1
+     ORDER BY given.n, i.system, i.value",
+);
+
+/// Mentions that are on file, and whether a question about them is open.
+pub(crate) static KNOWN: Each = Each::new(
+    "known mentions",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n}, CAST((SELECT count(*) FROM question q
+        WHERE q.subject_id = m.subject_id AND q.answered_at IS NULL) AS BIGINT)
+     FROM {rows} JOIN mention m ON m.subject_id = given.subject_id
+     ORDER BY given.n",
+);
+
 pub(crate) static NAMESAKES: Each = Each::new(
     "namesakes",
     &[("name_form", Kind::Text)],

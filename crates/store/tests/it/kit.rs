@@ -259,6 +259,7 @@ pub(crate) async fn slice(
         .iter()
         .zip(codes.iter().zip(&forms))
         .map(|(fact, (codes, form))| SliceKey {
+            mention: mention(fact),
             record: record(fact.key),
             digest: digest(fact),
             stated_on: new.date,

@@ -46,7 +46,7 @@ both! {
         let nameless = Fact { code: None, held: true, name: Fact::new(1, 1, "a").name, ..Fact::new(2, 0, "b") };
         let form = credit::text::name_form(&nameless.name);
         let keys = [store::SliceKey {
-            record: record(2), digest: digest(&nameless), stated_on: day(1),
+            mention: mention(&nameless), record: record(2), digest: digest(&nameless), stated_on: day(1),
             identifiers: &[], name_form: Some(&form),
         }];
         let mut namesakes = Vec::new();
