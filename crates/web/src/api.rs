@@ -1,8 +1,10 @@
 //! The API for machines: `api/v1`, described by OpenAPI 3.1.
 
+pub mod v1;
+
 use crate::Site;
 use axum::Router;
 
 pub(crate) fn routes() -> Router<Site> {
-    Router::new()
+    Router::new().nest("/api/v1", v1::routes())
 }

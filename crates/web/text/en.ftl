@@ -357,3 +357,4 @@ span-years =
         [one] { $count } year
        *[other] { $count } years
     }
+problem-busy = Busy for the moment

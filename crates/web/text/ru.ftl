@@ -363,3 +363,4 @@ span-years =
         [few] { $count } года
        *[other] { $count } лет
     }
+problem-busy = Сейчас занято

@@ -333,3 +333,4 @@ items-count = { $count } 个信息项
 span-days = { $count } 日
 span-months = { $count } 个月
 span-years = { $count } 年
+problem-busy = 请稍候

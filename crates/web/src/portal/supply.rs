@@ -13,6 +13,8 @@ mod running;
 mod snapshots;
 mod submit;
 
+pub(crate) use receipt::signed;
+
 use crate::Site;
 use crate::desk::same_origin;
 use crate::page;

@@ -1,0 +1,47 @@
+//! `GET /api/v1`: where things are.
+
+use super::answer;
+use crate::Site;
+use crate::reader::Reader;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Where things are.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Index {
+    /// Version of the program.
+    program: &'static str,
+    /// Digest of the catalogue in force.
+    catalogue: String,
+    /// The description of this API.
+    openapi: &'static str,
+    /// Addresses, as templates.
+    addresses: Vec<&'static str>,
+}
+
+#[utoipa::path(get, path = "/api/v1", operation_id = "get_index", tag = "about",
+    responses((status = 200, description = "Where things are", body = Index)))]
+pub(super) async fn get_index(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
+    let index = Index {
+        program: site.office.program,
+        catalogue: site.office.catalog.digest.clone(),
+        openapi: "/api/v1/openapi.json",
+        addresses: vec![
+            "/api/v1/subjects?name={name}&after={cursor}",
+            "/api/v1/subjects/{code}",
+            "/api/v1/subjects/{code}/report",
+            "/api/v1/subjects/{code}/report.pdf",
+            "/api/v1/themes",
+            "/api/v1/themes/{code}",
+            "/api/v1/themes/{code}/schema",
+            "/api/v1/themes/{code}/template",
+            "/api/v1/submissions",
+            "/api/v1/submissions/{id}",
+            "/api/v1/submissions/{id}/rejects",
+        ],
+    };
+    answer(&site, &headers, &reader, &index)
+}

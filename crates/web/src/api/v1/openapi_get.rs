@@ -1,0 +1,72 @@
+//! `GET /api/v1/openapi.json`: the description, made from the code. A committed copy stands in
+//! `docs/openapi-v1.json`; a test fails when the two differ.
+
+use crate::Site;
+use crate::reader::Reader;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Gongxin API",
+        description = "Public credit information of organisations: look-up, reports, catalogue; \
+                       submissions for suppliers. Natural persons and individual businesses are \
+                       found nowhere here. Add `lang=zh|en|ru` to any address, or send \
+                       `Accept-Language`. Errors are RFC 9457 problems; every answer carries \
+                       `X-Request-Id`; reads carry an `ETag` and know `If-None-Match`."
+    ),
+    paths(
+        super::index_get::get_index,
+        get_openapi,
+        super::subjects_get::list_subjects,
+        super::subject_get::get_subject,
+        super::report_get::get_report,
+        super::report_pdf_get::get_report_pdf,
+        super::themes_get::list_themes,
+        super::theme_get::get_theme,
+        super::schema_get::get_theme_schema,
+        super::template_get::get_theme_template,
+        super::submissions_get::list_submissions,
+        super::submissions_post::create_submission,
+        super::submission_get::get_submission,
+        super::rejects_get::list_rejects,
+    ),
+    components(schemas(crate::problem::Wire)),
+    modifiers(&Desk)
+)]
+struct Api;
+
+/// The one scheme of security: the code of the suppliers' desk.
+struct Desk;
+
+impl Modify for Desk {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("The code of the suppliers' desk, kept by the operator of the site."))
+            .build();
+        openapi.components.get_or_insert_default().add_security_scheme("desk", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The description of the API as pretty JSON with a closing newline.
+#[must_use]
+pub fn description() -> String {
+    let mut api = Api::openapi();
+    // Licence and contact of the package say nothing about a site's API.
+    api.info.license = None;
+    api.info.contact = None;
+    let mut text = api.to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[utoipa::path(get, path = "/api/v1/openapi.json", operation_id = "get_openapi", tag = "about",
+    responses((status = 200, description = "This description", content_type = "application/json")))]
+pub(super) async fn get_openapi(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
+    crate::etag::answer(&site, &headers, reader.lang, "application/json", description())
+}

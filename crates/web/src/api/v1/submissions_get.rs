@@ -1,0 +1,55 @@
+//! `GET /api/v1/submissions`: submissions, newest first.
+
+use super::wire::SubmissionWire;
+use super::{answer, at_the_desk, cursor};
+use crate::Site;
+use crate::problem::Problem;
+use crate::reader::Reader;
+use axum::extract::{Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// What is asked.
+#[derive(Debug, Deserialize, IntoParams)]
+pub(super) struct Ask {
+    /// Only those of one supplier.
+    supplier: Option<String>,
+    /// Where the last page ended.
+    after: Option<String>,
+}
+
+/// A page of submissions.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Submissions {
+    /// Newest first.
+    submissions: Vec<SubmissionWire>,
+    /// Where the next page begins; `null` at the end.
+    next: Option<String>,
+}
+
+#[utoipa::path(get, path = "/api/v1/submissions", operation_id = "list_submissions", tag = "submissions",
+    params(Ask), security(("desk" = [])),
+    responses(
+        (status = 200, description = "A page of submissions", body = Submissions),
+        (status = 401, description = "The desk's code is missing or wrong",
+            body = crate::problem::Wire, content_type = "application/problem+json"),
+    ))]
+pub(super) async fn list_submissions(
+    State(site): State<Site>,
+    reader: Reader,
+    headers: HeaderMap,
+    Query(ask): Query<Ask>,
+) -> Result<Response, Problem> {
+    at_the_desk(&site, &headers, &reader).await?;
+    let after = cursor(ask.after.as_deref());
+    let page = exchange::supply::submissions(&site.office, ask.supplier.as_deref(), after.as_deref())
+        .await
+        .map_err(|error| Problem::of(&error, reader.lang))?;
+    let page = Submissions {
+        submissions: page.rows.iter().map(SubmissionWire::from).collect(),
+        next: page.next.as_deref().map(crate::cursor::seal),
+    };
+    Ok(answer(&site, &headers, &reader, &page))
+}
