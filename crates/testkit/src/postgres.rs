@@ -2,8 +2,10 @@
 //!
 //! [`shared`] starts one cluster for all test processes of a user and stops it some seconds after
 //! the last of them ends, whatever way it ends: each process keeps a file fresh, and a watchdog
-//! beside the server looks at it. [`Cluster::durable`] starts one of its own with `fsync` on, for
-//! measurements. PostgreSQL refuses to run as root, so a root process starts it as another user.
+//! beside the server looks at it. The watchdog holds a lock until it has cleared away, so that a new
+//! server never starts in a folder that an old one is still leaving. [`Cluster::durable`] starts one
+//! of its own with `fsync` on, for measurements. PostgreSQL refuses to run as root, so a root process
+//! starts it as another user.
 
 use std::fs::{self, File};
 use std::io;
@@ -138,6 +140,7 @@ impl Cluster {
         if let Some((uid, gid)) = owner {
             chown(&self.folder, Some(uid), Some(gid))?;
         }
+        let alive = self.wait_for_the_end_of_another()?;
         let data = self.folder.join("data");
         let _gone = fs::remove_dir_all(&data);
         let mut initdb = self.command("initdb", owner);
@@ -158,13 +161,23 @@ impl Cluster {
             .arg(&self.folder)
             .arg(settings)
             .current_dir(&self.folder)
-            .stdin(Stdio::null())
+            .stdin(alive)
             .stdout(log.try_clone()?)
             .stderr(log)
             .process_group(0);
         as_owner(&mut watchdog, owner);
         watchdog.spawn()?;
         self.wait()
+    }
+
+    /// Waits until no watchdog is left in the folder, and gives the lock that the next one holds as
+    /// its input: the lock goes with the last process that has the file open. A server that does not
+    /// answer is ended by its own watchdog, since nobody keeps `beat` fresh meanwhile.
+    fn wait_for_the_end_of_another(&self) -> io::Result<File> {
+        let alive = File::create(self.folder.join("alive"))?;
+        alive.lock()?;
+        self.beat()?;
+        Ok(alive)
     }
 
     fn wait(&self) -> io::Result<()> {

