@@ -39,7 +39,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Take agency files in. The last line tells: accepted N, rejected N, held N, unchanged N, late N.
     Ingest(Ingest),
-    /// Print a public credit information report (a public look-up).
+    /// Print a public credit information report (a public look-up), or the subject's own.
     Report(Report),
     /// Show what is public about a subject, in short.
     Subject(Subject),
@@ -130,6 +130,19 @@ pub(crate) struct Report {
     /// Write there instead of to standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// The subject's own report, handed out at the service window: names officer, agency and case,
+    /// and the look-up is written down for the subject to see.
+    #[arg(long, requires_all = ["officer", "agency", "case"])]
+    pub(crate) own: bool,
+    /// The officer who hands it out.
+    #[arg(long, value_name = "NAME", requires = "own")]
+    pub(crate) officer: Option<String>,
+    /// The officer's agency.
+    #[arg(long, value_name = "NAME", requires = "own")]
+    pub(crate) agency: Option<String>,
+    /// The case number under which the subject proved who it is.
+    #[arg(long, value_name = "NUMBER", requires = "own")]
+    pub(crate) case: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

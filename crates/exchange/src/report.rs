@@ -64,6 +64,21 @@ pub async fn own(
     Ok(make(office, &dossier, ask))
 }
 
+/// Reads who hands an own report out, and for which case.
+///
+/// # Errors
+/// [`Error::Request`] when one of the three is empty or not printable.
+pub fn window(officer: &str, agency: &str, case: &str) -> Result<(Officer, CaseNumber)> {
+    let read = || Ok((Officer::parse(officer, agency)?, CaseNumber::parse(case)?));
+    read().map_err(|_: policy::NotAccepted| {
+        Error::request(
+            "请写明经办人、单位和受理编号，每项不超过 120 字。",
+            "Name the officer, the agency and the case number, each of at most 120 characters.",
+            "Укажите должностное лицо, орган и номер дела, каждое не длиннее 120 знаков.",
+        )
+    })
+}
+
 /// The subject's own dossier, for views other than the report (its history). Logged like [`own`].
 ///
 /// # Errors

@@ -14,10 +14,7 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
         from: ask.from,
         to: ask.to,
     };
-    let report = desk
-        .runtime
-        .block_on(exchange::report::public(&desk.office, &ask.code, &request))
-        .map_err(|error| Failure::of(error, desk.lang))?;
+    let report = made(desk, ask, &request).map_err(|error| Failure::of(error, desk.lang))?;
     let bytes = match ask.format {
         Format::Html => web::page::report_document(&report)
             .map_err(|cause| Failure::inner("the page could not be made", cause))?
@@ -29,6 +26,18 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
     };
     write(ask, &bytes)?;
     Ok(Exit::Done)
+}
+
+/// A public look-up, or the subject's own report for a named officer and case.
+fn made(desk: &Desk, ask: &Report, request: &Ask) -> exchange::error::Result<views::report::Report> {
+    let asked = (&ask.officer, &ask.agency, &ask.case);
+    let (true, (Some(officer), Some(agency), Some(case))) = (ask.own, asked) else {
+        let public = exchange::report::public(&desk.office, &ask.code, request);
+        return desk.runtime.block_on(public);
+    };
+    let (officer, case) = exchange::report::window(officer, agency, case)?;
+    let own = exchange::report::own(&desk.office, &ask.code, officer, case, request);
+    desk.runtime.block_on(own)
 }
 
 /// The typesetter with the fonts of this machine.
