@@ -7,7 +7,7 @@ use crate::text::{Msg, label, notice};
 use credit::catalog::Catalog;
 use credit::identifier::{Identifier, System};
 use credit::lang::Lang;
-use credit::record::{AsOf, Subject};
+use credit::record::{AsOf, Instant, Subject};
 use credit::subject::SubjectKind;
 use policy::{Dossier, Purpose};
 
@@ -117,9 +117,16 @@ pub(super) fn lines(catalog: &Catalog, dossier: &Dossier, ask: &ReportAsk) -> Ve
     ]
 }
 
-/// The instant of knowledge; "everything until now" is a report of today.
+/// The instant of knowledge. A whole day is named by its date alone, whether it is over or not: a
+/// report of today says nothing about its remaining hours. "Everything until now" is one of today.
 fn known(at: AsOf) -> String {
-    show::instant(at.known).unwrap_or_else(|| show::date(at.today))
+    let next = Instant(at.known.0.saturating_add(1));
+    match (show::day(at.known), show::day(next)) {
+        (Some(day), Some(after)) if day == after => show::instant(at.known),
+        (Some(day), _) => Some(show::date(day)),
+        (None, _) => None,
+    }
+    .unwrap_or_else(|| show::date(at.today))
 }
 
 /// Titles of the chosen themes in the order asked; a code that is no theme is printed as asked.
