@@ -177,6 +177,7 @@ fn theme(code: &str, version: &str) -> Theme {
         suppliers: vec!["s".to_owned()],
         any_authority: false,
         subject_kinds: SubjectKind::ALL.to_vec(),
+        names_organisations: false,
         bases: vec![basis()],
         sharing: Sharing {
             class: SharingClass::Unconditional,
