@@ -29,7 +29,11 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
 }
 
 /// A public look-up, or the subject's own report for a named officer and case.
-fn made(desk: &Desk, ask: &Report, request: &Ask) -> exchange::error::Result<views::report::Report> {
+fn made(
+    desk: &Desk,
+    ask: &Report,
+    request: &Ask,
+) -> exchange::error::Result<views::report::Report> {
     let asked = (&ask.officer, &ask.agency, &ask.case);
     let (true, (Some(officer), Some(agency), Some(case))) = (ask.own, asked) else {
         let public = exchange::report::public(&desk.office, &ask.code, request);

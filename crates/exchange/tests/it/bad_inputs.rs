@@ -7,7 +7,9 @@ use exchange::ingest::File;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_bad_file_is_refused_or_counted() {
-    let Some(folder) = testkit::data::shared("bad_inputs") else { return };
+    let Some(folder) = testkit::data::shared("bad_inputs") else {
+        return;
+    };
     for desk in desks(&catalog(&[])).await {
         let mut refused = 0;
         let mut taken = 0;
@@ -23,11 +25,18 @@ async fn every_bad_file_is_refused_or_counted() {
                     file,
                     told: exchange::ingest::Told::default(),
                 };
-                match exchange::ingest::submit(&desk.office, request, std::sync::Arc::new(crate::desk::Quiet)).await {
+                match exchange::ingest::submit(
+                    &desk.office,
+                    request,
+                    std::sync::Arc::new(crate::desk::Quiet),
+                )
+                .await
+                {
                     Ok(receipt) => {
                         taken += 1;
                         let counts = &receipt.counts;
-                        let sum = counts.accepted + counts.rejected + counts.held + counts.unchanged;
+                        let sum =
+                            counts.accepted + counts.rejected + counts.held + counts.unchanged;
                         assert_eq!(sum, receipt.rows, "{path:?}");
                     }
                     Err(Error::File(refusal)) => {
@@ -39,8 +48,14 @@ async fn every_bad_file_is_refused_or_counted() {
             }
         }
         assert!(refused > 100, "{refused} refused, {taken} taken");
-        let page = exchange::supply::submissions(&desk.office, None, None).await.expect("a page");
-        let stored = page.rows.iter().filter(|one| one.finished_at.is_none()).count();
+        let page = exchange::supply::submissions(&desk.office, None, None)
+            .await
+            .expect("a page");
+        let stored = page
+            .rows
+            .iter()
+            .filter(|one| one.finished_at.is_none())
+            .count();
         assert_eq!(stored, 0, "nothing half stored");
     }
 }

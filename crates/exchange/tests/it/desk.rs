@@ -31,7 +31,8 @@ impl Desk {
     /// Puts the clock to the middle of a day.
     pub(crate) fn on(&self, day: &str) -> &Desk {
         let day: Date = day.parse().expect("a date");
-        self.clock.store(end_of_day(day).0 - 43_200_000_000, Ordering::SeqCst);
+        self.clock
+            .store(end_of_day(day).0 - 43_200_000_000, Ordering::SeqCst);
         self
     }
 
@@ -59,7 +60,11 @@ impl Desk {
         ingest::submit(&self.office, request, Arc::new(Quiet)).await
     }
 
-    pub(crate) async fn report(&self, code: &str, as_of: Option<&str>) -> exchange::error::Result<String> {
+    pub(crate) async fn report(
+        &self,
+        code: &str,
+        as_of: Option<&str>,
+    ) -> exchange::error::Result<String> {
         let ask = exchange::report::Ask {
             lang: Lang::Zh,
             as_of: as_of.map(|day| day.parse().expect("a date")),
@@ -75,7 +80,11 @@ pub(crate) fn catalog(more: &[(&str, &str)]) -> Arc<Catalog> {
     let root = testkit::data::workspace().join("catalog");
     let mut files: Vec<(String, String)> = Vec::new();
     for path in below(&root) {
-        let name = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
+        let name = path
+            .strip_prefix(&root)
+            .expect("below")
+            .to_string_lossy()
+            .replace('\\', "/");
         if name.ends_with(".toml") && !name.starts_with("examples/") {
             files.push((name, std::fs::read_to_string(&path).expect("readable")));
         }
@@ -102,7 +111,12 @@ pub(crate) async fn desks(catalog: &Arc<Catalog>) -> Vec<Desk> {
     desks
 }
 
-async fn desk(engine: &'static str, url: StoreUrl, folder: tempfile::TempDir, catalog: &Arc<Catalog>) -> Desk {
+async fn desk(
+    engine: &'static str,
+    url: StoreUrl,
+    folder: tempfile::TempDir,
+    catalog: &Arc<Catalog>,
+) -> Desk {
     let store = Store::open(&url).await.expect("the store opens");
     store.migrate().await.expect("the store migrates");
     let clock = Arc::new(AtomicI64::new(0));
@@ -135,7 +149,13 @@ async fn desk(engine: &'static str, url: StoreUrl, folder: tempfile::TempDir, ca
 /// The five counts as the command line prints them.
 pub(crate) fn counts(receipt: &Receipt) -> [u64; 5] {
     let counts = &receipt.counts;
-    [counts.accepted, counts.rejected, counts.held, counts.unchanged, counts.late]
+    [
+        counts.accepted,
+        counts.rejected,
+        counts.held,
+        counts.unchanged,
+        counts.late,
+    ]
 }
 
 impl Desk {

@@ -10,14 +10,19 @@ const BUSINESS: &str = "92110105MA00000X18";
 /// Every text of every file below the store's folder, and all that the doors of the desk show.
 async fn everything(desk: &Desk) -> String {
     let mut all = String::new();
-    let page = exchange::supply::submissions(&desk.office, None, None).await.expect("a page");
+    let page = exchange::supply::submissions(&desk.office, None, None)
+        .await
+        .expect("a page");
     for one in &page.rows {
         all.push_str(&format!("{one:?}"));
-        let rejects = exchange::supply::rejects(&desk.office, &one.id, None).await.expect("a page");
-        all.push_str(&format!("{:?}", rejects.rows));
-        let file = exchange::supply::rejects_file(&desk.office, &[one.id], false, credit::lang::Lang::Zh)
+        let rejects = exchange::supply::rejects(&desk.office, &one.id, None)
             .await
-            .expect("a file");
+            .expect("a page");
+        all.push_str(&format!("{:?}", rejects.rows));
+        let file =
+            exchange::supply::rejects_file(&desk.office, &[one.id], false, credit::lang::Lang::Zh)
+                .await
+                .expect("a file");
         all.push_str(&String::from_utf8_lossy(&file));
     }
     all.push_str(&desk.on_disk());
@@ -40,16 +45,23 @@ async fn invariant_13_a_persons_row_is_written_nowhere() {
             file: exchange::ingest::File::bytes("p.csv", format!("{head}\n{row}\n").into_bytes()),
             told: exchange::ingest::Told::default(),
         };
-        let taken = exchange::ingest::submit(&desk.office, request, std::sync::Arc::new(crate::desk::Quiet))
-            .await
-            .expect("taken");
+        let taken = exchange::ingest::submit(
+            &desk.office,
+            request,
+            std::sync::Arc::new(crate::desk::Quiet),
+        )
+        .await
+        .expect("taken");
         assert_eq!(counts(&taken), [0, 1, 0, 0, 0], "{}", desk.engine);
         let all = everything(&desk).await;
         assert!(all.contains("某局") || !all.is_empty());
         for canary in [NUMBER, PERSON, "X罚〔2026〕1号"] {
             assert!(!all.contains(canary), "{canary} on {}", desk.engine);
         }
-        assert!(matches!(desk.report(NUMBER, None).await, Err(Error::NotFound | Error::Request(_))));
+        assert!(matches!(
+            desk.report(NUMBER, None).await,
+            Err(Error::NotFound | Error::Request(_))
+        ));
     }
 }
 
@@ -71,11 +83,26 @@ async fn an_individual_business_is_answered_like_an_unknown_code() {
         let file = format!(
             "企业名称,统一社会信用代码,注册日期,经营范围,注册地址\n某区{PERSON}小吃店,{BUSINESS},2001-02-03,餐饮,金丝雀胡同一号\n"
         );
-        let _taken = desk.submit("registration", None, None, exchange::ingest::File::bytes("a.csv", file.into())).await;
+        let _taken = desk
+            .submit(
+                "registration",
+                None,
+                None,
+                exchange::ingest::File::bytes("a.csv", file.into()),
+            )
+            .await;
         let known = desk.report(BUSINESS, None).await;
-        assert!(matches!(known, Err(Error::NotFound | Error::Request(_))), "{known:?}");
-        assert!(!everything(&desk).await.contains("金丝雀胡同"), "no home address");
-        let names = exchange::lookup::by_name(&desk.office, "小吃店", None).await.expect("a page");
+        assert!(
+            matches!(known, Err(Error::NotFound | Error::Request(_))),
+            "{known:?}"
+        );
+        assert!(
+            !everything(&desk).await.contains("金丝雀胡同"),
+            "no home address"
+        );
+        let names = exchange::lookup::by_name(&desk.office, "小吃店", None)
+            .await
+            .expect("a page");
         assert!(names.hits.is_empty());
     }
 }
