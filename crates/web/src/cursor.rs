@@ -8,7 +8,7 @@ pub(crate) fn seal(cursor: &str) -> String {
 /// The cursor behind it; `None` for anything that [`seal`] did not make.
 pub(crate) fn open(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
-    if bytes.len() % 2 != 0 || bytes.len() > 4_096 {
+    if !bytes.len().is_multiple_of(2) || bytes.len() > 4_096 {
         return None;
     }
     let digit = |byte: u8| char::from(byte).to_digit(16);

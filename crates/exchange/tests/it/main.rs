@@ -1,4 +1,10 @@
 //! The workflows on real stores: SQLite and PostgreSQL, the same tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop where something is wrong"
+)]
 
 mod bad_inputs;
 mod clocks;

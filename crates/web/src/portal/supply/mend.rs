@@ -56,19 +56,9 @@ pub(super) async fn get(
 ) -> Response {
     match place(&site, &id, row).await {
         Ok(place) => {
-            let values = values(&place.reject);
             let faults = rejects::faults(&place.reject, reader.lang);
-            show(
-                &reader,
-                &clerk,
-                &place,
-                Shown {
-                    values,
-                    faults,
-                    again: false,
-                    refusal: String::new(),
-                },
-            )
+            let shown = Shown::first(values(&place.reject), faults);
+            show(&reader, &clerk, &place, shown)
         }
         Err(error) => page::error(&reader, &error),
     }
@@ -85,49 +75,32 @@ pub(super) async fn post(
         Ok(place) => place,
         Err(error) => return page::error(&reader, &error),
     };
-    let values: Vec<String> = place
-        .theme
-        .items
-        .iter()
-        .map(|item| super::field(&fields, &format!("c-{}", item.code)).to_owned())
-        .collect();
-    let receipt = match send(&site, &place, &values).await {
-        Ok(receipt) => receipt,
-        Err(exchange::Error::File(refusal)) => {
-            let refusal = refusal.message(reader.lang);
-            return show(
-                &reader,
-                &clerk,
-                &place,
-                Shown {
-                    values,
-                    faults: Vec::new(),
-                    again: true,
-                    refusal,
-                },
-            );
+    let values = typed(&place.theme, &fields);
+    let shown = match send(&site, &place, &values).await {
+        Ok(receipt) if receipt.counts.rejected == 0 => {
+            return Redirect::to(&format!("/supply/submissions/{}", receipt.id)).into_response();
         }
+        Ok(receipt) => Shown::again(values, still_wrong(&site, &receipt, reader.lang).await),
+        Err(exchange::Error::File(refusal)) => Shown::refused(values, refusal.message(reader.lang)),
         Err(error) => return page::error(&reader, &error),
     };
-    if receipt.counts.rejected == 0 {
-        return Redirect::to(&format!("/supply/submissions/{}", receipt.id)).into_response();
-    }
+    show(&reader, &clerk, &place, shown)
+}
+
+/// What was typed, item by item.
+fn typed(theme: &Theme, fields: &[(String, String)]) -> Vec<String> {
+    let items = theme.items.iter();
+    items
+        .map(|item| super::field(fields, &format!("c-{}", item.code)).to_owned())
+        .collect()
+}
+
+/// What is wrong with the row that was sent again.
+async fn still_wrong(site: &Site, receipt: &Receipt, lang: Lang) -> Vec<FaultLine> {
     let again = supply::rejects(&site.office, &receipt.id, None).await;
-    let faults = again.ok().and_then(|page| page.rows.into_iter().next());
-    let faults = faults
-        .map(|row| rejects::faults(&row, reader.lang))
-        .unwrap_or_default();
-    show(
-        &reader,
-        &clerk,
-        &place,
-        Shown {
-            values,
-            faults,
-            again: true,
-            refusal: String::new(),
-        },
-    )
+    let row = again.ok().and_then(|page| page.rows.into_iter().next());
+    row.map(|row| rejects::faults(&row, lang))
+        .unwrap_or_default()
 }
 
 /// Finds the row. A person's row has no cells here, and there is nothing to mend in place.
@@ -204,6 +177,34 @@ struct Shown {
     faults: Vec<FaultLine>,
     again: bool,
     refusal: String,
+}
+
+impl Shown {
+    /// The row as it was rejected.
+    fn first(values: Vec<String>, faults: Vec<FaultLine>) -> Shown {
+        Shown {
+            again: false,
+            ..Shown::again(values, faults)
+        }
+    }
+
+    /// The row as it was typed and rejected once more.
+    fn again(values: Vec<String>, faults: Vec<FaultLine>) -> Shown {
+        Shown {
+            values,
+            faults,
+            again: true,
+            refusal: String::new(),
+        }
+    }
+
+    /// The row as it was typed, with why nothing of it was read.
+    fn refused(values: Vec<String>, refusal: String) -> Shown {
+        Shown {
+            refusal,
+            ..Shown::again(values, Vec::new())
+        }
+    }
 }
 
 fn show(reader: &Reader, clerk: &Clerk, place: &Place, shown: Shown) -> Response {

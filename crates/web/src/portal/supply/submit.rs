@@ -72,13 +72,7 @@ pub(super) async fn post(
 ) -> Response {
     // The seat comes before the body, so that memory holds no more uploads than are allowed.
     let Some(seat) = site.desk.jobs.seat() else {
-        let text = Frame::new(&reader).t.get("problem-busy-detail");
-        return page::message(
-            StatusCode::SERVICE_UNAVAILABLE,
-            &reader,
-            "problem-unavailable",
-            &text,
-        );
+        return busy(&reader);
     };
     let mut fields = Fields::default();
     let broken = read(parts, &mut fields).await.err();
@@ -92,10 +86,8 @@ pub(super) async fn post(
     };
     match request {
         Ok(request) => {
-            let job = site
-                .desk
-                .jobs
-                .start(&site, request, Some(clerk.officer), seat);
+            let jobs = &site.desk.jobs;
+            let job = jobs.start(&site, request, Some(clerk.officer), seat);
             Redirect::to(&format!("/supply/running/{}", job.id)).into_response()
         }
         Err(faults) => show(
@@ -107,6 +99,12 @@ pub(super) async fn post(
             faults,
         ),
     }
+}
+
+fn busy(reader: &Reader) -> Response {
+    let text = Frame::new(reader).t.get("problem-busy-detail");
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    page::message(status, reader, "problem-unavailable", &text)
 }
 
 async fn read(mut parts: Multipart, fields: &mut Fields) -> Result<(), MultipartError> {
