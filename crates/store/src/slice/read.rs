@@ -107,11 +107,7 @@ async fn slice_holders(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [Seen]) ->
 /// Where only a part of a row's identifiers is known, the others of who holds it are read too:
 /// without them a branch whose unified code contains its parent's organisation code would pass
 /// for the parent.
-async fn further_identifiers(
-    tx: &mut Tx,
-    keys: &[SliceKey<'_>],
-    seen: &mut [Seen],
-) -> Result<()> {
+async fn further_identifiers(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [Seen]) -> Result<()> {
     let mut asked: Vec<(usize, SubjectId)> = Vec::new();
     for (place, (key, seen)) in keys.iter().zip(seen.iter()).enumerate() {
         let strongest = key.identifiers.first();

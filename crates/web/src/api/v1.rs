@@ -45,11 +45,17 @@ pub(super) fn routes() -> Router<Site> {
         .route("/subjects", get(subjects_get::list_subjects))
         .route("/subjects/{code}", get(subject_get::get_subject))
         .route("/subjects/{code}/report", get(report_get::get_report))
-        .route("/subjects/{code}/report.pdf", get(report_pdf_get::get_report_pdf))
+        .route(
+            "/subjects/{code}/report.pdf",
+            get(report_pdf_get::get_report_pdf),
+        )
         .route("/themes", get(themes_get::list_themes))
         .route("/themes/{code}", get(theme_get::get_theme))
         .route("/themes/{code}/schema", get(schema_get::get_theme_schema))
-        .route("/themes/{code}/template", get(template_get::get_theme_template))
+        .route(
+            "/themes/{code}/template",
+            get(template_get::get_theme_template),
+        )
         .route("/submissions", submissions)
         .route("/submissions/{id}", get(submission_get::get_submission))
         .route("/submissions/{id}/rejects", get(rejects_get::list_rejects))
@@ -70,8 +76,16 @@ fn answer(site: &Site, headers: &HeaderMap, reader: &Reader, value: &impl Serial
 async fn at_the_desk(site: &Site, headers: &HeaderMap, reader: &Reader) -> Result<(), Problem> {
     match site.bearer(headers).await {
         Door::Open => Ok(()),
-        Door::Wrong => Err(Problem::known(StatusCode::UNAUTHORIZED, "unauthorised", reader.lang)),
-        Door::Shut => Err(Problem::known(StatusCode::TOO_MANY_REQUESTS, "shut", reader.lang)),
+        Door::Wrong => Err(Problem::known(
+            StatusCode::UNAUTHORIZED,
+            "unauthorised",
+            reader.lang,
+        )),
+        Door::Shut => Err(Problem::known(
+            StatusCode::TOO_MANY_REQUESTS,
+            "shut",
+            reader.lang,
+        )),
     }
 }
 

@@ -40,11 +40,23 @@ pub(super) fn routes() -> Router<Site> {
         .route("/supply/submit", upload)
         .route("/supply/running/{job}", get(running::get))
         .route("/supply/submissions/{id}", get(receipt::get))
-        .route("/supply/submissions/{id}/receipt.json", get(receipt::get_json))
+        .route(
+            "/supply/submissions/{id}/receipt.json",
+            get(receipt::get_json),
+        )
         .route("/supply/submissions/{id}/rejects", get(rejects::get))
-        .route("/supply/submissions/{id}/rejects.csv", get(rejects::get_csv))
-        .route("/supply/submissions/{id}/rejects.xlsx", get(rejects::get_xlsx))
-        .route("/supply/submissions/{id}/rejects/{row}", get(mend::get).post(mend::post))
+        .route(
+            "/supply/submissions/{id}/rejects.csv",
+            get(rejects::get_csv),
+        )
+        .route(
+            "/supply/submissions/{id}/rejects.xlsx",
+            get(rejects::get_xlsx),
+        )
+        .route(
+            "/supply/submissions/{id}/rejects/{row}",
+            get(mend::get).post(mend::post),
+        )
         .route("/supply/holds", get(holds::get))
         .route("/supply/snapshots", get(snapshots::get))
         .route("/supply/snapshots/{id}", post(snapshots::post))
@@ -65,7 +77,9 @@ async fn own_pages_only(request: Request, next: Next) -> Response {
     }
     let mut response = next.run(request).await;
     let private = axum::http::HeaderValue::from_static("private, no-store");
-    response.headers_mut().insert(axum::http::header::CACHE_CONTROL, private);
+    response
+        .headers_mut()
+        .insert(axum::http::header::CACHE_CONTROL, private);
     response
 }
 
@@ -77,12 +91,18 @@ fn theme_title(catalog: &Catalog, code: &str, lang: Lang) -> String {
 
 /// The name of a supplier; its code where the catalogue does not name it.
 fn supplier_title(catalog: &Catalog, code: &str, lang: Lang) -> String {
-    catalog.supplier(code).map_or_else(|| code.to_owned(), |supplier| supplier.title.get(lang).to_owned())
+    catalog.supplier(code).map_or_else(
+        || code.to_owned(),
+        |supplier| supplier.title.get(lang).to_owned(),
+    )
 }
 
 /// A field of a form that was sent, trimmed; empty where it is absent.
 fn field<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
-    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map_or("", |(_, value)| value.trim())
 }
 
 /// Something to change in a form: which field, and what.
@@ -99,5 +119,8 @@ impl Fault {
 
 /// The words for one field, if something is wrong with it.
 fn fault_of<'f>(faults: &'f [Fault], field: &str) -> Option<&'f str> {
-    faults.iter().find(|fault| fault.field == field).map(|fault| fault.text.as_str())
+    faults
+        .iter()
+        .find(|fault| fault.field == field)
+        .map(|fault| fault.text.as_str())
 }

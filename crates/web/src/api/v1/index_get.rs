@@ -24,7 +24,11 @@ pub(super) struct Index {
 
 #[utoipa::path(get, path = "/api/v1", operation_id = "get_index", tag = "about",
     responses((status = 200, description = "Where things are", body = Index)))]
-pub(super) async fn get_index(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
+pub(super) async fn get_index(
+    State(site): State<Site>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
     let index = Index {
         program: site.office.program,
         catalogue: site.office.catalog.digest.clone(),

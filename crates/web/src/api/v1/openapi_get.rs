@@ -47,9 +47,14 @@ impl Modify for Desk {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("The code of the suppliers' desk, kept by the operator of the site."))
+            .description(Some(
+                "The code of the suppliers' desk, kept by the operator of the site.",
+            ))
             .build();
-        openapi.components.get_or_insert_default().add_security_scheme("desk", SecurityScheme::Http(scheme));
+        openapi
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("desk", SecurityScheme::Http(scheme));
     }
 }
 
@@ -67,6 +72,16 @@ pub fn description() -> String {
 
 #[utoipa::path(get, path = "/api/v1/openapi.json", operation_id = "get_openapi", tag = "about",
     responses((status = 200, description = "This description", content_type = "application/json")))]
-pub(super) async fn get_openapi(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
-    crate::etag::answer(&site, &headers, reader.lang, "application/json", description())
+pub(super) async fn get_openapi(
+    State(site): State<Site>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
+    crate::etag::answer(
+        &site,
+        &headers,
+        reader.lang,
+        "application/json",
+        description(),
+    )
 }

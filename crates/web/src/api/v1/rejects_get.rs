@@ -74,7 +74,12 @@ fn reject(row: &RejectRow, lang: Lang) -> Reject {
         message: text(&fault["message"][lang.tag()]).unwrap_or_default(),
         mend: text(&fault["mend"][lang.tag()]).unwrap_or_default(),
     });
-    Reject { row: row.row, personal: row.personal, mended: row.mended, faults: faults.collect() }
+    Reject {
+        row: row.row,
+        personal: row.personal,
+        mended: row.mended,
+        faults: faults.collect(),
+    }
 }
 
 #[utoipa::path(get, path = "/api/v1/submissions/{id}/rejects", operation_id = "list_rejects", tag = "submissions",
@@ -97,9 +102,15 @@ pub(super) async fn list_rejects(
     let problem = |error| Problem::of(&error, reader.lang);
     let id = SubmissionId::parse(&id).ok_or_else(|| problem(exchange::Error::NotFound))?;
     let after = cursor(ask.after.as_deref());
-    let page = exchange::supply::rejects(&site.office, &id, after.as_deref()).await.map_err(problem)?;
+    let page = exchange::supply::rejects(&site.office, &id, after.as_deref())
+        .await
+        .map_err(problem)?;
     let page = Rejects {
-        rejects: page.rows.iter().map(|row| reject(row, reader.lang)).collect(),
+        rejects: page
+            .rows
+            .iter()
+            .map(|row| reject(row, reader.lang))
+            .collect(),
         next: page.next.as_deref().map(crate::cursor::seal),
     };
     Ok(answer(&site, &headers, &reader, &page))

@@ -11,7 +11,10 @@ use utoipa::IntoParams;
 
 /// What of the report is asked. All are optional.
 #[derive(IntoParams)]
-#[expect(dead_code, reason = "describes the query; it is read as text, because `theme` repeats")]
+#[expect(
+    dead_code,
+    reason = "describes the query; it is read as text, because `theme` repeats"
+)]
 pub(super) struct Ask {
     /// Content as known at the end of that day; what may be shown is decided today.
     #[param(format = Date)]
@@ -49,7 +52,15 @@ pub(super) async fn get_report(
     }
     let problem = |error| Problem::of(&error, reader.lang);
     let ask = report_ask(reader.lang, &query).map_err(problem)?;
-    let report = exchange::report::public(&site.office, &code, &ask).await.map_err(problem)?;
+    let report = exchange::report::public(&site.office, &code, &ask)
+        .await
+        .map_err(problem)?;
     let body = views::report::json(&report);
-    Ok(crate::etag::answer(&site, &headers, reader.lang, "application/json", body))
+    Ok(crate::etag::answer(
+        &site,
+        &headers,
+        reader.lang,
+        "application/json",
+        body,
+    ))
 }

@@ -28,20 +28,38 @@ pub(super) async fn get_report_pdf(
     answer(&site, &reader, &code, &query.unwrap_or_default()).await
 }
 
-pub(super) async fn answer(site: &Site, reader: &Reader, code: &str, query: &str) -> Result<Response, Problem> {
+pub(super) async fn answer(
+    site: &Site,
+    reader: &Reader,
+    code: &str,
+    query: &str,
+) -> Result<Response, Problem> {
     let Some(typesetter) = site.typesetter.clone() else {
         let text = crate::text::Texts { lang: reader.lang }.get("report-no-font");
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", text).at(reader.lang));
+        return Err(
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", text).at(reader.lang),
+        );
     };
     let problem = |error| Problem::of(&error, reader.lang);
     let ask = report_ask(reader.lang, query).map_err(problem)?;
-    let report = exchange::report::public(&site.office, code, &ask).await.map_err(problem)?;
+    let report = exchange::report::public(&site.office, code, &ask)
+        .await
+        .map_err(problem)?;
     let name = format!("inline; filename=\"{}.pdf\"", report.number);
     let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
     let broken = |cause: Box<dyn std::error::Error + Send + Sync>| {
         problem(exchange::Error::inner("a PDF could not be made", cause))
     };
-    let bytes = made.map_err(|cause| broken(cause.into()))?.map_err(|cause| broken(cause.into()))?;
+    let bytes = made
+        .map_err(|cause| broken(cause.into()))?
+        .map_err(|cause| broken(cause.into()))?;
     let kind = "application/pdf".to_owned();
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        bytes,
+    )
+        .into_response())
 }

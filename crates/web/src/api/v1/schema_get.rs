@@ -21,8 +21,9 @@ pub(super) async fn get_theme_schema(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
-    let theme = crate::portal::theme_edition(&site.office.catalog, &code, None, site.office.today())
-        .ok_or_else(|| Problem::of(&exchange::Error::NotFound, reader.lang))?;
+    let theme =
+        crate::portal::theme_edition(&site.office.catalog, &code, None, site.office.today())
+            .ok_or_else(|| Problem::of(&exchange::Error::NotFound, reader.lang))?;
     let schema = credit::catalog::frictionless::export(theme, reader.lang);
     Ok(answer(&site, &headers, &reader, &schema))
 }

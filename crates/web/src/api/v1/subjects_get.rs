@@ -64,6 +64,9 @@ pub(super) async fn list_subjects(
         kind: hit.kind.code(),
         name: hit.name,
     });
-    let page = Subjects { subjects: subjects.collect(), next: names.next.as_deref().map(crate::cursor::seal) };
+    let page = Subjects {
+        subjects: subjects.collect(),
+        next: names.next.as_deref().map(crate::cursor::seal),
+    };
     Ok(answer(&site, &headers, &reader, &page))
 }

@@ -42,9 +42,15 @@ pub(super) async fn get_submission(
     at_the_desk(&site, &headers, &reader).await?;
     let problem = |error| Problem::of(&error, reader.lang);
     let id = SubmissionId::parse(&id).ok_or_else(|| problem(exchange::Error::NotFound))?;
-    let submission = exchange::supply::submission(&site.office, &id).await.map_err(problem)?;
+    let submission = exchange::supply::submission(&site.office, &id)
+        .await
+        .map_err(problem)?;
     let receipt = match submission.receipt {
-        Some(_) => Some(exchange::ingest::receipt(&site.office, &id).await.map_err(problem)?),
+        Some(_) => Some(
+            exchange::ingest::receipt(&site.office, &id)
+                .await
+                .map_err(problem)?,
+        ),
         None => None,
     };
     let full = SubmissionFull {

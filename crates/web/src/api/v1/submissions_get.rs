@@ -44,9 +44,10 @@ pub(super) async fn list_submissions(
 ) -> Result<Response, Problem> {
     at_the_desk(&site, &headers, &reader).await?;
     let after = cursor(ask.after.as_deref());
-    let page = exchange::supply::submissions(&site.office, ask.supplier.as_deref(), after.as_deref())
-        .await
-        .map_err(|error| Problem::of(&error, reader.lang))?;
+    let page =
+        exchange::supply::submissions(&site.office, ask.supplier.as_deref(), after.as_deref())
+            .await
+            .map_err(|error| Problem::of(&error, reader.lang))?;
     let page = Submissions {
         submissions: page.rows.iter().map(SubmissionWire::from).collect(),
         next: page.next.as_deref().map(crate::cursor::seal),

@@ -65,7 +65,8 @@ pub(super) async fn create_submission(
     // The seat comes before the body, so that memory holds no more uploads than are allowed.
     let busy = || Problem::known(StatusCode::SERVICE_UNAVAILABLE, "busy", lang);
     let seat = site.desk.jobs.seat().ok_or_else(busy)?;
-    let request_terms = terms(ask).ok_or_else(|| Problem::known(StatusCode::BAD_REQUEST, "request", lang))?;
+    let request_terms =
+        terms(ask).ok_or_else(|| Problem::known(StatusCode::BAD_REQUEST, "request", lang))?;
     let body = match Bytes::from_request(request, &site).await {
         Ok(body) => body,
         Err(refused) => return Ok(refused.into_response()),
@@ -101,8 +102,17 @@ fn terms(ask: Ask) -> Option<impl FnOnce(Vec<u8>) -> exchange::ingest::Request> 
 }
 
 fn answer(receipt: &Receipt) -> Response {
-    let status = if receipt.repeated { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if receipt.repeated {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     let at = format!("/api/v1/submissions/{}", receipt.id);
     let kind = "application/json".to_owned();
-    (status, [(header::CONTENT_TYPE, kind), (header::LOCATION, at)], crate::portal::signed(receipt)).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, kind), (header::LOCATION, at)],
+        crate::portal::signed(receipt),
+    )
+        .into_response()
 }

@@ -23,9 +23,17 @@ pub(super) async fn get_theme_template(
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
     let problem = |error| Problem::of(&error, reader.lang);
-    let theme = crate::portal::theme_edition(&site.office.catalog, &code, None, site.office.today())
-        .ok_or_else(|| problem(exchange::Error::NotFound))?;
+    let theme =
+        crate::portal::theme_edition(&site.office.catalog, &code, None, site.office.today())
+            .ok_or_else(|| problem(exchange::Error::NotFound))?;
     let bytes = exchange::browse::template(theme, reader.lang).map_err(problem)?;
     let name = format!("attachment; filename=\"{}.xlsx\"", theme.code);
-    Ok(([(header::CONTENT_TYPE, XLSX.to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok((
+        [
+            (header::CONTENT_TYPE, XLSX.to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        bytes,
+    )
+        .into_response())
 }

@@ -88,8 +88,9 @@ pub(super) async fn get_theme(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
-    let theme = crate::portal::theme_edition(&site.office.catalog, &code, None, site.office.today())
-        .ok_or_else(|| Problem::of(&exchange::Error::NotFound, reader.lang))?;
+    let theme =
+        crate::portal::theme_edition(&site.office.catalog, &code, None, site.office.today())
+            .ok_or_else(|| Problem::of(&exchange::Error::NotFound, reader.lang))?;
     let bases = theme.bases.iter().map(|basis| BasisWire {
         law: basis.law.clone(),
         article: basis.article.clone(),
@@ -98,7 +99,11 @@ pub(super) async fn get_theme(
     let wire = ThemeWire {
         line: line(theme, reader.lang),
         bases: bases.collect(),
-        items: theme.items.iter().map(|one| item(one, reader.lang)).collect(),
+        items: theme
+            .items
+            .iter()
+            .map(|one| item(one, reader.lang))
+            .collect(),
         unverified: theme.unverified.clone(),
         digest: theme.digest.clone(),
     };

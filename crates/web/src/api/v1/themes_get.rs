@@ -61,12 +61,19 @@ pub(super) fn line(theme: &Theme, lang: Lang) -> ThemeLine {
 
 #[utoipa::path(get, path = "/api/v1/themes", operation_id = "list_themes", tag = "catalogue",
     responses((status = 200, description = "The data list", body = Themes)))]
-pub(super) async fn list_themes(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
+pub(super) async fn list_themes(
+    State(site): State<Site>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
     let catalog = &site.office.catalog;
     let current = crate::portal::current_themes(catalog, site.office.today());
     let themes = Themes {
         catalogue: catalog.digest.clone(),
-        themes: current.into_iter().map(|theme| line(theme, reader.lang)).collect(),
+        themes: current
+            .into_iter()
+            .map(|theme| line(theme, reader.lang))
+            .collect(),
     };
     answer(&site, &headers, &reader, &themes)
 }

@@ -18,7 +18,10 @@ pub(super) struct Coded {
 
 impl From<&Labelled> for Coded {
     fn from(labelled: &Labelled) -> Coded {
-        Coded { code: labelled.code.to_owned(), text: labelled.text.clone() }
+        Coded {
+            code: labelled.code.to_owned(),
+            text: labelled.text.clone(),
+        }
     }
 }
 
@@ -33,13 +36,19 @@ pub(super) struct Code {
 
 impl From<&Identifier> for Code {
     fn from(identifier: &Identifier) -> Code {
-        Code { system: identifier.system().code().to_owned(), value: identifier.value().to_owned() }
+        Code {
+            system: identifier.system().code().to_owned(),
+            value: identifier.value().to_owned(),
+        }
     }
 }
 
 impl From<&Line> for Code {
     fn from(line: &Line) -> Code {
-        Code { system: line.code.clone(), value: line.value.clone() }
+        Code {
+            system: line.code.clone(),
+            value: line.value.clone(),
+        }
     }
 }
 
@@ -128,5 +137,7 @@ impl From<&Submission> for SubmissionWire {
 
 /// RFC 3339 in UTC.
 pub(super) fn instant(at: Instant) -> Option<String> {
-    jiff::Timestamp::from_microsecond(at.0).ok().map(|at| at.to_string())
+    jiff::Timestamp::from_microsecond(at.0)
+        .ok()
+        .map(|at| at.to_string())
 }
