@@ -13,6 +13,7 @@ mod guard;
 mod outcome;
 pub mod par;
 mod plan;
+mod shape;
 mod subject;
 
 pub use outcome::{Doubt, Draft, HoldReason, Outcome, Rejected};
@@ -154,7 +155,8 @@ impl<'t> Checker<'t> {
                 RowProblem::DoubledField(name) => (FaultKind::DoubledField, Some(name)),
             };
             return Some(Fault {
-                header: field.cloned(),
+                // A field's name is the sender's text like any other.
+                header: field.filter(|name| !guard::has_many_digits(name)).cloned(),
                 ..Fault::of_row(kind)
             });
         }
@@ -259,16 +261,19 @@ impl<'t> Checker<'t> {
     }
 
     fn reject(&self, row: &RawRow<'_>, key: Option<String>, mut cells: Cells<'_>) -> Rejected {
+        if let Some(ix) = self.mistyped_citizen(row) {
+            cells.fault(Fault::of_item(FaultKind::PersonalNumber, ix));
+        }
         let personal = cells.faults.iter().any(|fault| fault.kind.is_personal());
+        if personal {
+            cells.faults.retain(|fault| fault.kind.is_personal());
+        }
         cells.faults.truncate(limits::FAULTS_PER_ROW);
         for fault in &mut cells.faults {
             if personal {
                 fault.value = None;
             }
             self.place(fault);
-        }
-        if personal {
-            cells.faults.retain(|fault| fault.kind.is_personal());
         }
         Rejected {
             row: row.number,
@@ -277,6 +282,17 @@ impl<'t> Checker<'t> {
             faults: cells.faults,
             cells: (!personal).then(|| self.mendable(row)),
         }
+    }
+
+    /// A text with a citizen's number whose check digit is wrong. An accepted text of that kind
+    /// waits for a person before anyone reads it; a reject would be kept as it came.
+    fn mistyped_citizen(&self, row: &RawRow<'_>) -> Option<ItemIx> {
+        self.plan
+            .columns
+            .iter()
+            .filter(|column| matches!(column.reader, plan::Reader::Text(_)))
+            .find(|column| shape::holds_citizen(row.text(column.at)))
+            .map(|column| column.ix)
     }
 
     /// Adds column and header to a fault.

@@ -22,6 +22,11 @@ struct Group<K> {
 #[derive(Debug)]
 pub(super) struct Patterns<K> {
     words: Option<Regex>,
+    /// The words of Latin letters alone: in a text of ASCII no other can stand, and most codes,
+    /// numbers and addresses of machines are such texts.
+    latin: Option<Regex>,
+    /// Some group runs whatever words stand in the text.
+    wordless: bool,
     groups: Vec<Group<K>>,
 }
 
@@ -29,6 +34,8 @@ impl<K> Default for Patterns<K> {
     fn default() -> Self {
         Patterns {
             words: None,
+            latin: None,
+            wordless: false,
             groups: Vec::new(),
         }
     }
@@ -53,8 +60,15 @@ impl<K: Copy> Patterns<K> {
                 },
             });
         }
+        let latin: Vec<String> = words
+            .iter()
+            .filter(|word| word.is_ascii())
+            .cloned()
+            .collect();
         Ok(Patterns {
             words: any_word(&words)?,
+            latin: any_word(&latin)?,
+            wordless: groups.iter().any(|group: &Group<K>| group.words.is_none()),
             groups,
         })
     }
@@ -62,7 +76,15 @@ impl<K: Copy> Patterns<K> {
     /// Kinds and places of what holds in a text, group by group.
     pub(super) fn find(&self, text: &str) -> Vec<(K, Range<usize>)> {
         let mut found = Vec::new();
-        let worded = has_word(self.words.as_ref(), text);
+        let words = if text.is_ascii() {
+            &self.latin
+        } else {
+            &self.words
+        };
+        let worded = has_word(words.as_ref(), text);
+        if !worded && !self.wordless {
+            return found;
+        }
         for group in &self.groups {
             if worded || group.words.is_none() {
                 group.find(text, &mut found);

@@ -4,10 +4,12 @@ use super::footer;
 use super::guard;
 use super::outcome::Doubt;
 use super::plan::{Column, Plan, Reader};
+use super::shape::{self, Named};
+use super::subject::stated_kind;
 use crate::read::{CellState, RawRow};
 use crate::rejects;
 use crate::value::{Canonical, date, decimal, identifier};
-use credit::catalog::ItemIx;
+use credit::catalog::{ItemIx, Role};
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::{Identifier, IdentifierError};
 use credit::limits;
@@ -36,6 +38,10 @@ pub(super) struct Cells<'r> {
     pub(super) identifiers: Vec<(ItemIx, Identifier)>,
     /// An identifier column holds what looks like a person's number.
     pub(super) person_number: bool,
+    /// A code at fault looks like an individual business's.
+    pub(super) business_code: bool,
+    /// The kind of subject that a cell at fault states all the same.
+    pub(super) stated: Option<SubjectKind>,
     /// A cell holds what must never be written.
     pub(super) never: bool,
     /// The kind of subject, once it is settled.
@@ -144,11 +150,30 @@ fn put<'r>(cells: &mut Cells<'r>, ix: ItemIx, value: Option<Cow<'r, str>>) {
 
 /// A cell that is refused: its text is still searched, because it may stand in a reject.
 fn cell_at_fault(column: &Column<'_>, raw: &str, kind: FaultKind, cells: &mut Cells<'_>) {
-    if let Some(kind) = guard::search(column, raw) {
+    if let Some(kind) = guard::search_all(raw) {
         cells.never = true;
         return cells.fault(Fault::of_item(kind, column.ix));
     }
+    suspect(column, raw, cells);
     cells.fault(Fault::of_item(kind, column.ix).with_value(column.item, &tidy(raw)));
+}
+
+/// A code or a kind that is refused may still tell that the row speaks of a person, and then
+/// nothing of it may be kept for mending.
+fn suspect(column: &Column<'_>, raw: &str, cells: &mut Cells<'_>) {
+    if let Reader::Identifier(system) = column.reader {
+        match shape::named(system, raw) {
+            Some(Named::Person) => cells.person_number = true,
+            // Organs and other third parties have columns of codes too.
+            Some(Named::Business) if column.item.role == Role::SubjectIdentifier => {
+                cells.business_code = true;
+            }
+            _ => {}
+        }
+    }
+    if column.item.role == Role::SubjectKind {
+        cells.stated = stated_kind(&tidy(raw));
+    }
 }
 
 /// A tidied cell to the canonical text of its kind. A line that slipped into the last cell of a
@@ -264,7 +289,7 @@ fn identifier_cell<'r>(
                 Cow::Owned(value.to_owned())
             };
             put(cells, column.ix, Some(value));
-            if column.item.role == credit::catalog::Role::SubjectIdentifier {
+            if column.item.role == Role::SubjectIdentifier {
                 cells.identifiers.push((column.ix, parsed.identifier));
             }
         }
@@ -272,7 +297,6 @@ fn identifier_cell<'r>(
             error: IdentifierError::Personal,
             ..
         }) => cells.person_number = true,
-        Err(_) if guard::looks_like_citizen(&text) => cells.person_number = true,
         Err(kind) => cell_at_fault(column, raw, kind, cells),
     }
 }

@@ -7,20 +7,28 @@ use credit::fault::FaultKind;
 /// Fewest digits of a citizen's number: the old form had fifteen.
 const DIGITS: usize = 15;
 
-/// What in a cell must never be written, if anything.
+/// What in a sound cell must never be written, if anything.
 pub(super) fn search(column: &Column<'_>, raw: &str) -> Option<FaultKind> {
-    if has_many_digits(raw) && has_citizen(raw) {
-        return Some(FaultKind::PersonalNumber);
-    }
     // Dates, numbers and codes of a set cannot state anything about a person.
-    let is_text = matches!(column.reader, Reader::Text(_));
-    (is_text && !raw.is_ascii() && content::forbidden(raw).is_some())
-        .then_some(FaultKind::Forbidden)
+    if matches!(column.reader, Reader::Text(_)) {
+        search_all(raw)
+    } else {
+        citizen(raw)
+    }
+}
+
+/// As [`search`] for a cell at fault: it may hold anything, whatever its column is for.
+pub(super) fn search_all(raw: &str) -> Option<FaultKind> {
+    citizen(raw).or_else(|| content::forbidden(raw).map(|_| FaultKind::Forbidden))
+}
+
+fn citizen(raw: &str) -> Option<FaultKind> {
+    (has_many_digits(raw) && has_citizen(raw)).then_some(FaultKind::PersonalNumber)
 }
 
 /// Whether a text has as many digits as a citizen's number; any full width digit counts as many,
 /// since such texts are rare.
-fn has_many_digits(text: &str) -> bool {
+pub(super) fn has_many_digits(text: &str) -> bool {
     if text.len() < DIGITS {
         return false;
     }
@@ -35,48 +43,9 @@ fn has_citizen(text: &str) -> bool {
         .any(|number| number.kind == NumberKind::Citizen)
 }
 
-/// Whether a text that is no valid code has the shape of a citizen's number: with a wrong check
-/// digit it is a person's number all the same.
-pub(super) fn looks_like_citizen(text: &str) -> bool {
-    let compact: Vec<u8> = text
-        .bytes()
-        .filter(|byte| !matches!(byte, b' ' | b'-'))
-        .collect();
-    match compact.len() {
-        18 => {
-            let (head, check) = compact.split_at(17);
-            head.iter().all(u8::is_ascii_digit)
-                && matches!(check, [b'0'..=b'9' | b'X' | b'x'])
-                && is_birthday(compact.get(6..14).unwrap_or_default())
-        }
-        _ => false,
-    }
-}
-
-fn is_birthday(digits: &[u8]) -> bool {
-    let number = |range: std::ops::Range<usize>| -> i16 {
-        digits
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .fold(0, |sum, byte| sum * 10 + i16::from(byte - b'0'))
-    };
-    let (year, month, day) = (number(0..4), number(4..6), number(6..8));
-    (1900..=2099).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_with_a_wrong_check_digit_is_a_person_still() {
-        assert!(looks_like_citizen("110101199001011230"));
-        assert!(looks_like_citizen("11010119900101123x"));
-        assert!(!looks_like_citizen("911101000000000000"));
-        assert!(!looks_like_citizen("11010119901301123X"));
-        assert!(!looks_like_citizen("91330106MA2AXXXX0X"));
-    }
 
     #[test]
     fn digits_are_counted_in_both_widths() {

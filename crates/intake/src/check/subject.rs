@@ -28,6 +28,7 @@ pub(super) enum Person {
 /// kind stands in `cells.kind` and is one that the theme takes, or a fault says that it is not.
 pub(super) fn settle(plan: &Plan<'_>, theme: &Theme, cells: &mut Cells<'_>) -> Option<Person> {
     let stated = plan.kind.and_then(|ix| cells.get(ix)).and_then(stated_kind);
+    let stated = stated.or(cells.stated);
     let by_code = cells
         .identifiers
         .iter()
@@ -35,14 +36,22 @@ pub(super) fn settle(plan: &Plan<'_>, theme: &Theme, cells: &mut Cells<'_>) -> O
     if cells.person_number || by_code == Some(SubjectKind::NaturalPerson) {
         return Some(Person::Natural);
     }
-    if stated == Some(SubjectKind::NaturalPerson) {
+    let is_person = stated == Some(SubjectKind::NaturalPerson);
+    if is_person || stated == Some(SubjectKind::IndividualBusiness) {
         // A person's row with an organisation's code: one of the two is wrong, so it may be one.
-        let contradicts = by_code.is_some_and(SubjectKind::is_organisation);
-        return Some(if contradicts {
-            Person::Unclear
-        } else {
-            Person::Natural
-        });
+        if by_code.is_some_and(SubjectKind::is_organisation) {
+            return Some(Person::Unclear);
+        }
+        if is_person {
+            return Some(Person::Natural);
+        }
+    }
+    if cells.business_code {
+        return Some(Person::Business);
+    }
+    let stated = stated.or_else(|| by_code.is_none().then(|| told(plan, cells)).flatten());
+    if stated == Some(SubjectKind::NaturalPerson) {
+        return Some(Person::Natural);
     }
     let has_code = !cells.identifiers.is_empty();
     let kind = match by_code.or(stated) {
@@ -85,11 +94,12 @@ pub(super) fn publish_only(theme: &Theme, cells: &mut Cells<'_>) -> bool {
 }
 
 /// The kind that a column states, by our own codes or in the words of the 2018 standard.
-fn stated_kind(value: &str) -> Option<SubjectKind> {
+pub(super) fn stated_kind(value: &str) -> Option<SubjectKind> {
     if let Some(kind) = SubjectKind::parse(value) {
         return Some(kind);
     }
-    if value.contains("自然人") {
+    if value.contains("自然人") || (value.contains("个人") && !value.contains("个人独资"))
+    {
         return Some(SubjectKind::NaturalPerson);
     }
     if value.contains("个体") {
@@ -105,6 +115,26 @@ fn stated_kind(value: &str) -> Option<SubjectKind> {
         return Some(SubjectKind::GovernmentAgency);
     }
     (value.contains("法人") || value.contains("企业")).then_some(SubjectKind::Enterprise)
+}
+
+/// Where neither code nor column of kinds tells, another column may: 企业类型 of a register says
+/// 个体工商户. Only a whole cell counts, not a word in a text.
+fn told(plan: &Plan<'_>, cells: &Cells<'_>) -> Option<SubjectKind> {
+    let texts = plan
+        .columns
+        .iter()
+        .filter(|column| !plan.names.contains(&column.ix))
+        .filter_map(|column| cells.get(column.ix));
+    let mut kinds = texts.filter_map(|text| match text {
+        "自然人" => Some(SubjectKind::NaturalPerson),
+        "个体" | "个体户" | "个体经营" | "个体工商户" => {
+            Some(SubjectKind::IndividualBusiness)
+        }
+        other => other
+            .starts_with("个体工商户（")
+            .then_some(SubjectKind::IndividualBusiness),
+    });
+    kinds.next()
 }
 
 /// Without a code and without a stated kind only a name can tell, and only if it is surely no
@@ -214,10 +244,11 @@ fn push_item(key: &mut String, theme: &Theme, ix: ItemIx, text: &str) {
     match theme.items.get(ix) {
         Some(item) if item.role == Role::SubjectName => key.push_str(&name_form(text)),
         Some(item) if matches!(item.kind, ItemKind::Text(_)) => {
-            let mut parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-            if let Some(first) = parts.next() {
-                key.push_str(first);
-            }
+            let mut parts = text
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|part| !part.is_empty());
+            // A text of marks alone is its own form, else all such texts would be one.
+            key.push_str(parts.next().unwrap_or(text));
             for part in parts {
                 key.push('-');
                 key.push_str(part);

@@ -68,6 +68,119 @@ fn individual_businesses_are_refused_where_no_statute_publishes_them() {
 }
 
 #[test]
+fn a_mistyped_code_keeps_an_individual_business_out_of_rejects() {
+    let name = "某区金丝雀小吃店";
+    for code in [
+        "92110105MA00000X18",
+        "92110105MA00000X1",
+        "９２１１０１０５ＭＡ００００Ｘ１８",
+        "92110105 MA00000X18 ",
+        "'92110105ma00000x18",
+        "代码92110105MA00000X18",
+        "92110105MA00000X18/91110105MA00000X18",
+        "92",
+        "921101050000000000",
+        "110105600000001",
+        "92110105MA\u{fffd}0000X18",
+    ] {
+        let home = "金丝雀胡同一号";
+        let registered = Sample::registration().with("TYSHXYDM", code);
+        let registered = registered.with("ZTMC", name).with("ZCDZ", home);
+        assert_eq!(
+            sealed(&registered, &["金丝雀", code]).faults[0].rule,
+            "P02",
+            "{code}"
+        );
+        let fined = Sample::penalty().with("CF_XDR_SHXYM", code);
+        let fined = fined.with("CF_XDR_MC", name).with("CF_SY", home);
+        assert_eq!(
+            sealed(&fined, &["金丝雀", code]).faults[0].rule,
+            "P02",
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn a_mistyped_kind_keeps_a_person_out_of_rejects() {
+    for (kind, rule) in [
+        ("个体户", "P02"),
+        ("法人及非法人组织;个体工商户", "P02"),
+        ("个体工商户（无字号）", "P02"),
+        ("自然人（中国籍）", "P01"),
+        ("个人", "P01"),
+    ] {
+        let sample = Sample::penalty()
+            .with("CF_XDR_LB", kind)
+            .with("CF_XDR_SHXYM", "")
+            .with("CF_XDR_MC", "金丝雀商店");
+        assert_eq!(sealed(&sample, &["金丝雀"]).faults[0].rule, rule, "{kind}");
+        // With an organisation's code one of the two is wrong.
+        let sample = sample.with("CF_XDR_SHXYM", FIRM);
+        assert_eq!(sealed(&sample, &["金丝雀"]).faults[0].rule, "P04", "{kind}");
+    }
+    // A register has no column of kinds but says it in another.
+    let sample = Sample::registration()
+        .with("TYSHXYDM", "MA00000X")
+        .with("ZTMC", "金丝雀商店")
+        .with("ZTLX", "个体工商户");
+    sealed(&sample, &["金丝雀"]);
+}
+
+#[test]
+fn a_mistyped_code_of_an_organisation_stays_mendable() {
+    for code in [
+        "91350211M000100Y47",
+        "11350200MB0000001X",
+        "911101000000000000",
+        "350211000000001",
+    ] {
+        let rejected = Sample::penalty().with("CF_XDR_SHXYM", code).rejected();
+        assert!(!rejected.personal && rejected.cells.is_some(), "{code}");
+    }
+    // An organ's own code is no subject's.
+    let rejected = Sample::penalty()
+        .with("CF_CFJGDM", "92110105MA00000X18")
+        .rejected();
+    assert!(!rejected.personal);
+}
+
+#[test]
+fn a_mistyped_citizens_number_is_kept_out_of_rejects() {
+    for number in [
+        "110101199001011230",
+        "110101 19900101 1230",
+        "１１０１０１１９９００１０１１２３０",
+        "11O101199001011230",
+        "11010119901301123X",
+        "110101900101123",
+    ] {
+        let sample = Sample::penalty().with("CF_XDR_SHXYM", number);
+        assert_eq!(sealed(&sample, &[number]).faults[0].rule, "P01", "{number}");
+    }
+    // In running text the whole form tells, and only a row that fails elsewhere would be kept.
+    let sample = Sample::penalty().with("CF_SY", "经查110101199001011230未公示");
+    let sample = sample.with("CF_JDRQ", "昨天");
+    let rejected = sealed(&sample, &["110101199001011230", "昨天"]);
+    assert_eq!(rejected.faults.len(), 1);
+    assert_eq!(rejected.faults[0].rule, "P03");
+}
+
+#[test]
+fn a_row_of_many_faults_still_says_why_it_is_kept_out() {
+    let mut sample = Sample::penalty();
+    for (code, cell) in &mut sample.cells {
+        if *code != "BZ" {
+            *cell = "x".repeat(9_000);
+        }
+    }
+    let sample = sample.with("BZ", "宗教信仰：佛教");
+    let rejected = sealed(&sample, &["xx", "佛教"]);
+    assert!(rejected.faults.iter().all(|fault| fault.kind.is_personal()));
+    assert!(!rejected.faults.is_empty());
+}
+
+#[test]
 fn of_an_individual_business_only_what_a_statute_publishes_stays() {
     let sample = Sample::registration()
         .with("TYSHXYDM", &uscc("92350211MA0000001"))
@@ -161,15 +274,48 @@ fn a_citizens_number_is_found_in_every_column() {
 
 #[test]
 fn data_that_is_never_collected_is_refused_by_content() {
-    for text in ["宗教信仰：佛教", "经查当事人患有乙肝", "血型：A型"] {
+    for text in [
+        "宗教信仰：佛教",
+        "经查当事人患有乙肝",
+        "血型：A型",
+        "Religion: Buddhist",
+        "RELIGION : none",
+        "blood type: A",
+        "Blood group AB",
+        "He was diagnosed with hepatitis",
+        "ethnicity: Han",
+        "Monthly income: CNY 3000",
+        "Salary 3000",
+    ] {
         let sample = Sample::penalty().with("CF_SY", text);
         let rejected = sealed(&sample, &[text, "佛教", "乙肝"]);
         assert_eq!(rejected.faults[0].rule, "R02", "{text}");
+    }
+    // A column of dates, figures or codes may hold it too, and its row would be kept for mending.
+    for code in [
+        "CF_JDRQ",
+        "CF_NR_FK",
+        "CF_CFLB",
+        "CF_XDR_SHXYM",
+        "CF_XDR_LB",
+    ] {
+        for text in ["血型：A型", "Religion: Buddhist"] {
+            let rejected = sealed(&Sample::penalty().with(code, text), &[text]);
+            assert!(
+                rejected.faults.iter().any(|fault| fault.rule == "R02"),
+                "{code}"
+            );
+        }
     }
     for text in [
         "生物医药研发",
         "销售佛教用品",
         "违反药品管理规定销售乙肝疫苗",
+        "Disease control equipment, blood products",
+        "Income tax was paid late",
+        "religion",
+        "Trade union hall repairs",
+        "Genetic testing services; fingerprint locks",
     ] {
         Sample::penalty().with("CF_SY", text).draft();
     }
