@@ -358,3 +358,5 @@ span-years =
        *[other] { $count } years
     }
 problem-busy = Busy for the moment
+clock-by-severity = by severity, see the table below
+search-personal = There is no look-up of natural persons. What you typed looks like a personal number; it was neither looked up nor kept.

@@ -334,3 +334,5 @@ span-days = { $count } 日
 span-months = { $count } 个月
 span-years = { $count } 年
 problem-busy = 请稍候
+clock-by-severity = 按严重程度，见下表
+search-personal = 本站不提供自然人查询。您输入的内容像是个人号码，没有查询，也没有保留。

@@ -40,6 +40,15 @@ pub(crate) async fn get(
     Query(ask): Query<Ask>,
 ) -> Response {
     let query = ask.q.trim();
+    // A person's number is neither looked up nor said back, not even in a link.
+    if !credit::content::personal_numbers(query).is_empty() {
+        let reader = Reader {
+            here: "/search?".to_owned(),
+            ..reader
+        };
+        let text = Frame::new(&reader).t.get("search-personal");
+        return show(&reader, "", text, None);
+    }
     if looks_like_a_code(query) {
         // The whole look-up, not the index alone: whom the public may not see is not found here.
         match lookup::by_code(&site.office, query, reader.lang).await {

@@ -181,8 +181,13 @@ fn sharing(theme: &Theme, f: &Frame) -> Vec<Fact> {
 
 fn clocks(theme: &Theme, f: &Frame) -> Vec<Fact> {
     let clocks = &theme.clocks;
+    // Where severity decides, the table below says how long.
+    let publicity = match (clocks.publicity, &theme.severity) {
+        (None, Some(_)) => f.t.get("clock-by-severity"),
+        (span, _) => words::span(span, f),
+    };
     let mut lines = vec![
-        fact(f, "clock-publicity", words::span(clocks.publicity, f)),
+        fact(f, "clock-publicity", publicity),
         fact(f, "clock-sharing", words::span(clocks.sharing, f)),
         fact(f, "clock-query", words::span(clocks.query, f)),
         fact(f, "clock-archive", words::span(clocks.archive, f)),

@@ -1,0 +1,264 @@
+//! A site on SQLite in a temporary folder, with a few sample rows taken in through the real door.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use credit::catalog::Catalog;
+use credit::record::Instant;
+use exchange::Office;
+use exchange::ingest::{self, File, Progress, Receipt, Told};
+use std::sync::Arc;
+use store::{Store, StoreUrl};
+use tower::ServiceExt;
+
+/// A name that a browser must never run.
+pub(crate) const HOSTILE: &str = "云汀<script>alert(1)</script>\"'&有限公司";
+/// The code of the firm of that name.
+pub(crate) const HOSTILE_CODE: &str = "91990104MD00100119";
+/// Its representative, who stands nowhere in public.
+pub(crate) const PERSON: &str = "欧阳梓萱";
+/// The citizen's number printed in its standard.
+pub(crate) const NUMBER: &str = "11010519491231002X";
+/// A firm with a penalty and an abnormal entry among the rows taken.
+pub(crate) const ORDINARY: &str = "91990105MD0024050D";
+
+pub(crate) struct TestSite {
+    pub(crate) router: Router,
+    pub(crate) site: web::Site,
+    pub(crate) code: String,
+    pub(crate) receipts: Vec<Receipt>,
+    _folder: tempfile::TempDir,
+}
+
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|cause| panic!("{cause}: {}", self.body))
+    }
+}
+
+struct Quiet;
+
+impl Progress for Quiet {
+    fn rows_checked(&self, _: u64) {}
+    fn rows_applied(&self, _: u64) {}
+    fn done(&self) {}
+}
+
+impl TestSite {
+    pub(crate) async fn new() -> TestSite {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&StoreUrl::Sqlite(folder.path().join("store.db")))
+            .await
+            .expect("a store");
+        store.migrate().await.expect("a schema");
+        let office = Office {
+            store: Arc::new(store),
+            catalog: catalog(),
+            site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
+            signer: Arc::new(seal::sign::Signer::from_seed([9; 32])),
+            // Noon of 2026-11-22 in Shanghai.
+            now: Arc::new(|| Instant(1_795_320_000_000_000)),
+            entropy: entropy(),
+            workbooks: None,
+            program: "0.0.0-test",
+        };
+        let code = web::DeskCode::of(&[3; 32]);
+        let site = web::Site::new(office, None, &code);
+        let mut made = TestSite {
+            router: web::router(site.clone()),
+            site,
+            code: code.shown().to_owned(),
+            receipts: Vec::new(),
+            _folder: folder,
+        };
+        made.fill().await;
+        made
+    }
+
+    async fn fill(&mut self) {
+        let registration = head("01-registration.csv", 60)
+            .replace(
+                "云汀泓衡化工有限公司",
+                &format!("\"{}\"", HOSTILE.replace('"', "\"\"")),
+            )
+            .replacen("辛某", PERSON, 1);
+        let penalty = sample("04-penalty.csv");
+        let rows: Vec<&str> = penalty.lines().collect();
+        let of_person = rows
+            .iter()
+            .find(|row| row.contains(NUMBER))
+            .copied()
+            .unwrap_or_default();
+        let chosen: Vec<&str> = rows
+            .iter()
+            .take(30)
+            .chain(rows.iter().skip(260).take(15))
+            .copied()
+            .collect();
+        let penalty = format!("{}\n{of_person}\n", chosen.join("\n"));
+        let organ = Some("11990100MD00010003");
+        let files = [
+            (
+                "registration",
+                Some("samr"),
+                "registration.csv",
+                registration,
+            ),
+            ("penalty", organ, "penalty.csv", penalty),
+            (
+                "abnormal",
+                Some("samr"),
+                "abnormal.csv",
+                head("09-abnormal-august.csv", 40),
+            ),
+            (
+                "abnormal",
+                Some("samr"),
+                "abnormal-2.csv",
+                head("09-abnormal-august.csv", 20),
+            ),
+        ];
+        for (theme, supplier, name, text) in files {
+            let mode = (theme == "abnormal").then_some(credit::catalog::Mode::Snapshot);
+            let receipt = self.take(theme, supplier, name, text, mode).await;
+            self.receipts.push(receipt);
+        }
+    }
+
+    async fn take(
+        &self,
+        theme: &str,
+        supplier: Option<&str>,
+        name: &str,
+        text: String,
+        mode: Option<credit::catalog::Mode>,
+    ) -> Receipt {
+        let request = ingest::Request {
+            theme: theme.to_owned(),
+            supplier: supplier.map(str::to_owned),
+            mode,
+            date: None,
+            file: File::bytes(name, text.into_bytes()),
+            told: Told::default(),
+        };
+        ingest::submit(&self.site.office, request, Arc::new(Quiet))
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error:?}"))
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.get_with(path, &[]).await
+    }
+
+    pub(crate) async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send("GET", path, headers, Body::empty()).await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body).expect("a request");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 64 << 20).await.expect("a body");
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// Posts a form as a page of this site does.
+    pub(crate) async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("cookie", cookie),
+        ];
+        self.send("POST", path, &headers, Body::from(form.to_owned()))
+            .await
+    }
+
+    /// Enters the desk and answers with the session's cookie.
+    pub(crate) async fn enter(&self, officer: &str) -> String {
+        let form = format!(
+            "officer={officer}&agency=Centre&code={}",
+            self.code.to_lowercase()
+        );
+        let answer = self.post("/supply/enter", "", &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer
+            .header("set-cookie")
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    }
+}
+
+fn entropy() -> exchange::office::Entropy {
+    let serial = std::sync::atomic::AtomicU64::new(1);
+    Arc::new(move |buffer: &mut [u8]| {
+        let next = serial.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        for (ix, byte) in buffer.iter_mut().enumerate() {
+            *byte = (next.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (ix % 8 * 8)) as u8;
+        }
+    })
+}
+
+fn catalog() -> Arc<Catalog> {
+    let root = testkit::data::workspace().join("catalog");
+    let mut files = Vec::new();
+    for folder in ["", "themes", "codes", "calendars"] {
+        for path in testkit::data::files(&root.join(folder)) {
+            if path.extension().is_some_and(|end| end == "toml") {
+                let name = path
+                    .strip_prefix(&root)
+                    .expect("below")
+                    .to_string_lossy()
+                    .into_owned();
+                files.push((name, std::fs::read_to_string(&path).expect("readable")));
+            }
+        }
+    }
+    Arc::new(Catalog::load(&files).unwrap_or_else(|findings| panic!("{findings:#?}")))
+}
+
+fn sample(name: &str) -> String {
+    let path = testkit::data::workspace().join("samples").join(name);
+    std::fs::read_to_string(path).expect("a sample file")
+}
+
+fn head(name: &str, rows: usize) -> String {
+    sample(name)
+        .lines()
+        .take(rows + 1)
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
