@@ -89,11 +89,20 @@ pub async fn own_dossier(
     officer: Officer,
     case: CaseNumber,
 ) -> Result<Dossier> {
-    open(office, Permit::own(office.nonce(), subject, officer, case), None).await
+    open(
+        office,
+        Permit::own(office.nonce(), subject, officer, case),
+        None,
+    )
+    .await
 }
 
 pub(crate) async fn open(office: &Office, permit: Permit, as_of: Option<Date>) -> Result<Dossier> {
-    let sealed = office.store.subject_facts(&permit, office.now()).await?.ok_or(Error::NotFound)?;
+    let sealed = office
+        .store
+        .subject_facts(&permit, office.now())
+        .await?
+        .ok_or(Error::NotFound)?;
     match permit.open(sealed, &office.catalog, office.as_of(as_of)) {
         Ok(dossier) => Ok(dossier),
         // A person is answered exactly like an unknown code.
@@ -137,7 +146,11 @@ fn number(office: &Office, dossier: &Dossier, ask: &Ask) -> String {
             facts.as_bytes(),
         ],
     );
-    let serial: String = digest.iter().take(6).map(|byte| format!("{byte:02X}")).collect();
+    let serial: String = digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
     format!("{}-{serial}", today.replace('-', ""))
 }
 
@@ -151,7 +164,11 @@ fn check(office: &Office, ask: &Ask) -> Result<()> {
         ));
     }
     let unknown = ask.themes.iter().flatten().find(|code| {
-        !office.catalog.themes.iter().any(|theme| theme.code == **code)
+        !office
+            .catalog
+            .themes
+            .iter()
+            .any(|theme| theme.code == **code)
     });
     if let Some(code) = unknown {
         return Err(Error::request(

@@ -14,8 +14,8 @@ use intake::check::HoldReason;
 use resolve::Answer;
 use std::collections::HashMap;
 use store::{
-    Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject, NewVersion, Seen,
-    SlicePlan,
+    Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
+    NewVersion, Seen, SlicePlan,
 };
 
 /// Decides a slice.
@@ -68,7 +68,11 @@ impl<'f, 'a> Decider<'f, 'a> {
         }
         match &seen.head {
             Some(head) if head.seen_in == self.frame.submission => {
-                let met = Met { digest: head.digest, held: head.held, row: 0 };
+                let met = Met {
+                    digest: head.digest,
+                    held: head.held,
+                    row: 0,
+                };
                 self.repeat_in_submission(fact, met);
             }
             Some(head) => self.known(fact, seen, head),
@@ -105,10 +109,18 @@ impl<'f, 'a> Decider<'f, 'a> {
         let has_code = !fact.draft.claim.identifiers.is_empty();
         if !has_code || head.subject == fact.mention {
             self.rename(fact, head.subject);
-            let place = Place { subject: head.subject, seq: head.seq + 1, moves_head };
+            let place = Place {
+                subject: head.subject,
+                seq: head.seq + 1,
+                moves_head,
+            };
             return self.write(fact, place, fact.held);
         }
-        let closing = Place { subject: head.subject, seq: head.seq + 1, moves_head };
+        let closing = Place {
+            subject: head.subject,
+            seq: head.seq + 1,
+            moves_head,
+        };
         self.plan.versions.push(NewVersion {
             change: Change::Moved,
             body: None,
@@ -118,14 +130,22 @@ impl<'f, 'a> Decider<'f, 'a> {
             ..self.version(fact, closing, None)
         });
         let held = self.subject(fact, seen);
-        let opening = Place { subject: fact.mention, seq: head.seq + 2, moves_head };
+        let opening = Place {
+            subject: fact.mention,
+            seq: head.seq + 2,
+            moves_head,
+        };
         self.write(fact, opening, held);
     }
 
     /// The record is new here.
     fn first(&mut self, fact: &Fact, seen: &Seen) {
         let held = self.subject(fact, seen);
-        let place = Place { subject: fact.mention, seq: 1, moves_head: true };
+        let place = Place {
+            subject: fact.mention,
+            seq: 1,
+            moves_head: true,
+        };
         self.write(fact, place, held);
     }
 
@@ -133,10 +153,18 @@ impl<'f, 'a> Decider<'f, 'a> {
     fn subject(&mut self, fact: &Fact, seen: &Seen) -> Option<HoldReason> {
         if let Some(known) = seen.mention {
             // The same supplier named it so before, at the same place: what was settled stands.
-            return if known.waiting { Some(HoldReason::SubjectUnclear) } else { fact.held };
+            return if known.waiting {
+                Some(HoldReason::SubjectUnclear)
+            } else {
+                fact.held
+            };
         }
         if let Some(waiting) = self.named.get(&fact.mention).copied() {
-            return if waiting { Some(HoldReason::SubjectUnclear) } else { fact.held };
+            return if waiting {
+                Some(HoldReason::SubjectUnclear)
+            } else {
+                fact.held
+            };
         }
         let mut held = fact.held;
         let candidates: Vec<resolve::Candidate> = seen.namesakes.iter().map(candidate).collect();
@@ -170,14 +198,21 @@ impl<'f, 'a> Decider<'f, 'a> {
             record: fact.record,
             row: fact.draft.row,
             reason: reason.code().to_owned(),
-            candidates: candidates.into_iter().map(|candidate| candidate.subject).collect(),
+            candidates: candidates
+                .into_iter()
+                .map(|candidate| candidate.subject)
+                .collect(),
         });
     }
 
     fn mention(&mut self, fact: &Fact, waiting: bool) {
-        self.plan.mentions.push(new_mention(fact, fact.mention, waiting));
+        self.plan
+            .mentions
+            .push(new_mention(fact, fact.mention, waiting));
         for identifier in &fact.keys {
-            self.plan.identifiers.push((identifier.clone(), fact.mention));
+            self.plan
+                .identifiers
+                .push((identifier.clone(), fact.mention));
         }
     }
 
@@ -196,7 +231,11 @@ impl<'f, 'a> Decider<'f, 'a> {
         self.meet(fact, held.is_some());
         self.leaves.append(fact.leaf);
         let version = self.version(fact, place, held);
-        let decided_on = fact.draft.document.as_ref().and_then(|document| document.decided_on);
+        let decided_on = fact
+            .draft
+            .document
+            .as_ref()
+            .and_then(|document| document.decided_on);
         if let (Some(id), Some(day)) = (fact.document, decided_on) {
             self.plan.documents.push((id, day));
         }
@@ -237,7 +276,11 @@ impl<'f, 'a> Decider<'f, 'a> {
             record: fact.record,
             seq: place.seq,
             stated_on: self.frame.stated_on,
-            change: if fact.draft.removed { Change::Removed } else { Change::Stated },
+            change: if fact.draft.removed {
+                Change::Removed
+            } else {
+                Change::Stated
+            },
             digest: fact.digest,
             leaf: fact.leaf.0,
             salt: fact.salt,
@@ -251,7 +294,11 @@ impl<'f, 'a> Decider<'f, 'a> {
     }
 
     fn meet(&mut self, fact: &Fact, held: bool) {
-        let met = Met { digest: fact.digest, held, row: fact.draft.row };
+        let met = Met {
+            digest: fact.digest,
+            held,
+            row: fact.draft.row,
+        };
         self.met.insert(fact.record, met);
     }
 
