@@ -44,6 +44,9 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::Unit {
             wanted: "万元".into(),
         },
+        FaultKind::Unit {
+            wanted: String::new(),
+        },
         FaultKind::NotInSet {
             allowed: vec!["警告".into(), "罚款".into()],
         },
@@ -52,6 +55,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::NoSubject,
         FaultKind::NoKey,
         FaultKind::Repeat { row: 7 },
+        FaultKind::Repeat { row: 0 },
         FaultKind::Rule(0),
         FaultKind::RuleFailed,
         FaultKind::KindNotAllowed(SubjectKind::GovernmentAgency),
@@ -73,6 +77,10 @@ fn kinds() -> Vec<FaultKind> {
             error,
         });
     }
+    kinds.push(FaultKind::Identifier {
+        system: None,
+        error: IdentifierError::CheckDigit,
+    });
     kinds
 }
 
@@ -111,6 +119,11 @@ fn every_kind_speaks_every_language() {
                 !message.contains('{') && !mend.contains("{a}"),
                 "{kind:?}: {message} {mend}"
             );
+            let whole = format!("{message} {mend}");
+            for scar in ["()", "“”", "«»", " 0 ", "第 0", "：：", "  "] {
+                assert!(!whole.contains(scar), "{kind:?} says {scar}: {whole}");
+            }
+            assert!(!mend.trim_end().ends_with([':', '：']), "{mend}");
             list += &format!("  {} {message} | {mend}\n", lang.tag());
             said.push(message);
         }
