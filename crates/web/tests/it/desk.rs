@@ -288,6 +288,18 @@ async fn a_file_is_submitted_and_a_row_mended_in_place() {
         still.body
     );
     html::check("mend again", &still.body);
+    let mended = format!(
+        "c-{name}=%E4%BA%91%E6%B1%80%E6%94%B9%E7%A0%81%E6%9C%89%E9%99%90%E5%85%AC%E5%8F%B8&c-{code}=91110000MA0000023W"
+    );
+    let done = site.post(&mend, &cookie, &mended).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let found = site.get("/api/v1/subjects/91110000MA0000023W").await;
+    assert_eq!(
+        found.status,
+        StatusCode::OK,
+        "the mended row is on file: {}",
+        found.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
