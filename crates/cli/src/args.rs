@@ -39,6 +39,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Take agency files in. The last line tells: accepted N, rejected N, held N, unchanged N, late N.
     Ingest(Ingest),
+    /// Write a file's sound facts in the theme's template, for a platform above; stores nothing.
+    Forward(Forward),
     /// Print a public credit information report (a public look-up), or the subject's own.
     Report(Report),
     /// Show what is public about a subject, in short.
@@ -105,6 +107,25 @@ pub(crate) struct Ingest {
     /// Exit with 5 when any row was rejected, held or waits.
     #[arg(long)]
     pub(crate) strict: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Forward {
+    /// Theme code, see `gongxin catalog list`.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) theme: String,
+    /// The file.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Supplier code; without it the theme's first.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) supplier: Option<String>,
+    /// The day for which the rows are stated; without it today.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+    /// Write there: CSV in UTF-8, item codes as the header.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

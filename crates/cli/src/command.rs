@@ -2,6 +2,7 @@
 
 mod catalog;
 mod demo;
+mod forward;
 mod ingest;
 mod report;
 mod serve;
@@ -11,7 +12,7 @@ pub(crate) mod workbook;
 
 use crate::args::{Args, Command};
 use crate::exit::{Exit, Failure};
-use crate::setup;
+use crate::{out, setup, text};
 
 /// Runs the command.
 pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
@@ -19,6 +20,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::ReadWorkbook { sheet } => workbook::child(sheet.as_deref()),
         Command::Catalog { command } => catalog::run(&args, command),
         Command::Ingest(ask) => ingest::run(&setup::desk(&args, false)?, ask),
+        Command::Forward(ask) => forward::run(&setup::desk(&args, false)?, ask),
         Command::Report(ask) => report::run(&setup::desk(&args, false)?, ask),
         Command::Subject(ask) => subject::run(&setup::desk(&args, false)?, ask),
         Command::Serve(ask) => serve::run(setup::desk(&args, false)?, ask),
@@ -30,13 +32,6 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
 
 fn migrate(args: &Args) -> Result<Exit, Failure> {
     let desk = setup::desk(args, true)?;
-    println!(
-        "{}",
-        match desk.lang {
-            credit::lang::Lang::Zh => "数据库结构已是本程序的版本。",
-            credit::lang::Lang::En => "The store has this program's schema.",
-            credit::lang::Lang::Ru => "Схема хранилища соответствует программе.",
-        }
-    );
+    out::line(&text::MIGRATED.say(desk.lang, &[]))?;
     Ok(Exit::Done)
 }

@@ -1,5 +1,6 @@
 //! How the program ends: exit codes and what is said on standard error.
 
+use crate::text::{self, Words};
 use credit::lang::Lang;
 use std::error::Error as StdError;
 use std::path::Path;
@@ -26,42 +27,81 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// An end with an error: what the user reads, and the cause for `-v`.
+/// The cause of a failure, for whoever runs the machine.
+type Cause = Box<dyn StdError + Send + Sync>;
+
+/// An end with an error: what the user reads, and the cause behind it.
 #[derive(Debug)]
 pub(crate) struct Failure {
     code: u8,
-    message: String,
-    cause: Option<Box<dyn StdError + Send + Sync>>,
+    words: Words,
+    blanks: Vec<String>,
+    cause: Option<Cause>,
 }
 
 impl Failure {
-    /// 3: refused; nothing was changed.
-    pub(crate) fn request(message: impl Into<String>) -> Failure {
+    fn new(code: u8, words: Words, blanks: &[&str], cause: Option<Cause>) -> Failure {
+        let blanks = blanks.iter().map(|&blank| blank.to_owned()).collect();
         Failure {
-            code: 3,
-            message: message.into(),
-            cause: None,
+            code,
+            words,
+            blanks,
+            cause,
         }
     }
 
-    /// 3: a file could not be used.
-    pub(crate) fn io(path: &Path, what: &str, cause: std::io::Error) -> Failure {
+    /// 2: the command line is wrong in a way that only the program can tell.
+    pub(crate) fn usage(words: Words, blanks: &[&str]) -> Failure {
+        Failure::new(2, words, blanks, None)
+    }
+
+    /// 3: refused; nothing was changed.
+    pub(crate) fn request(words: Words, blanks: &[&str]) -> Failure {
+        Failure::new(3, words, blanks, None)
+    }
+
+    /// 3: a file could not be used; the blanks are its path and the system's reason.
+    pub(crate) fn io(path: &Path, words: Words, cause: std::io::Error) -> Failure {
+        let blanks = [path.display().to_string(), cause.to_string()];
         Failure {
             code: 3,
-            message: format!("{} {what}: {cause}", path.display()),
+            words,
+            blanks: blanks.into(),
             cause: Some(Box::new(cause)),
         }
     }
 
+    /// 6: the catalogue is refused, with its findings one a line.
+    pub(crate) fn catalog(findings: &str) -> Failure {
+        Failure::new(6, text::CATALOG_REFUSED, &[findings], None)
+    }
+
     /// 1: something inside broke.
-    pub(crate) fn inner(
-        message: impl Into<String>,
-        cause: impl Into<Box<dyn StdError + Send + Sync>>,
-    ) -> Failure {
+    pub(crate) fn inner(words: Words, cause: impl Into<Cause>) -> Failure {
+        Failure::new(1, words, &[], Some(cause.into()))
+    }
+
+    /// The store could not be opened or brought up.
+    pub(crate) fn store(error: store::Error) -> Failure {
+        use store::Error;
+        let versions = |found: u32, wanted: u32| [found.to_string(), wanted.to_string()];
+        let (words, blanks) = match &error {
+            Error::Address => return Failure::usage(text::STORE_ADDRESS, &[]),
+            Error::SchemaOld { found, wanted } => {
+                (text::STORE_OLD, versions(*found, *wanted).into())
+            }
+            Error::SchemaUnknown { found, wanted } => {
+                (text::STORE_NEW, versions(*found, *wanted).into())
+            }
+            Error::Open { .. } => (text::STORE_CLOSED, Vec::new()),
+            Error::Busy { .. } | Error::Raced => (text::STORE_BUSY, Vec::new()),
+            _ => (text::STORE_FAILED, Vec::new()),
+        };
         Failure {
             code: 1,
-            message: message.into(),
-            cause: Some(cause.into()),
+            words,
+            blanks,
+            cause: Some(Box::new(error)),
         }
     }
 
@@ -74,26 +114,33 @@ impl Failure {
             | exchange::Error::Permit(_)
             | exchange::Error::Inner { .. } => 1,
         };
-        Failure {
-            code,
-            message: error.message(lang),
-            cause: Some(Box::new(error)),
-        }
+        let message = error.message(lang);
+        Failure::new(code, text::PLAIN, &[&message], Some(Box::new(error)))
+    }
+
+    /// What the user reads.
+    pub(crate) fn message(&self, lang: Lang) -> String {
+        let blanks: Vec<&str> = self.blanks.iter().map(String::as_str).collect();
+        self.words.say(lang, &blanks)
     }
 }
 
-/// Says what went wrong and gives the exit code.
-pub(crate) fn report(failure: &Failure) -> ExitCode {
-    eprintln!("gongxin: {}", failure.message);
+/// Says what went wrong and gives the exit code. Causes are named only when something inside
+/// broke: whoever sent a file can do nothing with them.
+pub(crate) fn report(failure: &Failure, lang: Lang) -> ExitCode {
+    eprintln!("gongxin: {}", failure.message(lang));
     let mut cause = failure
         .cause
         .as_ref()
         .map(|cause| cause.as_ref() as &dyn StdError);
-    if failure.code == 1 {
-        while let Some(error) = cause {
-            eprintln!("  because: {error}");
-            cause = error.source();
+    let mut last = String::new();
+    while let Some(error) = cause.filter(|_| failure.code == 1) {
+        let said = error.to_string();
+        if said != last {
+            eprintln!("  {}", text::BECAUSE.say(lang, &[&said]));
         }
+        last = said;
+        cause = error.source();
     }
     ExitCode::from(failure.code)
 }

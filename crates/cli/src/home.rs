@@ -4,6 +4,7 @@
 //! by the owner alone. A store without its `site.key` can be read but not added to, so back both up.
 
 use crate::exit::Failure;
+use crate::text;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,8 @@ pub(crate) struct Home {
 impl Home {
     /// Opens the folder and makes it when it is missing.
     pub(crate) fn open(folder: &Path) -> Result<Home, Failure> {
-        fs::create_dir_all(folder).map_err(|cause| Failure::io(folder, "cannot be made", cause))?;
+        fs::create_dir_all(folder)
+            .map_err(|cause| Failure::io(folder, text::CANNOT_MAKE, cause))?;
         Ok(Home {
             folder: folder.to_owned(),
         })
@@ -47,35 +49,31 @@ impl Home {
     fn secret(&self, name: &str) -> Result<[u8; 32], Failure> {
         let path = self.folder.join(name);
         match fs::read_to_string(&path) {
-            Ok(text) => parse(text.trim()).ok_or_else(|| {
-                Failure::request(format!(
-                    "{} is damaged: 64 hexadecimal digits are expected. Restore it from a backup.",
-                    path.display()
-                ))
-            }),
+            Ok(found) => parse(found.trim())
+                .ok_or_else(|| Failure::request(text::KEY_DAMAGED, &[&path.display().to_string()])),
             Err(cause) if cause.kind() == ErrorKind::NotFound => self.make(&path, name),
-            Err(cause) => Err(Failure::io(&path, "cannot be read", cause)),
+            Err(cause) => Err(Failure::io(&path, text::CANNOT_READ, cause)),
         }
     }
 
     fn make(&self, path: &Path, name: &str) -> Result<[u8; 32], Failure> {
         let mut bytes = [0_u8; 32];
         crate::machine::entropy(&mut bytes);
-        let text: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let fresh = self.folder.join(format!("{name}.{}", std::process::id()));
         let written = private_file(&fresh).and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
+            file.write_all(digits.as_bytes())?;
             file.sync_all()
         });
-        written.map_err(|cause| Failure::io(&fresh, "cannot be written", cause))?;
+        written.map_err(|cause| Failure::io(&fresh, text::CANNOT_WRITE, cause))?;
         let linked = fs::hard_link(&fresh, path);
         let removed = fs::remove_file(&fresh);
         match linked {
             Ok(()) => {}
             Err(cause) if cause.kind() == ErrorKind::AlreadyExists => return self.secret(name),
-            Err(cause) => return Err(Failure::io(path, "cannot be written", cause)),
+            Err(cause) => return Err(Failure::io(path, text::CANNOT_WRITE, cause)),
         }
-        removed.map_err(|cause| Failure::io(&fresh, "cannot be removed", cause))?;
+        removed.map_err(|cause| Failure::io(&fresh, text::CANNOT_REMOVE, cause))?;
         Ok(bytes)
     }
 }

@@ -9,7 +9,9 @@ mod command;
 mod exit;
 mod home;
 mod machine;
+mod out;
 mod setup;
+mod text;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -17,8 +19,9 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let args = args::Args::parse();
     setup::logging(args.verbose);
+    let lang = setup::lang(&args);
     match command::run(args) {
         Ok(exit) => exit.into(),
-        Err(error) => exit::report(&error),
+        Err(failure) => exit::report(&failure, lang),
     }
 }

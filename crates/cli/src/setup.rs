@@ -4,6 +4,7 @@ use crate::args::Args;
 use crate::exit::Failure;
 use crate::home::Home;
 use crate::machine;
+use crate::text;
 use credit::catalog::Catalog;
 use credit::lang::Lang;
 use exchange::Office;
@@ -76,21 +77,19 @@ pub(crate) fn catalog_files(folder: Option<&Path>) -> Result<Vec<(String, String
 /// Collects the `.toml` files below a folder, examples excepted; at most 10,000 of them.
 fn walk(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) -> Result<(), Failure> {
     let entries =
-        std::fs::read_dir(folder).map_err(|cause| Failure::io(folder, "cannot be read", cause))?;
+        std::fs::read_dir(folder).map_err(|cause| Failure::io(folder, text::CANNOT_READ, cause))?;
     for entry in entries.flatten() {
         let path = entry.path();
         if files.len() >= 10_000 {
-            return Err(Failure::request(
-                "more than 10,000 catalogue files; give a smaller folder",
-            ));
+            return Err(Failure::request(text::CATALOG_MANY, &[]));
         }
         if path.is_dir() && path.file_name().is_some_and(|name| name != "examples") {
             walk(root, &path, files)?;
         } else if path.extension().is_some_and(|end| end == "toml") {
-            let text = std::fs::read_to_string(&path)
-                .map_err(|cause| Failure::io(&path, "cannot be read as UTF-8", cause))?;
+            let content = std::fs::read_to_string(&path)
+                .map_err(|cause| Failure::io(&path, text::CANNOT_READ_UTF8, cause))?;
             let name = path.strip_prefix(root).unwrap_or(&path);
-            files.push((name.to_string_lossy().replace('\\', "/"), text));
+            files.push((name.to_string_lossy().replace('\\', "/"), content));
         }
     }
     Ok(())
@@ -105,7 +104,7 @@ pub(crate) fn catalog(args: &Args, lang: Lang) -> Result<Catalog, Failure> {
             .take(20)
             .map(|finding| finding.line_in(lang))
             .collect();
-        Failure::request(format!("the catalogue is refused:\n{}", lines.join("\n")))
+        Failure::catalog(&lines.join("\n"))
     })
 }
 
@@ -115,23 +114,12 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
     let home = Home::open(&args.data)?;
     let catalog = Arc::new(catalog(args, lang)?);
     let url = args.store.clone().unwrap_or_else(|| home.store_url());
-    let url: store::StoreUrl = url
-        .parse()
-        .map_err(|cause: store::Error| Failure::request(format!("--store: {cause}")))?;
-    let runtime = tokio::runtime::Runtime::new()
-        .map_err(|cause| Failure::inner("the runtime did not start", cause))?;
-    let fresh = is_fresh(&url);
-    let store = runtime.block_on(async {
-        let store = store::Store::open(&url).await?;
-        if migrate || fresh {
-            store.migrate().await?;
-        }
-        store.check_schema().await?;
-        Ok::<_, store::Error>(store)
-    });
-    let store = store.map_err(|cause| {
-        Failure::inner(format!("the store could not be opened: {cause}"), cause)
-    })?;
+    let url: store::StoreUrl = url.parse().map_err(Failure::store)?;
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|cause| Failure::inner(text::NO_RUNTIME, cause))?;
+    let store = runtime
+        .block_on(open_store(&url, migrate))
+        .map_err(Failure::store)?;
     let office = Office {
         store: Arc::new(store),
         catalog,
@@ -150,11 +138,18 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
     })
 }
 
-/// A SQLite file that is not there yet is made with this program's schema; a server's database is
-/// migrated on request only.
-fn is_fresh(url: &store::StoreUrl) -> bool {
-    match url {
-        store::StoreUrl::Sqlite(path) => !path.exists(),
-        store::StoreUrl::Postgres(_) => false,
+/// Opens the store and sees to its schema. A SQLite file that is still empty is given this program's
+/// schema, whether it is new, another process is making it or one was ended while making it; a
+/// server's database is migrated on request only.
+async fn open_store(url: &store::StoreUrl, migrate: bool) -> Result<store::Store, store::Error> {
+    let store = store::Store::open(url).await?;
+    let schema = store.check_schema().await;
+    let empty = matches!(schema, Err(store::Error::SchemaOld { found: 0, .. }))
+        && matches!(url, store::StoreUrl::Sqlite(_));
+    if migrate || empty {
+        store.migrate().await?;
+    } else {
+        schema?;
     }
+    Ok(store)
 }

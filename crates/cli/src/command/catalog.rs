@@ -2,11 +2,11 @@
 
 use crate::args::{Args, Catalog as Ask};
 use crate::exit::{Exit, Failure};
-use crate::setup;
+use crate::{out, setup, text};
 use credit::catalog::finding::Grade;
+use credit::catalog::frictionless::{ImportError, import as import_draft};
 use credit::catalog::{Catalog, Theme};
 use credit::lang::Lang;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Args, ask: &Ask) -> Result<Exit, Failure> {
@@ -34,24 +34,25 @@ fn check(args: &Args, paths: &[PathBuf], lang: Lang) -> Result<Exit, Failure> {
         if path.is_dir() {
             files = setup::catalog_files(Some(path))?;
         } else {
-            let text = std::fs::read_to_string(path)
-                .map_err(|cause| Failure::io(path, "cannot be read as UTF-8", cause))?;
-            files.push((theme_path(path), text));
+            let content = std::fs::read_to_string(path)
+                .map_err(|cause| Failure::io(path, text::CANNOT_READ_UTF8, cause))?;
+            let name = theme_path(path);
+            files.retain(|(known, _)| *known != name);
+            files.push((name, content));
         }
     }
     let findings = credit::catalog::check(&files);
     for finding in &findings {
-        println!("{}", finding.line_in(lang));
+        out::line(&finding.line_in(lang))?;
     }
     let refused = findings
         .iter()
         .filter(|finding| finding.severity == Grade::Error)
         .count();
-    println!(
-        "{} files, {refused} refusals, {} warnings",
-        files.len(),
-        findings.len() - refused
-    );
+    let warnings = findings.len() - refused;
+    let counts = [files.len(), refused, warnings].map(|count| count.to_string());
+    let counts = counts.each_ref().map(String::as_str);
+    out::line(&text::CATALOG_COUNTS.say(lang, &counts))?;
     Ok(if refused > 0 {
         Exit::CatalogRefused
     } else {
@@ -67,7 +68,7 @@ fn theme_path(path: &Path) -> String {
 
 fn list(catalog: &Catalog, json: bool, lang: Lang) -> Result<Exit, Failure> {
     if json {
-        println!("{}", exchange::browse::themes_json(catalog, lang));
+        out::line(&exchange::browse::themes_json(catalog, lang))?;
         return Ok(Exit::Done);
     }
     for theme in &catalog.themes {
@@ -75,14 +76,14 @@ fn list(catalog: &Catalog, json: bool, lang: Lang) -> Result<Exit, Failure> {
             .valid_to
             .map(|day| day.to_string())
             .unwrap_or_default();
-        println!(
+        out::line(&format!(
             "{}\t{}\t{}\t{until}\t{}\t{}",
             theme.code,
             theme.version,
             theme.valid_from,
             theme.suppliers.join(","),
             theme.title.get(lang)
-        );
+        ))?;
     }
     Ok(Exit::Done)
 }
@@ -94,7 +95,7 @@ fn find<'c>(catalog: &'c Catalog, code: &str) -> Result<&'c Theme, Failure> {
         .rev()
         .find(|theme| theme.code == code)
         .map(AsRef::as_ref)
-        .ok_or_else(|| Failure::request(format!("no theme {code}; see: gongxin catalog list")))
+        .ok_or_else(|| Failure::request(text::NO_THEME, &[code]))
 }
 
 fn template(
@@ -105,12 +106,12 @@ fn template(
 ) -> Result<Exit, Failure> {
     let theme = find(catalog, code)?;
     let bytes = intake::template::xlsx(theme, lang)
-        .map_err(|cause| Failure::inner("the template could not be made", cause))?;
+        .map_err(|cause| Failure::inner(text::NO_TEMPLATE, cause))?;
     let default = PathBuf::from(format!("{code}.xlsx"));
     let output = output.unwrap_or(&default);
     write(Some(output), &bytes)?;
     if output != Path::new("-") {
-        println!("{}", output.display());
+        out::line(&output.display().to_string())?;
     }
     Ok(Exit::Done)
 }
@@ -131,31 +132,34 @@ fn export(
                 .collect(),
         ),
     };
-    let mut text = serde_json::to_string_pretty(&value)
-        .map_err(|cause| Failure::inner("the schema could not be written", cause))?;
-    text.push('\n');
-    write(output, text.as_bytes())?;
+    let mut schema = serde_json::to_string_pretty(&value)
+        .map_err(|cause| Failure::inner(text::NO_SCHEMA, cause))?;
+    schema.push('\n');
+    write(output, schema.as_bytes())?;
     Ok(Exit::Done)
 }
 
 fn import(path: &Path) -> Result<Exit, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|cause| Failure::io(path, "cannot be read", cause))?;
-    let schema = serde_json::from_str(&text)
-        .map_err(|cause| Failure::request(format!("{} is not JSON: {cause}", path.display())))?;
-    let draft = credit::catalog::frictionless::import(&schema)
-        .map_err(|cause| Failure::request(cause.to_string()))?;
-    print!("{draft}");
+    let schema = std::fs::read_to_string(path)
+        .map_err(|cause| Failure::io(path, text::CANNOT_READ_UTF8, cause))?;
+    let schema = serde_json::from_str(&schema).map_err(|cause| {
+        let blanks = [path.display().to_string(), cause.to_string()];
+        Failure::request(text::NOT_JSON, &blanks.each_ref().map(String::as_str))
+    })?;
+    let draft = import_draft(&schema).map_err(|refused| match refused {
+        ImportError::NoFields => Failure::request(text::NO_FIELDS, &[]),
+        ImportError::NoName(number) => {
+            Failure::request(text::NO_FIELD_NAME, &[&number.to_string()])
+        }
+    })?;
+    out::bytes(draft.as_bytes())?;
     Ok(Exit::Done)
 }
 
 fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
     match output {
         Some(path) if path != Path::new("-") => std::fs::write(path, bytes)
-            .map_err(|cause| Failure::io(path, "cannot be written", cause)),
-        _ => std::io::stdout()
-            .lock()
-            .write_all(bytes)
-            .map_err(|cause| Failure::inner("standard output is closed", cause)),
+            .map_err(|cause| Failure::io(path, text::CANNOT_WRITE, cause)),
+        _ => out::bytes(bytes),
     }
 }

@@ -3,7 +3,7 @@
 use super::ingest::{Bar, line};
 use crate::args::{Args, Serve};
 use crate::exit::{Exit, Failure};
-use crate::setup;
+use crate::{out, setup, text};
 use exchange::ingest::{File, Progress, Request, Told};
 use jiff::civil::Date;
 use std::path::Path;
@@ -14,12 +14,16 @@ use std::sync::Arc;
 #[folder = "../../samples"]
 struct Samples;
 
+/// A company of the sample files of which several sections tell something.
+const EXAMPLE: &str = "91990105MD0024050D";
+
 pub(super) fn run(args: &Args, ask: &Serve) -> Result<Exit, Failure> {
     let desk = setup::desk(args, true)?;
-    println!("Taking the sample files in; they are synthetic, and some rows are bad on purpose.");
+    let lang = desk.lang;
+    out::line(&text::DEMO_BEGINS.say(lang, &[]))?;
     for entry in manifest()? {
         let file = Samples::get(&entry.file)
-            .ok_or_else(|| Failure::request(format!("sample file {} is missing", entry.file)))?;
+            .ok_or_else(|| Failure::request(text::DEMO_DAMAGED, &[&entry.file]))?;
         let bar: Arc<dyn Progress> = Arc::new(Bar::new(Path::new(&entry.file)));
         let request = Request {
             theme: entry.theme.clone(),
@@ -33,21 +37,17 @@ pub(super) fn run(args: &Args, ask: &Serve) -> Result<Exit, Failure> {
             .runtime
             .block_on(exchange::ingest::submit(&desk.office, request, bar))
             .map_err(|error| Failure::of(error, desk.lang))?;
-        println!("{:<34} {}", entry.file, line(&receipt.counts));
+        out::line(&format!("{:<34} {}", entry.file, line(&receipt.counts)))?;
     }
     if ask.no_serve {
         return Ok(Exit::Done);
     }
-    println!();
-    println!("The data lie in {}.", desk.data.display());
-    println!(
-        "Look at http://{}/ : search for a name or a code, open a subject, get its report;",
-        ask.listen
-    );
-    println!(
-        "http://{}/supply shows the submissions with their receipts and rejected rows.",
-        ask.listen
-    );
+    let at = ask.listen.to_string();
+    let data = desk.data.display().to_string();
+    out::line("")?;
+    out::line(&text::DEMO_DATA.say(lang, &[&data]))?;
+    out::line(&text::DEMO_LOOK.say(lang, &[&at, EXAMPLE]))?;
+    out::line(&text::DEMO_SUPPLY.say(lang, &[&at]))?;
     super::serve::run(desk, ask)
 }
 
@@ -61,8 +61,7 @@ struct Entry {
 
 /// Reads `manifest.tsv`: order, file, theme, supplier, mode, date.
 fn manifest() -> Result<Vec<Entry>, Failure> {
-    let broken =
-        |line: &str| Failure::request(format!("samples/manifest.tsv is damaged at: {line}"));
+    let broken = |line: &str| Failure::request(text::DEMO_DAMAGED, &[line]);
     let file = Samples::get("manifest.tsv").ok_or_else(|| broken("(missing)"))?;
     let text = String::from_utf8_lossy(&file.data).into_owned();
     text.lines()

@@ -3,6 +3,7 @@
 use crate::args::{Ingest, Mode};
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
+use crate::{out, text};
 use exchange::ingest::{File, Progress, Receipt, Request, Told};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, Write};
@@ -11,30 +12,39 @@ use std::sync::Arc;
 use store::Counts;
 
 pub(super) fn run(desk: &Desk, ask: &Ingest) -> Result<Exit, Failure> {
+    let told = told(ask)?;
+    for path in [&ask.receipt, &ask.rejects].into_iter().flatten() {
+        writable(path)?;
+    }
     let mut total = Counts::default();
     let mut receipts = Vec::new();
     let mut waits = false;
     let mut failed = None;
     for file in &ask.files {
-        match one(desk, ask, file) {
+        match one(desk, ask, &told, file) {
             Ok(receipt) => {
                 add(&mut total, &receipt.counts);
                 waits |= receipt.waiting.is_some();
                 receipts.push(receipt);
             }
             Err(failure) => {
-                failed = Some(failure);
+                failed = Some((file, failure));
                 break;
             }
         }
     }
-    write_receipts(ask, &receipts)?;
-    write_rejects(desk, ask, &receipts)?;
-    if let Some(failure) = failed {
-        print_total(&total);
+    // The last line comes whatever happens to the files written beside it.
+    let written = write_receipts(ask, &receipts).and_then(|()| write_rejects(desk, ask, &receipts));
+    if let Some((file, _)) = failed.as_ref().filter(|_| !receipts.is_empty()) {
+        let blanks = [file.display().to_string(), receipts.len().to_string()];
+        let blanks = blanks.each_ref().map(String::as_str);
+        eprintln!("{}", text::STOPPED.say(desk.lang, &blanks));
+    }
+    out::line(&line(&total))?;
+    if let Some((_, failure)) = failed {
         return Err(failure);
     }
-    print_total(&total);
+    written?;
     let incomplete = waits || total.rejected + total.held > 0;
     Ok(if ask.strict && incomplete {
         Exit::Incomplete
@@ -44,8 +54,8 @@ pub(super) fn run(desk: &Desk, ask: &Ingest) -> Result<Exit, Failure> {
 }
 
 /// Takes one file in, with a bar, and prints a line about it.
-fn one(desk: &Desk, ask: &Ingest, path: &Path) -> Result<Receipt, Failure> {
-    let file = File::path(path).map_err(|cause| Failure::io(path, "cannot be read", cause))?;
+fn one(desk: &Desk, ask: &Ingest, told: &Told, path: &Path) -> Result<Receipt, Failure> {
+    let file = File::path(path).map_err(|cause| Failure::io(path, text::CANNOT_READ, cause))?;
     let bar: Arc<dyn Progress> = Arc::new(Bar::new(path));
     let request = Request {
         theme: ask.theme.clone(),
@@ -53,24 +63,25 @@ fn one(desk: &Desk, ask: &Ingest, path: &Path) -> Result<Receipt, Failure> {
         mode: ask.mode.map(mode),
         date: ask.date,
         file,
-        told: told(ask)?,
+        told: told.clone(),
     };
     let receipt = desk
         .runtime
         .block_on(exchange::ingest::submit(&desk.office, request, bar))
         .map_err(|error| Failure::of(error, desk.lang))?;
-    println!("{}: {}", path.display(), line(&receipt.counts));
+    out::line(&format!("{}: {}", path.display(), line(&receipt.counts)))?;
     if receipt.counts.removed > 0 {
-        println!(
-            "  removed {} (absent from this snapshot)",
-            receipt.counts.removed
-        );
+        let removed = receipt.counts.removed.to_string();
+        out::line(&text::REMOVED.say(desk.lang, &[&removed]))?;
     }
-    if let Some(waiting) = receipt.waiting {
-        println!(
-            "  {} of {} earlier rows are absent; a second officer confirms: gongxin snapshots confirm {} --officer NAME --agency NAME",
-            waiting.absent, waiting.earlier, receipt.id
-        );
+    if let Some(waiting) = &receipt.waiting {
+        let blanks = [
+            waiting.absent.to_string(),
+            waiting.earlier.to_string(),
+            receipt.id.to_string(),
+        ];
+        let blanks = blanks.each_ref().map(String::as_str);
+        out::line(&text::ABSENT.say(desk.lang, &blanks))?;
     }
     Ok(receipt)
 }
@@ -86,8 +97,8 @@ fn told(ask: &Ingest) -> Result<Told, Failure> {
     let delimiter = match ask.delimiter.as_deref() {
         None => None,
         Some("tab" | "\\t" | "\t") => Some(b'\t'),
-        Some(text) if text.len() == 1 => text.bytes().next(),
-        Some(_) => return Err(Failure::request("--delimiter: one character, or tab")),
+        Some(sign) if sign.len() == 1 => sign.bytes().next(),
+        Some(_) => return Err(Failure::usage(text::DELIMITER, &[])),
     };
     Ok(Told {
         encoding: ask.encoding.clone(),
@@ -96,8 +107,16 @@ fn told(ask: &Ingest) -> Result<Told, Failure> {
     })
 }
 
-fn print_total(counts: &Counts) {
-    println!("{}", line(counts));
+/// Refuses before anything is taken in when a file asked for could not be written afterwards.
+/// What stands in the file stays until there is something to write.
+fn writable(path: &Path) -> Result<(), Failure> {
+    let opened = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path);
+    opened
+        .map(drop)
+        .map_err(|cause| Failure::io(path, text::CANNOT_WRITE, cause))
 }
 
 /// The line that scripts read; late counts within accepted.
@@ -121,7 +140,7 @@ fn write_receipts(ask: &Ingest, receipts: &[Receipt]) -> Result<(), Failure> {
     let Some(path) = &ask.receipt else {
         return Ok(());
     };
-    let failed = |cause| Failure::io(path, "cannot be written", cause);
+    let failed = |cause| Failure::io(path, text::CANNOT_WRITE, cause);
     let mut file = BufWriter::new(std::fs::File::create(path).map_err(failed)?);
     for receipt in receipts {
         // One line: the receipt's own JSON with its signature beside it.
@@ -148,7 +167,7 @@ fn write_rejects(desk: &Desk, ask: &Ingest, receipts: &[Receipt]) -> Result<(), 
             desk.lang,
         ))
         .map_err(|error| Failure::of(error, desk.lang))?;
-    std::fs::write(path, bytes).map_err(|cause| Failure::io(path, "cannot be written", cause))
+    std::fs::write(path, bytes).map_err(|cause| Failure::io(path, text::CANNOT_WRITE, cause))
 }
 
 /// A bar on standard error: first the check of the whole file, then the taking in.

@@ -3,10 +3,12 @@
 use crate::args::{Format, Report};
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
+use crate::{out, text};
 use exchange::report::Ask;
-use std::io::Write;
+use std::io::IsTerminal;
 
 pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
+    refuse_early(ask)?;
     let request = Ask {
         lang: desk.lang,
         as_of: ask.as_of,
@@ -17,15 +19,32 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
     let report = made(desk, ask, &request).map_err(|error| Failure::of(error, desk.lang))?;
     let bytes = match ask.format {
         Format::Html => web::page::report_document(&report)
-            .map_err(|cause| Failure::inner("the page could not be made", cause))?
+            .map_err(|cause| Failure::inner(text::NO_PAGE, cause))?
             .into_bytes(),
         Format::Json => views::report::json(&report).into_bytes(),
         Format::Pdf => typesetter()?
             .report(&report)
-            .map_err(|cause| Failure::inner("the PDF could not be made", cause))?,
+            .map_err(|cause| Failure::inner(text::NO_PDF, cause))?,
     };
     write(ask, &bytes)?;
     Ok(Exit::Done)
+}
+
+/// What is wrong with the question itself is said before anything is read or written down.
+fn refuse_early(ask: &Report) -> Result<(), Failure> {
+    if let (Some(from), Some(to)) = (ask.from, ask.to)
+        && from > to
+    {
+        return Err(Failure::usage(
+            text::PERIOD,
+            &[&from.to_string(), &to.to_string()],
+        ));
+    }
+    let shown = ask.output.is_none() && std::io::stdout().is_terminal();
+    if ask.format == Format::Pdf && shown {
+        return Err(Failure::usage(text::PDF_TO_TERMINAL, &[]));
+    }
+    Ok(())
 }
 
 /// A public look-up, or the subject's own report for a named officer and case.
@@ -50,18 +69,14 @@ pub(super) fn typesetter() -> Result<pdf::Typesetter, Failure> {
         Some(folder) => pdf::FontSource::Directory(folder.into()),
         None => pdf::FontSource::System,
     };
-    pdf::Typesetter::new(source).map_err(|missing| Failure::request(missing.to_string()))
+    pdf::Typesetter::new(source)
+        .map_err(|missing| Failure::request(text::NO_FONT, &[&missing.looked_in]))
 }
 
 fn write(ask: &Report, bytes: &[u8]) -> Result<(), Failure> {
     match &ask.output {
         Some(path) => std::fs::write(path, bytes)
-            .map_err(|cause| Failure::io(path, "cannot be written", cause)),
-        None => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(bytes)
-                .and_then(|()| out.flush())
-                .map_err(|cause| Failure::inner("standard output is closed", cause))
-        }
+            .map_err(|cause| Failure::io(path, text::CANNOT_WRITE, cause)),
+        None => out::bytes(bytes),
     }
 }

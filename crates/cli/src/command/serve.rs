@@ -4,6 +4,7 @@ use crate::args::Serve;
 use crate::exit::{Exit, Failure};
 use crate::home::Home;
 use crate::setup::Desk;
+use crate::{out, text};
 use std::sync::Arc;
 
 pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
@@ -11,13 +12,13 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         office,
         runtime,
         data,
-        ..
+        lang,
     } = desk;
     let code = web::DeskCode::of(&Home::open(&data)?.desk_secret()?);
     let typesetter = match super::report::typesetter() {
         Ok(typesetter) => Some(Arc::new(typesetter)),
         Err(failure) => {
-            tracing::warn!(?failure, "PDF reports are off");
+            tracing::warn!("PDF: {}", failure.message(lang));
             None
         }
     };
@@ -25,22 +26,18 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         let listener = tokio::net::TcpListener::bind(ask.listen)
             .await
             .map_err(|cause| {
-                Failure::request(format!(
-                    "cannot listen on {}: {cause}. Choose another with --listen.",
-                    ask.listen
-                ))
+                let blanks = [ask.listen.to_string(), cause.to_string()];
+                Failure::request(text::CANNOT_LISTEN, &blanks.each_ref().map(String::as_str))
             })?;
         let at = listener
             .local_addr()
-            .map_err(|cause| Failure::inner("the address is unknown", cause))?;
-        println!("http://{at}/");
-        println!(
-            "Code of the suppliers' desk, http://{at}/supply : {}",
-            code.shown()
-        );
+            .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))?
+            .to_string();
+        out::line(&text::SERVES.say(lang, &[&at]))?;
+        out::line(&text::DESK_CODE.say(lang, &[&at, &code.shown()]))?;
         web::serve(listener, web::Site::new(office, typesetter, &code), stop())
             .await
-            .map_err(|cause| Failure::inner("the server ended", cause))
+            .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))
     })?;
     Ok(Exit::Done)
 }

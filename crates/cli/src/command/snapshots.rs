@@ -3,6 +3,7 @@
 use crate::args::Snapshots;
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
+use crate::{out, text};
 use credit::subject::SubmissionId;
 
 pub(super) fn run(desk: &Desk, command: &Snapshots) -> Result<Exit, Failure> {
@@ -13,9 +14,8 @@ pub(super) fn run(desk: &Desk, command: &Snapshots) -> Result<Exit, Failure> {
             officer,
             agency,
         } => {
-            let id = SubmissionId::parse(submission).ok_or_else(|| {
-                Failure::request("the submission id has 32 hexadecimal digits; see the receipt")
-            })?;
+            let id = SubmissionId::parse(submission)
+                .ok_or_else(|| Failure::usage(text::SUBMISSION_ID, &[]))?;
             let removed = desk
                 .runtime
                 .block_on(exchange::snapshots::confirm(
@@ -25,7 +25,7 @@ pub(super) fn run(desk: &Desk, command: &Snapshots) -> Result<Exit, Failure> {
                     agency,
                 ))
                 .map_err(|error| Failure::of(error, desk.lang))?;
-            println!("removed {removed}");
+            out::line(&text::SNAPSHOT_REMOVED.say(desk.lang, &[&removed.to_string()]))?;
             Ok(Exit::Done)
         }
     }
@@ -37,13 +37,15 @@ fn list(desk: &Desk) -> Result<Exit, Failure> {
         .block_on(exchange::snapshots::waiting(&desk.office))
         .map_err(|error| Failure::of(error, desk.lang))?;
     for one in &waiting {
-        println!(
-            "{}\t{}\t{}\t{}\tabsent {} of {}",
-            one.id, one.theme, one.supplier, one.date, one.absent.absent, one.absent.earlier
-        );
+        let counts = [one.absent.absent, one.absent.earlier].map(|count| count.to_string());
+        let waits = text::SNAPSHOT_WAITS.say(desk.lang, &counts.each_ref().map(String::as_str));
+        out::line(&format!(
+            "{}\t{}\t{}\t{}\t{waits}",
+            one.id, one.theme, one.supplier, one.date
+        ))?;
     }
     if waiting.is_empty() {
-        println!("none");
+        out::line(&text::NONE_WAIT.say(desk.lang, &[]))?;
     }
     Ok(Exit::Done)
 }

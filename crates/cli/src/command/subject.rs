@@ -2,6 +2,7 @@
 
 use crate::args::Subject;
 use crate::exit::{Exit, Failure};
+use crate::out;
 use crate::setup::Desk;
 use views::lookup::Lookup;
 
@@ -15,32 +16,35 @@ pub(super) fn run(desk: &Desk, ask: &Subject) -> Result<Exit, Failure> {
         ))
         .map_err(|error| Failure::of(error, desk.lang))?;
     if ask.json {
-        println!("{}", views::lookup::json(&summary));
+        out::line(&views::lookup::json(&summary))?;
     } else {
-        print(&summary);
+        out::bytes(short(&summary).as_bytes())?;
     }
     Ok(Exit::Done)
 }
 
 /// Who it is, then what is on file by section, with source, day and state.
-fn print(summary: &Lookup) {
+fn short(summary: &Lookup) -> String {
+    let mut lines = Vec::new();
     for line in &summary.who.lines {
-        println!("{}: {}", line.label, line.value);
+        lines.push(format!("{}: {}", line.label, line.value));
     }
     for section in &summary.sections {
-        println!("\n{} ({})", section.title, section.found);
+        lines.push(format!("\n{} ({})", section.title, section.found));
         for line in &section.lines {
             let headline = line.headline.as_deref().unwrap_or_default();
-            println!(
+            lines.push(format!(
                 "  {} {headline} | {} | {} | {}",
                 line.title, line.source, line.dated, line.state.text
-            );
+            ));
             for mark in &line.marks {
-                println!("    {}", mark.text);
+                lines.push(format!("    {}", mark.text));
             }
         }
         if let Some(note) = &section.note {
-            println!("  {note}");
+            lines.push(format!("  {note}"));
         }
     }
+    lines.push(String::new());
+    lines.join("\n")
 }

@@ -2,6 +2,7 @@
 //! process, and nothing else.
 
 use crate::exit::{Exit, Failure};
+use crate::text;
 use credit::limits::{WORKBOOK_BYTES, WORKBOOK_MEMORY};
 use std::io::{self, Read, Write};
 use std::process::{Command, Stdio};
@@ -13,11 +14,11 @@ pub(super) fn child(sheet: Option<&str>) -> Result<Exit, Failure> {
         .lock()
         .take(WORKBOOK_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(|cause| Failure::inner("standard input broke off", cause))?;
+        .map_err(|cause| Failure::inner(text::PLAIN, cause))?;
     let mut out = io::BufWriter::new(io::stdout().lock());
     intake::read::workbook::rows(&bytes, sheet, &mut out)
         .and_then(|()| out.flush())
-        .map_err(|cause| Failure::inner("the workbook could not be read", cause))?;
+        .map_err(|cause| Failure::inner(text::PLAIN, cause))?;
     Ok(Exit::Done)
 }
 

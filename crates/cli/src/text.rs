@@ -1,0 +1,229 @@
+//! What the command line itself says, in the three languages.
+//!
+//! The workflows bring their own sentences; here stand those that only a terminal needs. A blank is
+//! written `{0}`, `{1}`; what fills it is a path, a number or a day, never anything of a person.
+
+use credit::lang::Lang;
+
+/// One sentence in three languages, with numbered blanks.
+#[derive(Debug)]
+pub(crate) struct Words {
+    /// 中文.
+    pub(crate) zh: &'static str,
+    /// English.
+    pub(crate) en: &'static str,
+    /// Русский.
+    pub(crate) ru: &'static str,
+}
+
+impl Words {
+    /// The sentence with its blanks filled.
+    pub(crate) fn say(&self, lang: Lang, blanks: &[&str]) -> String {
+        let template = match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+            Lang::Ru => self.ru,
+        };
+        let mut said = String::with_capacity(template.len() + 32);
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            let (before, from) = rest.split_at(open);
+            said.push_str(before);
+            let Some(close) = from.find('}') else { break };
+            let filled = from
+                .get(1..close)
+                .and_then(|number| number.parse::<usize>().ok())
+                .and_then(|number| blanks.get(number));
+            said.push_str(filled.copied().unwrap_or_default());
+            rest = from.get(close + 1..).unwrap_or_default();
+        }
+        said.push_str(rest);
+        said
+    }
+}
+
+/// Declares sentences: a name, then Chinese, English and Russian.
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal, $ru:literal;)*) => {
+        $(pub(crate) const $name: Words = Words { zh: $zh, en: $en, ru: $ru };)*
+        #[cfg(test)]
+        const ALL: &[(&str, Words)] = &[$((stringify!($name), $name)),*];
+    };
+}
+
+words! {
+    // Blanks: rows written, rows left out, path.
+    FORWARDED: "已写出 {0} 行，未写出 {1} 行（须先更正或补充）：{2}",
+        "{0} rows written, {1} left out (mend or complete them first): {2}",
+        "записано строк: {0}, не записано: {1} (сначала исправьте или дополните): {2}";
+    BECAUSE: "原因：{0}", "because: {0}", "причина: {0}";
+    PLAIN: "{0}", "{0}", "{0}";
+
+    // Files and folders. Blanks: path, the system's reason.
+    CANNOT_READ: "无法读取 {0}：{1}。请核对路径和权限。",
+        "{0} cannot be read: {1}. Check the path and its permissions.",
+        "Не удаётся прочитать {0}: {1}. Проверьте путь и права.";
+    CANNOT_READ_UTF8: "无法按 UTF-8 文本读取 {0}：{1}。请核对路径，并将文件存为 UTF-8。",
+        "{0} cannot be read as UTF-8 text: {1}. Check the path and save the file as UTF-8.",
+        "Не удаётся прочитать {0} как текст UTF-8: {1}. Проверьте путь и сохраните файл в UTF-8.";
+    CANNOT_WRITE: "无法写入 {0}：{1}。请另选位置，或核对权限和磁盘空间。",
+        "{0} cannot be written: {1}. Choose another place, or check permissions and disk space.",
+        "Не удаётся записать {0}: {1}. Выберите другое место или проверьте права и место на диске.";
+    CANNOT_MAKE: "无法建立数据文件夹 {0}：{1}。请用 --data 另选一个可写的文件夹。",
+        "The data folder {0} cannot be made: {1}. Choose a folder that can be written with --data.",
+        "Не удаётся создать папку данных {0}: {1}. Укажите доступную для записи папку в --data.";
+    CANNOT_REMOVE: "无法删除临时文件 {0}：{1}。请手工删除后重试。",
+        "The temporary file {0} cannot be removed: {1}. Remove it by hand and try again.",
+        "Не удаётся удалить временный файл {0}: {1}. Удалите его вручную и повторите.";
+    KEY_DAMAGED: "密钥文件 {0} 已损坏：应为 64 位十六进制数字。请从备份恢复。",
+        "{0} is damaged: 64 hexadecimal digits are expected. Restore it from a backup.",
+        "Файл ключа {0} повреждён: нужны 64 шестнадцатеричные цифры. Восстановите его из копии.";
+    OUTPUT_CLOSED: "标准输出无法写入。请核对输出去向和磁盘空间。",
+        "Standard output cannot be written. Check where it goes and the disk space.",
+        "Не удаётся писать в стандартный вывод. Проверьте, куда он направлен, и место на диске.";
+
+    // The store.
+    STORE_ADDRESS: "--store 的写法应为 sqlite:路径 或 postgres://用户@主机/数据库。",
+        "--store is written sqlite:PATH or postgres://USER@HOST/DATABASE.",
+        "--store пишется так: sqlite:ПУТЬ или postgres://ПОЛЬЗОВАТЕЛЬ@УЗЕЛ/БАЗА.";
+    STORE_OLD: "数据库结构是第 {0} 版，本程序需要第 {1} 版。请先备份，再运行 gongxin migrate。",
+        "The store has schema {0}, this program needs {1}. Back it up, then run: gongxin migrate",
+        "Схема хранилища — {0}, программе нужна {1}. Сделайте копию и выполните: gongxin migrate";
+    STORE_NEW: "数据库结构是第 {0} 版，本程序只认识到第 {1} 版。请安装新版 gongxin。",
+        "The store has schema {0}, this program knows {1} at most. Install a newer gongxin.",
+        "Схема хранилища — {0}, программа знает не выше {1}. Установите новую версию gongxin.";
+    STORE_CLOSED: "无法打开数据库。请核对它是否存在、是否在运行、是否有权限，或用 --store 另指一个。",
+        "The store cannot be opened. Check that it exists, runs and may be used, or name another with --store.",
+        "Не удаётся открыть хранилище. Проверьте, что оно есть, работает и доступно, или укажите другое в --store.";
+    STORE_BUSY: "数据库正忙。请稍后重试。",
+        "The store is busy. Try again in a moment.",
+        "Хранилище занято. Повторите чуть позже.";
+    STORE_FAILED: "数据库出错。请按下列原因处理，或从备份恢复后重试。",
+        "The store failed. Mend the cause below, or restore a backup, and try again.",
+        "Сбой хранилища. Устраните причину ниже или восстановите копию и повторите.";
+    MIGRATED: "数据库结构已是本程序的版本。",
+        "The store has this program's schema.",
+        "Схема хранилища соответствует программе.";
+    NO_RUNTIME: "程序无法启动工作线程。请核对系统资源。",
+        "The program could not start its threads. Check the machine's resources.",
+        "Не удалось запустить потоки. Проверьте ресурсы машины.";
+
+    // The catalogue.
+    CATALOG_MANY: "目录文件超过 10000 个。请指定更小的文件夹。",
+        "There are more than 10,000 catalogue files. Give a smaller folder.",
+        "Файлов каталога больше 10 000. Укажите папку поменьше.";
+    CATALOG_REFUSED: "目录未通过检查，请改正后重试（全部问题：gongxin catalog check 文件夹）：\n{0}",
+        "The catalogue is refused; correct it and try again (all findings: gongxin catalog check FOLDER):\n{0}",
+        "Каталог отклонён; исправьте и повторите (все замечания: gongxin catalog check ПАПКА):\n{0}";
+    CATALOG_COUNTS: "检查文件 {0} 个，拒绝 {1} 处，提示 {2} 处",
+        "files {0}, refusals {1}, warnings {2}",
+        "файлов {0}, отказов {1}, предупреждений {2}";
+    NO_THEME: "目录中没有主题 {0}。用 gongxin catalog list 查看全部主题。",
+        "The catalogue has no theme {0}. See all themes with: gongxin catalog list",
+        "В каталоге нет темы {0}. Все темы: gongxin catalog list";
+    NO_TEMPLATE: "未能生成填报模板。", "The template could not be made.", "Не удалось создать шаблон.";
+    NO_SCHEMA: "未能写出表结构。", "The schema could not be written.", "Не удалось записать схему.";
+    NOT_JSON: "{0} 不是 JSON：{1}。请导出为 Table Schema（JSON）后重试。",
+        "{0} is not JSON: {1}. Export it as a Table Schema in JSON and try again.",
+        "{0} — не JSON: {1}. Экспортируйте Table Schema в JSON и повторите.";
+    NO_FIELDS: "该文件没有“fields”。请导出为 Table Schema：含“fields”的 JSON 对象。",
+        "The schema has no \"fields\". Export it as a Table Schema: a JSON object with \"fields\".",
+        "В схеме нет «fields». Экспортируйте Table Schema: объект JSON с «fields».";
+    NO_FIELD_NAME: "第 {0} 个字段没有“name”。请给每个字段命名。",
+        "Field {0} has no \"name\". Give each field a name.",
+        "У поля {0} нет «name». Дайте имя каждому полю.";
+
+    // Intake.
+    DELIMITER: "--delimiter 应为一个字符，或 tab。",
+        "--delimiter takes one character, or tab.",
+        "--delimiter — один знак или tab.";
+    REMOVED: "  撤下 {0} 条（本次全量中已没有）",
+        "  removed {0} (absent from this snapshot)",
+        "  снято {0} (нет в этом полном списке)";
+    ABSENT: "  原有 {1} 条中有 {0} 条不在本次全量中，须由第二名工作人员确认：gongxin snapshots confirm {2} --officer 姓名 --agency 单位",
+        "  {0} of {1} earlier rows are absent; a second officer confirms: gongxin snapshots confirm {2} --officer NAME --agency NAME",
+        "  из {1} прежних строк нет {0}; подтверждает второй сотрудник: gongxin snapshots confirm {2} --officer ИМЯ --agency ОРГАН";
+    STOPPED: "到 {0} 为止未再处理；之前的 {1} 个文件已经入库，重发不会重复。",
+        "Stopped at {0}; the {1} files before it were taken in, and sending them again changes nothing.",
+        "Остановлено на {0}; предыдущие файлы ({1}) приняты, повторная подача ничего не изменит.";
+
+    // Snapshots.
+    SUBMISSION_ID: "报送编号是 32 位十六进制数字，见回执或 gongxin snapshots list。",
+        "The submission id has 32 hexadecimal digits; see the receipt or: gongxin snapshots list",
+        "Номер подачи — 32 шестнадцатеричные цифры; см. квитанцию или: gongxin snapshots list";
+    SNAPSHOT_REMOVED: "撤下 {0} 条", "removed {0}", "снято {0}";
+    SNAPSHOT_WAITS: "缺 {0} 条，原有 {1} 条", "absent {0} of {1}", "нет {0} из {1}";
+    NONE_WAIT: "没有待确认的全量报送。", "No snapshot waits.", "Ожидающих подтверждения нет.";
+
+    // Reports.
+    NO_PAGE: "未能生成网页。", "The page could not be made.", "Не удалось создать страницу.";
+    NO_PDF: "未能生成 PDF。", "The PDF could not be made.", "Не удалось создать PDF.";
+    NO_FONT: "找不到中文字体（查找位置：{0}）。请安装一种，如 fonts-noto-cjk，或用 GONGXIN_FONTS 指定字体文件夹。",
+        "No font with Chinese was found (looked in {0}). Install one, such as fonts-noto-cjk, or name a folder in GONGXIN_FONTS.",
+        "Нет шрифта с китайскими знаками (искали: {0}). Установите, например, fonts-noto-cjk или укажите папку в GONGXIN_FONTS.";
+    PDF_TO_TERMINAL: "PDF 不在终端显示。请用 -o 文件名 保存。",
+        "A PDF is not for a terminal. Save it with -o FILE.",
+        "PDF не для терминала. Сохраните его: -o ФАЙЛ.";
+    PERIOD: "起始日 {0} 晚于截止日 {1}。请对调 --from 和 --to。",
+        "The first day, {0}, is after the last, {1}. Exchange --from and --to.",
+        "Первый день, {0}, позже последнего, {1}. Поменяйте --from и --to.";
+
+    // The site and the demonstration.
+    CANNOT_LISTEN: "无法在 {0} 监听：{1}。请用 --listen 另选地址。",
+        "Cannot listen on {0}: {1}. Choose another with --listen.",
+        "Не удаётся слушать {0}: {1}. Выберите другой адрес в --listen.";
+    SERVER_ENDED: "服务意外停止。", "The server ended.", "Сервер остановился.";
+    SERVES: "网站：http://{0}/", "Site: http://{0}/", "Сайт: http://{0}/";
+    DESK_CODE: "信源单位报送页 http://{0}/supply 的口令：{1}",
+        "Code of the suppliers' desk, http://{0}/supply : {1}",
+        "Код входа для поставщиков, http://{0}/supply : {1}";
+    DEMO_BEGINS: "正在入库示例文件：全部为虚构数据，其中有些行是故意写错的。",
+        "Taking the sample files in; they are synthetic, and some rows are bad on purpose.",
+        "Принимаются примеры файлов; данные вымышлены, часть строк испорчена намеренно.";
+    DEMO_DAMAGED: "程序内的示例文件有缺损：{0}。请重新安装。",
+        "The sample files inside the program are damaged: {0}. Install it anew.",
+        "Примеры внутри программы повреждены: {0}. Установите её заново.";
+    DEMO_DATA: "数据在 {0}。", "The data lie in {0}.", "Данные лежат в {0}.";
+    DEMO_LOOK: "在 http://{0}/ 按名称或代码查询，例如 {1}：打开主体页面，取得信用报告。",
+        "Look at http://{0}/ : search for a name or a code, such as {1}, open the subject, get its report.",
+        "Откройте http://{0}/ : найдите имя или код, например {1}, откройте субъект, получите отчёт.";
+    DEMO_SUPPLY: "在 http://{0}/supply 查看各批报送、回执和退回的行。",
+        "http://{0}/supply shows the submissions with their receipts and rejected rows.",
+        "http://{0}/supply показывает подачи, квитанции и отклонённые строки.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, PERIOD};
+    use credit::lang::Lang;
+
+    /// The blanks of a template, sorted.
+    fn blanks(template: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = template
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    #[test]
+    fn every_language_fills_the_same_blanks() {
+        for (name, words) in ALL {
+            assert_eq!(blanks(words.zh), blanks(words.en), "{name}");
+            assert_eq!(blanks(words.zh), blanks(words.ru), "{name}");
+            for lang in Lang::ALL {
+                let said = words.say(lang, &["A", "B", "C"]);
+                assert!(!said.is_empty() && !said.contains('{'), "{name}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_fills_a_blank_is_not_read_as_a_blank() {
+        let said = PERIOD.say(Lang::En, &["{1}", "2026"]);
+        assert!(said.contains("{1}") && said.contains("2026"), "{said}");
+    }
+}
