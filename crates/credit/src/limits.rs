@@ -36,6 +36,14 @@ pub const UPLOAD_BYTES: usize = 64 << 20;
 /// near 5 ms, so that interactive writes wait no longer than that.
 pub const SLICE_ROWS: usize = 1_000;
 
+/// Rows from which a file counts as large.
+pub const LARGE_FILE_ROWS: u64 = 20_000;
+
+/// Rows of one slice of a large file. Every row touches some eight random pages of indexes; the
+/// more rows share a transaction, the fewer pages are written twice. 8,000 rows hold the write
+/// connection about 0.3 s and some 30 MB of memory.
+pub const SLICE_ROWS_LARGE: usize = 8_000;
+
 /// Share of a snapshot's earlier rows that may be absent without a second officer, in per mille.
 pub const SNAPSHOT_ABSENT_PER_MILLE: u64 = 20;
 
@@ -68,3 +76,13 @@ pub const SHOWN_SUBMISSIONS: usize = 64;
 
 /// Wrong codes at the suppliers' desk within a minute before it shuts for the rest of it.
 pub const DESK_TRIES: u32 = 10;
+
+/// Look-ups kept while nothing changes: 4,096 × [`KEPT_ANSWER_BYTES`] = 64 MiB at most, ordinarily
+/// 4,096 × 3 kB = 12 MB.
+pub const KEPT_ANSWERS: usize = 4_096;
+
+/// Bytes of a kept look-up; a longer one is made anew each time.
+pub const KEPT_ANSWER_BYTES: usize = 16 << 10;
+
+/// Bytes of a code as it was asked for, to be kept: the longest is an id of 32 digits; × 2 for room.
+pub const KEPT_QUESTION_BYTES: usize = 64;

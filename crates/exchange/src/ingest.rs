@@ -1,9 +1,10 @@
 //! An agency's file becomes records: the one door in.
 //!
-//! Two passes. The first reads and checks the whole file and may refuse it; nothing is stored.
-//! The second applies slices of [`SLICE_ROWS`](credit::limits::SLICE_ROWS) rows, each in one
-//! transaction with its event, and only ever resumes: a file never fails as a whole and never
-//! half. Reading and checking run on a thread of their own, beside the write connection.
+//! Two passes. The first reads the whole file and may refuse it; nothing is stored. The second
+//! checks each row and applies slices of [`SLICE_ROWS`](credit::limits::SLICE_ROWS) rows (more of
+//! a large file), each in one transaction with its event, and only ever resumes: a file never
+//! fails as a whole and never half. Reading and checking run on a thread of their own, beside the
+//! write connection.
 
 mod decide;
 mod faults;
@@ -76,10 +77,10 @@ pub async fn submit(
         // Slices that an earlier try applied answer with their counts and change nothing.
         SubmissionState::New | SubmissionState::Resumed { .. } => {}
     }
-    let applied = pass::apply(office, &terms, id, &progress).await?;
+    let (applied, tally) = pass::apply(office, &terms, id, &scan, &progress).await?;
     let removal = match terms.mode {
         Mode::Delta => snapshot::Removal::None,
-        Mode::Snapshot => snapshot::settle(office, id, &scan).await?,
+        Mode::Snapshot => snapshot::settle(office, id, &tally).await?,
     };
     receipt::finish(
         office,
@@ -87,6 +88,7 @@ pub async fn submit(
             id,
             terms: &terms,
             scan: &scan,
+            tally,
             counts: applied,
             removal,
             started_at,

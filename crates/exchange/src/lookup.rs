@@ -7,9 +7,28 @@ use credit::identifier::Identifier;
 use credit::lang::Lang;
 use credit::limits::PAGE_ROWS;
 use credit::subject::SubjectId;
+use jiff::civil::Date;
 use policy::Permit;
 use store::{NameCursor, NameHit, NameQuery};
 use views::lookup::Lookup;
+
+/// How fresh an answer is: what was committed when it was begun, and the day it was decided for.
+/// An answer made after this was read may be given again while it reads the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fresh {
+    mark: store::Mark,
+    today: Date,
+}
+
+/// Reads how fresh an answer begun now is.
+///
+/// # Errors
+/// [`Error::Store`] when the store failed.
+pub async fn fresh(office: &Office) -> Result<Fresh> {
+    let today = office.today();
+    let mark = office.store.data_version().await?;
+    Ok(Fresh { mark, today })
+}
 
 /// Finds a subject by any identifier of an organisation, or by its 32-digit id.
 ///

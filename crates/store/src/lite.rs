@@ -7,6 +7,7 @@ use crate::tx::LitePool;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
+use std::sync::Mutex;
 use std::time::Duration;
 
 /// Reading connections: one for each of the few threads that serve; 8 MiB of cache each.
@@ -25,6 +26,7 @@ pub(crate) fn open(path: &Path) -> Result<Seat> {
         path: path.to_owned(),
         writer: LitePool::new(vec![writer]),
         readers: LitePool::new(readers),
+        mark: Mutex::new(reader(path)?),
     })
 }
 

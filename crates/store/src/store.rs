@@ -6,7 +6,7 @@ use crate::metrics::{Metrics, TransactionCount};
 use crate::tx::{LitePool, PgConn, Tx};
 use crate::{lite, migrate, pg};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// Tries of one transaction before its caller is told that the store is busy. Two writers that
 /// meet at every try settle after two; eight leave room for many.
@@ -24,6 +24,8 @@ pub(crate) enum Seat {
         path: std::path::PathBuf,
         writer: Arc<LitePool>,
         readers: Arc<LitePool>,
+        /// Asked for nothing but whether others committed; see `mark`.
+        mark: Mutex<rusqlite::Connection>,
     },
     Pg {
         app: deadpool_postgres::Pool,

@@ -11,6 +11,7 @@ mod desk;
 mod etag;
 mod guard;
 mod health;
+mod kept;
 pub mod page;
 mod portal;
 mod problem;
@@ -33,6 +34,7 @@ pub struct Site {
     /// Makes PDF reports; `None` where the machine has no Chinese font.
     pub typesetter: Option<Arc<pdf::Typesetter>>,
     desk: Arc<desk::Desk>,
+    kept: Arc<kept::Kept>,
 }
 
 impl Site {
@@ -44,6 +46,7 @@ impl Site {
             office,
             typesetter,
             desk,
+            kept: Arc::default(),
         }
     }
 }

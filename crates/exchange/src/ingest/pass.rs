@@ -7,19 +7,20 @@ use super::terms::Terms;
 use crate::error::{Error, Result};
 use crate::office::Office;
 use credit::lang::Lang;
-use credit::limits::SLICE_ROWS;
+use credit::limits::{LARGE_FILE_ROWS, SLICE_ROWS, SLICE_ROWS_LARGE};
 use credit::subject::{RecordId, SubjectId, SubmissionId};
 use intake::check::{CheckOptions, Checker, Outcome};
 use intake::header::{self, Binding};
-use intake::read::{self, ReadOptions};
+use intake::read::{self, ReadOptions, Rows};
 use intake::refusal::FileRefusal;
 use intake::source::Source;
 use std::sync::Arc;
 use store::{Counts, SliceKey};
 use tokio::sync::mpsc;
 
-/// Slices that may wait between the reading thread and the write connection.
-const QUEUE: usize = 4;
+/// Slices that may wait between the reading thread and the write connection: with the one being
+/// read and the one being written three are in memory, about 30 MB each for a large file.
+const QUEUE: usize = 1;
 /// Rows between two words to the bar.
 const STEP: u64 = 1_000;
 
@@ -38,18 +39,44 @@ pub trait Progress: Send + Sync {
 
 /// What the first pass found.
 pub(super) struct Scan {
-    pub(super) rows: u64,
-    pub(super) blank: u64,
-    pub(super) footer: u64,
-    /// Rejected rows whose key could not be read.
-    pub(super) unreadable: u64,
+    /// Rows read, blank ones and footers included.
+    read: u64,
     pub(super) digest: seal::Digest,
     pub(super) format: String,
     pub(super) encoding: Option<String>,
 }
 
-/// Reads and checks the whole file; refuses it or says what is in it. Nothing is stored.
-pub(super) async fn scan(office: &Office, terms: &Arc<Terms>, progress: &Arc<dyn Progress>) -> Result<Scan> {
+/// What kinds of rows the second pass met.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Tally {
+    pub(super) rows: u64,
+    pub(super) blank: u64,
+    pub(super) footer: u64,
+    /// Rejected rows whose key could not be read.
+    pub(super) unreadable: u64,
+}
+
+impl Tally {
+    fn count(&mut self, outcome: &Outcome) {
+        match outcome {
+            Outcome::Blank => self.blank += 1,
+            Outcome::Footer { .. } => self.footer += 1,
+            Outcome::Rejected(rejected) => {
+                self.rows += 1;
+                self.unreadable += u64::from(rejected.key.is_none());
+            }
+            Outcome::Ready(_) | Outcome::Held(..) => self.rows += 1,
+        }
+    }
+}
+
+/// Reads the whole file to its last byte; refuses it or says what is in it. Nothing is stored, and
+/// rows are not checked yet: what is wrong with one row never refuses the file.
+pub(super) async fn scan(
+    office: &Office,
+    terms: &Arc<Terms>,
+    progress: &Arc<dyn Progress>,
+) -> Result<Scan> {
     let (office, terms, progress) = (office.clone(), Arc::clone(terms), Arc::clone(progress));
     tokio::task::spawn_blocking(move || scan_file(&office, &terms, &*progress))
         .await
@@ -61,34 +88,23 @@ fn scan_file(office: &Office, terms: &Terms, progress: &dyn Progress) -> Result<
         .file
         .digest()
         .map_err(|cause| Error::inner("the file could not be read", cause))?;
-    let mut scan = Scan {
-        rows: 0,
-        blank: 0,
-        footer: 0,
-        unreadable: 0,
-        digest,
-        format: String::new(),
-        encoding: None,
-    };
-    let about = each_row(office, terms, |outcome, _| {
-        match outcome {
-            Outcome::Blank => scan.blank += 1,
-            Outcome::Footer { .. } => scan.footer += 1,
-            Outcome::Rejected(rejected) => {
-                scan.rows += 1;
-                scan.unreadable += u64::from(rejected.key.is_none());
+    let mut read = 0_u64;
+    let about = with_rows(office, terms, |rows, _| {
+        while rows.next().map_err(refused)?.is_some() {
+            read += 1;
+            if read.is_multiple_of(STEP) {
+                progress.rows_checked(STEP);
             }
-            Outcome::Ready(_) | Outcome::Held(..) => scan.rows += 1,
         }
-        if scan.rows % STEP == 0 {
-            progress.rows_checked(STEP);
-        }
-        true
+        Ok(())
     })?;
-    scan.format = about.format;
-    scan.encoding = about.encoding;
-    progress.rows_checked(scan.rows % STEP);
-    Ok(scan)
+    progress.rows_checked(read % STEP);
+    Ok(Scan {
+        read,
+        digest,
+        format: about.format,
+        encoding: about.encoding,
+    })
 }
 
 struct About {
@@ -96,9 +112,16 @@ struct About {
     encoding: Option<String>,
 }
 
-/// Reads, binds and checks, and gives each outcome to `take` until it says stop.
-fn each_row(office: &Office, terms: &Terms, mut take: impl FnMut(Outcome, &Binding) -> bool) -> Result<About> {
-    let refused = |refusal: FileRefusal| Error::File(Box::new(refusal));
+fn refused(refusal: FileRefusal) -> Error {
+    Error::File(Box::new(refusal))
+}
+
+/// Opens the file, binds its header and hands its rows over.
+fn with_rows(
+    office: &Office,
+    terms: &Terms,
+    act: impl FnOnce(&mut Rows, Binding) -> Result<()>,
+) -> Result<About> {
     let open = || terms.file.open();
     let source = Source {
         name: terms.file.name.clone(),
@@ -122,19 +145,43 @@ fn each_row(office: &Office, terms: &Terms, mut take: impl FnMut(Outcome, &Bindi
         format: rows.format().code().to_owned(),
         encoding: rows.encoding().map(str::to_owned),
     };
-    let options = CheckOptions {
-        today: terms.date,
-        supplier: &terms.supplier,
-        calendar: &office.catalog.calendar,
-    };
-    let mut checker = Checker::new(&terms.theme, binding, options);
-    while let Some(row) = rows.next().map_err(refused)? {
-        let outcome = checker.row(&row);
-        if !take(outcome, checker.binding()) {
-            break;
-        }
-    }
+    act(&mut rows, binding)?;
     Ok(about)
+}
+
+/// Checks every row, and gives each outcome to `take` until it says stop.
+fn each_row(
+    office: &Office,
+    terms: &Terms,
+    mut take: impl FnMut(Outcome, &Binding) -> bool,
+) -> Result<Tally> {
+    let mut tally = Tally::default();
+    with_rows(office, terms, |rows, binding| {
+        let options = CheckOptions {
+            today: terms.date,
+            supplier: &terms.supplier,
+            calendar: &office.catalog.calendar,
+        };
+        let mut checker = Checker::new(&terms.theme, binding, options);
+        while let Some(row) = rows.next().map_err(refused)? {
+            let outcome = checker.row(&row);
+            tally.count(&outcome);
+            if !take(outcome, checker.binding()) {
+                break;
+            }
+        }
+        Ok(())
+    })?;
+    Ok(tally)
+}
+
+/// Rows of a slice of this file; a retry of the same file cuts it at the same places.
+fn slice_rows(scan: &Scan) -> usize {
+    if scan.read < LARGE_FILE_ROWS {
+        SLICE_ROWS
+    } else {
+        SLICE_ROWS_LARGE
+    }
 }
 
 /// Applies the file slice by slice, skipping the slices that an earlier try applied.
@@ -142,14 +189,22 @@ pub(super) async fn apply(
     office: &Office,
     terms: &Arc<Terms>,
     id: SubmissionId,
+    scan: &Scan,
     progress: &Arc<dyn Progress>,
-) -> Result<Counts> {
+) -> Result<(Counts, Tally)> {
     let mut seed = [0; 32];
     (office.entropy)(&mut seed);
     let (send, mut receive) = mpsc::channel::<Vec<Row>>(QUEUE);
     let reading = {
-        let (office, terms) = (office.clone(), Arc::clone(terms));
-        tokio::task::spawn_blocking(move || read_slices(&office, &terms, id, seed, &send))
+        let (office, terms, size) = (office.clone(), Arc::clone(terms), slice_rows(scan));
+        tokio::task::spawn_blocking(move || {
+            let slices = Slices {
+                frame: frame(&office, &terms, id, seed),
+                size,
+                send,
+            };
+            slices.read(&office, &terms)
+        })
     };
     let mut total = Counts::default();
     let mut slice = 0_u32;
@@ -159,11 +214,11 @@ pub(super) async fn apply(
         progress.rows_applied(rows.len() as u64);
         slice += 1;
     }
-    reading
+    let tally = reading
         .await
         .map_err(|cause| Error::inner("the second pass ended early", cause))??;
     progress.done();
-    Ok(total)
+    Ok((total, tally))
 }
 
 fn frame<'a>(office: &'a Office, terms: &'a Terms, id: SubmissionId, seed: [u8; 32]) -> Frame<'a> {
@@ -179,30 +234,37 @@ fn frame<'a>(office: &'a Office, terms: &'a Terms, id: SubmissionId, seed: [u8; 
 }
 
 /// On the reading thread: rows to slices. A closed channel means that applying failed; stop then.
-fn read_slices(office: &Office, terms: &Terms, id: SubmissionId, seed: [u8; 32], send: &mpsc::Sender<Vec<Row>>) -> Result<()> {
-    let frame = frame(office, terms, id, seed);
-    let mut slice = Vec::with_capacity(SLICE_ROWS);
-    each_row(office, terms, |outcome, binding| {
-        match outcome {
-            Outcome::Blank | Outcome::Footer { .. } => return true,
-            Outcome::Ready(draft) => slice.push(frame.fact(draft, None)),
-            Outcome::Held(draft, reason) => slice.push(frame.fact(draft, Some(reason))),
-            Outcome::Rejected(mut rejected) => {
-                rejected.cells = rejected.cells.map(|cells| faults::by_item(&cells, binding));
-                slice.push(frame.refused(rejected));
+struct Slices<'a> {
+    frame: Frame<'a>,
+    size: usize,
+    send: mpsc::Sender<Vec<Row>>,
+}
+
+impl Slices<'_> {
+    fn read(&self, office: &Office, terms: &Terms) -> Result<Tally> {
+        let mut slice = Vec::with_capacity(self.size);
+        let tally = each_row(office, terms, |outcome, binding| {
+            match outcome {
+                Outcome::Blank | Outcome::Footer { .. } => return true,
+                Outcome::Ready(draft) => slice.push(self.frame.fact(draft, None)),
+                Outcome::Held(draft, reason) => slice.push(self.frame.fact(draft, Some(reason))),
+                Outcome::Rejected(mut rejected) => {
+                    rejected.cells = rejected.cells.map(|cells| faults::by_item(&cells, binding));
+                    slice.push(self.frame.refused(rejected));
+                }
             }
+            if slice.len() < self.size {
+                return true;
+            }
+            let full = std::mem::replace(&mut slice, Vec::with_capacity(self.size));
+            self.send.blocking_send(full).is_ok()
+        })?;
+        if !slice.is_empty() {
+            // As above: a closed channel is reported by the side that closed it.
+            let _closed = self.send.blocking_send(slice);
         }
-        if slice.len() < SLICE_ROWS {
-            return true;
-        }
-        let full = std::mem::replace(&mut slice, Vec::with_capacity(SLICE_ROWS));
-        send.blocking_send(full).is_ok()
-    })?;
-    if !slice.is_empty() {
-        // As above: a closed channel is reported by the side that closed it.
-        let _closed = send.blocking_send(slice);
+        Ok(tally)
     }
-    Ok(())
 }
 
 async fn apply_slice(
@@ -217,7 +279,9 @@ async fn apply_slice(
     let keys: Vec<SliceKey<'_>> = rows.iter().map(|row| key(row, terms)).collect();
     let applied = office
         .store
-        .slice_apply(&id, number, &keys, frame.known_at, &mut |seen| Decider::decide(&frame, rows, seen))
+        .slice_apply(&id, number, &keys, frame.known_at, &mut |seen| {
+            Decider::decide(&frame, rows, seen)
+        })
         .await?;
     Ok(applied.counts)
 }

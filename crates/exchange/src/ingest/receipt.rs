@@ -1,7 +1,7 @@
 //! One receipt per submission: counts, digests, catalogue version, timing, signed. It carries no
 //! value of any row.
 
-use super::pass::Scan;
+use super::pass::{Scan, Tally};
 use super::snapshot::Removal;
 use super::terms::Terms;
 use crate::error::{Error, Result};
@@ -46,6 +46,7 @@ pub(super) struct Finished<'a> {
     pub(super) id: SubmissionId,
     pub(super) terms: &'a Terms,
     pub(super) scan: &'a Scan,
+    pub(super) tally: Tally,
     pub(super) counts: Counts,
     pub(super) removal: Removal,
     pub(super) started_at: Instant,
@@ -65,8 +66,8 @@ pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Re
         .submission_finish(
             &finished.id,
             &Finish {
-                counts: counts.clone(),
-                rows: finished.scan.rows,
+                counts,
+                rows: finished.tally.rows,
                 receipt: stored.clone(),
                 finished_at: office.now(),
                 waiting: matches!(finished.removal, Removal::Waits(_)),
@@ -81,6 +82,7 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts) -> Value {
         id,
         terms,
         scan,
+        tally,
         removal,
         started_at,
         ..
@@ -105,9 +107,9 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts) -> Value {
         "file_digest": salted(office, scan).to_string(),
         "format": scan.format,
         "encoding": scan.encoding,
-        "rows": scan.rows,
-        "blank": scan.blank,
-        "footer": scan.footer,
+        "rows": tally.rows,
+        "blank": tally.blank,
+        "footer": tally.footer,
         "accepted": counts.accepted,
         "rejected": counts.rejected,
         "held": counts.held,

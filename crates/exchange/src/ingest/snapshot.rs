@@ -2,7 +2,7 @@
 //! follows the full application of the file, never a rejected row and never an older date; an
 //! absence above the limit waits for a second officer.
 
-use super::pass::Scan;
+use super::pass::Tally;
 use super::receipt::Waiting;
 use crate::error::Result;
 use crate::office::Office;
@@ -20,7 +20,7 @@ pub(super) enum Removal {
     Waits(Waiting),
 }
 
-pub(super) async fn settle(office: &Office, id: SubmissionId, scan: &Scan) -> Result<Removal> {
+pub(super) async fn settle(office: &Office, id: SubmissionId, tally: &Tally) -> Result<Removal> {
     let absent = office.store.snapshot_absent(&id).await?;
     if absent.absent == 0 {
         return Ok(Removal::None);
@@ -28,7 +28,7 @@ pub(super) async fn settle(office: &Office, id: SubmissionId, scan: &Scan) -> Re
     let waiting = Waiting {
         earlier: absent.earlier,
         absent: absent.absent,
-        unreadable: scan.unreadable,
+        unreadable: tally.unreadable,
     };
     if must_wait(waiting) {
         return Ok(Removal::Waits(waiting));

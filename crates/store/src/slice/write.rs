@@ -78,7 +78,7 @@ async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>
 
 async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
     let own = own_identifiers(plan);
-    let base = (site.frame.number << 32) | (i64::from(site.slice) << 12);
+    let base = (site.frame.number << 32) | (i64::from(site.slice) << 14);
     let mut order: Vec<usize> = (0..plan.mentions.len()).collect();
     order.sort_by_key(|place| plan.mentions.get(*place).map(|one| one.subject));
     let mut values = Vec::with_capacity(order.len() * sql::MENTIONS.columns.len());

@@ -23,7 +23,7 @@ pub(crate) const RECORD: &str =
     "INSERT INTO schema_version (version, name, digest) VALUES ($1, $2, $3)";
 
 /// Settings of a writing connection. The cache and the write-ahead log are bounded; a checkpoint
-/// every 32,768 pages (128 MiB) lets pages that many slices touch be written once.
+/// every 131,072 pages (512 MiB) lets pages that many slices touch be written once.
 pub(crate) const SQLITE_WRITER: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -31,8 +31,8 @@ pub(crate) const SQLITE_WRITER: &str = "
     PRAGMA cache_size = -65536;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
-    PRAGMA wal_autocheckpoint = 32768;
-    PRAGMA journal_size_limit = 268435456;
+    PRAGMA wal_autocheckpoint = 131072;
+    PRAGMA journal_size_limit = 671088640;
     PRAGMA trusted_schema = OFF;
 ";
 
@@ -50,6 +50,12 @@ pub(crate) const SQLITE_SLICE: &str = "PRAGMA synchronous = NORMAL";
 
 /// What is acknowledged survives power loss.
 pub(crate) const SQLITE_DURABLE: &str = "PRAGMA synchronous = FULL";
+
+/// Changes on a connection whenever any other connection, of any process, commits.
+pub(crate) const MARK_SQLITE: &str = "PRAGMA data_version";
+
+/// Which transactions are visible: every one that wrote and ended changes the text.
+pub(crate) const MARK_POSTGRES: &str = "SELECT pg_current_snapshot()::text";
 
 /// The role under which the program runs on PostgreSQL: it cannot rewrite history. Where the
 /// migrating role may not create roles, an administrator does it once and migrates again.

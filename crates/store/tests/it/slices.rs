@@ -52,6 +52,28 @@ both! {
         assert_eq!(versions(stores, &store, 59).await?.len(), 1);
     }
 
+    async fn every_commit_moves_the_mark_and_reading_does_not(stores: &Stores) {
+        let (store, other) = (stores.open().await?, stores.open().await?);
+        let new = submission(1, Mode::Delta, day(1));
+        let mut marks = vec![store.data_version().await?];
+        store.submission_begin(&new).await?;
+        marks.push(store.data_version().await?);
+        for number in 0..4 {
+            let by = if number % 2 == 0 { &store } else { &other };
+            slice(by, &new, number, &[Fact::new(number, number, "a")], 1).await?;
+            marks.push(store.data_version().await?);
+        }
+        for (place, mark) in marks.iter().enumerate() {
+            assert!(!marks[..place].contains(mark), "commit {place} left the mark as it was");
+        }
+        if store.engine() == Engine::Sqlite {
+            // On PostgreSQL other databases of the cluster move it too, which only costs.
+            let mark = store.data_version().await?;
+            store.subject_facts(&Permit::public(mention_of(1)), at(3)).await?;
+            assert_eq!(store.data_version().await?, mark);
+        }
+    }
+
     async fn the_same_file_again_writes_no_version(stores: &Stores) {
         let store = stores.open().await?;
         let facts: Vec<Fact> = (0..30).map(|n| Fact::new(n, n, "a")).collect();

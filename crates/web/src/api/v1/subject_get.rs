@@ -1,8 +1,8 @@
 //! `GET /api/v1/subjects/{code}`: what is public about an organisation, in short.
 
-use super::answer;
 use super::wire::{Code, Coded};
 use crate::Site;
+use crate::etag::Tagged;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::extract::{Path, State};
@@ -124,13 +124,29 @@ pub(super) async fn get_subject(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
+    let problem = |error| Problem::of(&error, reader.lang);
+    // Read before the data: what is committed from here on makes another mark.
+    let fresh = exchange::lookup::fresh(&site.office)
+        .await
+        .map_err(problem)?;
+    if let Some(kept) = site.kept.get(&fresh, reader.lang, &code) {
+        return Ok(kept.answer(&headers));
+    }
     let lookup = exchange::lookup::by_code(&site.office, &code, reader.lang)
         .await
-        .map_err(|error| Problem::of(&error, reader.lang))?;
+        .map_err(problem)?;
     if let Some(moved) = moved(&code, &lookup) {
         return Ok(Redirect::permanent(&format!("/api/v1/subjects/{moved}")).into_response());
     }
-    Ok(answer(&site, &headers, &reader, &Subject::from(lookup)))
+    let body = serde_json::to_vec(&Subject::from(lookup)).map_err(|cause| {
+        problem(exchange::Error::inner(
+            "an answer could not be written",
+            cause,
+        ))
+    })?;
+    let made = Tagged::new(&site, reader.lang, "application/json", body.into());
+    site.kept.put(&fresh, reader.lang, &code, &made);
+    Ok(made.answer(&headers))
 }
 
 /// The subject's own id where an id was asked that was merged into it. Codes answer where they are.
