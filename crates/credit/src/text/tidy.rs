@@ -21,7 +21,9 @@ pub fn tidy(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn narrow(text: &str) -> Cow<'_, str> {
     match tidy(text) {
-        Cow::Borrowed(text) if !text.contains(is_full_width) => Cow::Borrowed(text),
+        Cow::Borrowed(text) if text.is_ascii() || !text.contains(is_full_width) => {
+            Cow::Borrowed(text)
+        }
         text => Cow::Owned(
             text.chars()
                 .map(|letter| shift(letter).unwrap_or(letter))
@@ -30,21 +32,41 @@ pub fn narrow(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether [`tidy`] would change nothing.
+/// Whether [`tidy`] would change nothing. Goes by bytes where they tell: visible ASCII is clean,
+/// and so is whatever begins with 0xE5 to 0xE9 (U+5000 to U+9FFF, most of Chinese).
 fn is_clean(text: &str) -> bool {
+    let mut bytes = text.as_bytes().iter();
     let mut after_space = true;
-    for letter in text.chars() {
-        let space = letter == ' ';
-        let plain = matches!(letter,
-            '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3029}' | '\u{0410}'..='\u{044F}'
-            | '（' | '）' | '，' | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '·' | '…'
-            | '×' | '℃' | '㎡' | '≥' | '≤');
-        if !(plain || (space && !after_space)) {
-            return false;
+    while let Some(byte) = bytes.next() {
+        let space = *byte == b' ';
+        match byte {
+            b'!'..=b'~' => {}
+            b' ' if !after_space => {}
+            0xE5..=0xE9 => {
+                bytes.nth(1);
+            }
+            _ => {
+                let at = text.len() - bytes.len() - 1;
+                let letter = text.get(at..).and_then(|rest| rest.chars().next());
+                match letter.filter(|letter| is_plain(*letter)) {
+                    Some(letter) => {
+                        bytes.nth(letter.len_utf8().saturating_sub(2));
+                    }
+                    None => return false,
+                }
+            }
         }
         after_space = space;
     }
     !after_space || text.is_empty()
+}
+
+/// Letters and marks that stay as they are, of two bytes or more.
+fn is_plain(letter: char) -> bool {
+    matches!(letter,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3029}' | '\u{0410}'..='\u{044F}'
+        | '（' | '）' | '，' | '：' | '；' | '？' | '！' | '“' | '”' | '‘' | '’' | '—' | '·' | '…'
+        | '×' | '℃' | '㎡' | '≥' | '≤')
 }
 
 fn rewrite(text: &str, half: fn(char) -> Option<char>) -> String {

@@ -1,4 +1,8 @@
 //! The checker on several cores, outcomes in the order of the rows.
+//!
+//! The thread that reads also checks: whenever the others have enough before them it takes a batch
+//! itself. So as many threads run as were asked for, none of them waits for another, and memory
+//! goes back to the thread that took it, which costs half as much as freeing it elsewhere.
 
 use super::{Checker, Outcome};
 use crate::read::{RowBuf, Rows};
@@ -6,12 +10,17 @@ use crate::refusal::FileRefusal;
 use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-/// Rows of one batch: large enough that handing it over costs nothing, small enough that a few of
-/// them stay in the cache (1,024 rows × about 1 kB = 1 MiB).
-pub const BATCH: usize = 1_024;
+/// Rows of one batch. A row with its outcome takes about 2 kB, so a batch (128 × 2 kB = 256 kB)
+/// stays in a core's own cache on its way from one thread to the other; with 1,024 rows it did not,
+/// and two threads used twice the time of one. Handing a batch over costs some microseconds, the
+/// checking of it some hundreds.
+pub const BATCH: usize = 128;
 
-/// Batches under way for each worker: one in work, one waiting.
-const AHEAD: usize = 2;
+/// Batches before each worker: enough that it never waits while the reader checks one itself.
+const AHEAD: usize = 4;
+
+/// Batches under way at most, for each thread: what bounds the memory.
+const UNDER_WAY: usize = 16;
 
 #[derive(Default)]
 struct Batch {
@@ -23,6 +32,15 @@ struct Batch {
 struct Worker {
     work: SyncSender<Batch>,
     done: Receiver<Batch>,
+    /// Batches that this worker has filled before; their memory is its own.
+    spare: Vec<Batch>,
+    before_it: usize,
+}
+
+/// Where a batch is being checked, in the order of the rows.
+enum Turn {
+    Here(Batch),
+    There(usize),
 }
 
 /// Reads all rows, checks them on `threads` threads and gives every outcome to `sink` in order.
@@ -41,7 +59,7 @@ pub fn run(
 }
 
 /// As [`run`], but `sink` only looks at the outcome and takes of it what it needs. What it leaves
-/// goes back to the thread that made it, which costs half as much as freeing it elsewhere.
+/// goes back to the thread that made it.
 ///
 /// # Errors
 /// As [`run`].
@@ -55,7 +73,7 @@ pub fn look(
         return alone(rows, checker, sink);
     }
     std::thread::scope(|scope| {
-        let workers: Vec<Worker> = (0..threads)
+        let workers: Vec<Worker> = (1..threads)
             .map(|_| {
                 let (work, inbox) = sync_channel::<Batch>(AHEAD);
                 let (outbox, done) = sync_channel::<Batch>(AHEAD);
@@ -68,10 +86,21 @@ pub fn look(
                         }
                     }
                 });
-                Worker { work, done }
+                Worker {
+                    work,
+                    done,
+                    spare: Vec::new(),
+                    before_it: 0,
+                }
             })
             .collect();
-        deal(rows, &workers, sink)
+        let mut desk = Desk {
+            workers,
+            turns: VecDeque::new(),
+            checker: checker.clone(),
+            spare: Vec::new(),
+        };
+        desk.deal(rows, sink)
     })
 }
 
@@ -95,39 +124,96 @@ fn check(checker: &mut Checker<'_>, batch: &mut Batch) {
         .extend(rows.map(|row| checker.row(&row.row())));
 }
 
-/// Deals batches round and collects them in the same round, which keeps their order. A batch always
-/// goes back to the worker that filled it.
-fn deal(
-    rows: &mut Rows,
-    workers: &[Worker],
-    sink: &mut dyn FnMut(&mut Outcome),
-) -> Result<(), FileRefusal> {
-    let mut under_way: VecDeque<&Worker> = VecDeque::new();
-    let mut ended = Ok(false);
-    let mut turn = workers.iter().cycle();
-    while matches!(ended, Ok(false)) {
-        let Some(worker) = turn.next() else { break };
-        let mut batch = Batch::default();
-        // The oldest batch under way is this worker's own: turns and collections go round alike.
-        if under_way.len() >= workers.len() * AHEAD {
-            batch = collect(&mut under_way, sink).unwrap_or_default();
-        }
-        ended = fill(rows, &mut batch);
-        if worker.work.send(batch).is_err() {
-            break;
-        }
-        under_way.push_back(worker);
-    }
-    while !under_way.is_empty() {
-        collect(&mut under_way, sink);
-    }
-    ended.map(|_| ())
+/// The reading thread's side.
+struct Desk<'t> {
+    workers: Vec<Worker>,
+    turns: VecDeque<Turn>,
+    checker: Checker<'t>,
+    spare: Vec<Batch>,
 }
 
-fn collect(under_way: &mut VecDeque<&Worker>, sink: &mut dyn FnMut(&mut Outcome)) -> Option<Batch> {
-    let mut batch = under_way.pop_front()?.done.recv().ok()?;
-    batch.outcomes.iter_mut().for_each(sink);
-    Some(batch)
+impl Desk<'_> {
+    fn deal(
+        &mut self,
+        rows: &mut Rows,
+        sink: &mut dyn FnMut(&mut Outcome),
+    ) -> Result<(), FileRefusal> {
+        let mut ended = Ok(false);
+        while matches!(ended, Ok(false)) {
+            let worker = self.idlest();
+            let spare = match worker.and_then(|at| self.workers.get_mut(at)) {
+                Some(worker) => &mut worker.spare,
+                None => &mut self.spare,
+            };
+            let mut batch = spare.pop().unwrap_or_default();
+            ended = fill(rows, &mut batch);
+            self.place(batch, worker);
+            let most = UNDER_WAY * (self.workers.len() + 1);
+            self.collect(most, sink);
+        }
+        self.collect(0, sink);
+        ended.map(|_| ())
+    }
+
+    /// The worker with the least before it, if one has room.
+    fn idlest(&self) -> Option<usize> {
+        let before = |(at, worker): (usize, &Worker)| (worker.before_it, at);
+        let idlest = self.workers.iter().enumerate().map(before).min();
+        idlest
+            .filter(|(before_it, _)| *before_it < AHEAD)
+            .map(|(_, at)| at)
+    }
+
+    fn place(&mut self, mut batch: Batch, worker: Option<usize>) {
+        if let Some(at) = worker
+            && let Some(worker) = self.workers.get_mut(at)
+        {
+            match worker.work.send(batch) {
+                Ok(()) => {
+                    worker.before_it += 1;
+                    self.turns.push_back(Turn::There(at));
+                    return;
+                }
+                // A worker that is gone has panicked, which the scope will pass on.
+                Err(back) => batch = back.0,
+            }
+        }
+        check(&mut self.checker, &mut batch);
+        self.turns.push_back(Turn::Here(batch));
+    }
+
+    /// Gives away what is ready, and waits while more than `most` batches are under way.
+    fn collect(&mut self, most: usize, sink: &mut dyn FnMut(&mut Outcome)) {
+        while let Some(turn) = self.turns.pop_front() {
+            match turn {
+                Turn::Here(mut batch) => {
+                    batch.outcomes.iter_mut().for_each(&mut *sink);
+                    self.spare.push(batch);
+                }
+                Turn::There(at) => {
+                    let Some(worker) = self.workers.get_mut(at) else {
+                        continue;
+                    };
+                    let batch = if self.turns.len() >= most {
+                        worker.done.recv().ok()
+                    } else {
+                        worker.done.try_recv().ok()
+                    };
+                    let Some(mut batch) = batch else {
+                        if self.turns.len() >= most {
+                            // Only a worker that has panicked gives nothing.
+                            continue;
+                        }
+                        self.turns.push_front(Turn::There(at));
+                        return;
+                    };
+                    worker.before_it -= 1;
+                    batch.outcomes.iter_mut().for_each(&mut *sink);
+                    worker.spare.push(batch);
+                }
+            }
+        }
+    }
 }
 
 /// Fills a batch; `Ok(true)` at the end of the file.
