@@ -6,6 +6,7 @@ use crate::home::Home;
 use crate::machine;
 use crate::text;
 use credit::catalog::Catalog;
+use credit::catalog::finding::Grade;
 use credit::lang::Lang;
 use exchange::Office;
 use std::path::{Path, PathBuf};
@@ -101,6 +102,7 @@ pub(crate) fn catalog(args: &Args, lang: Lang) -> Result<Catalog, Failure> {
     Catalog::load(&files).map_err(|findings| {
         let lines: Vec<String> = findings
             .iter()
+            .filter(|finding| finding.severity == Grade::Error)
             .take(20)
             .map(|finding| finding.line_in(lang))
             .collect();

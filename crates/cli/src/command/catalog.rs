@@ -28,8 +28,10 @@ pub(super) fn run(args: &Args, ask: &Ask) -> Result<Exit, Failure> {
 }
 
 /// Checks the given files together with the catalogue in use, so that layers and code sets resolve.
+/// Warnings are told for the given files only; refusals come last, where a terminal shows them.
 fn check(args: &Args, paths: &[PathBuf], lang: Lang) -> Result<Exit, Failure> {
     let mut files = setup::catalog_files(args.catalog.as_deref())?;
+    let mut alone = Vec::new();
     for path in paths {
         if path.is_dir() {
             files = setup::catalog_files(Some(path))?;
@@ -38,10 +40,16 @@ fn check(args: &Args, paths: &[PathBuf], lang: Lang) -> Result<Exit, Failure> {
                 .map_err(|cause| Failure::io(path, text::CANNOT_READ_UTF8, cause))?;
             let name = theme_path(path);
             files.retain(|(known, _)| *known != name);
+            alone.push(name.clone());
             files.push((name, content));
         }
     }
-    let findings = credit::catalog::check(&files);
+    let mut findings = credit::catalog::check(&files);
+    findings.retain(|finding| {
+        let about = alone.is_empty() || alone.contains(&finding.file);
+        about || finding.severity == Grade::Error
+    });
+    findings.sort_by_key(|finding| finding.severity);
     for finding in &findings {
         out::line(&finding.line_in(lang))?;
     }

@@ -1,0 +1,68 @@
+//! A process that is killed in the middle, and processes that work at once.
+
+use crate::desk::{Desk, Ran};
+use crate::sheets::registrations;
+use std::time::Duration;
+
+const ROWS: u32 = 30_000;
+/// Each fiftieth code is wrong.
+const WRONG: u64 = 600;
+
+#[test]
+fn a_killed_intake_is_taken_up_again_and_nothing_comes_twice() {
+    let desk = Desk::new();
+    desk.write("big.csv", registrations(ROWS));
+    let args = [
+        "ingest",
+        "--theme",
+        "registration",
+        "--date",
+        "2026-09-01",
+        "big.csv",
+    ];
+    let good = u64::from(ROWS) - WRONG;
+    let mut killed = 0;
+    for wait in [150, 400, 800] {
+        let mut child = desk.command(&args).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        if child.try_wait().unwrap().is_none() {
+            child.kill().unwrap();
+            killed += 1;
+        }
+        child.wait().unwrap();
+    }
+    assert!(
+        killed > 0,
+        "the machine is too fast for this test: make the file longer"
+    );
+    let ran = desk.ends(0, &args);
+    assert_eq!(ran.counts(), [good, WRONG, 0, 0, 0]);
+    // Other bytes with the same rows: each is on file once.
+    desk.write("again.csv", registrations(ROWS) + "\n");
+    let mut again = args;
+    again[5] = "again.csv";
+    assert_eq!(desk.ends(0, &again).counts(), [0, WRONG, 0, good, 0]);
+}
+
+#[test]
+fn processes_that_begin_at_once_share_one_new_store() {
+    let desk = Desk::new();
+    desk.write("a.csv", registrations(500));
+    let args = ["ingest", "--theme", "registration", "--date"];
+    let children: Vec<_> = ["2026-09-01", "2026-09-02", "2026-09-03"]
+        .iter()
+        .map(|date| {
+            let args = [args.as_slice(), &[*date, "a.csv"]].concat();
+            desk.command(&args).spawn().unwrap()
+        })
+        .collect();
+    let mut accepted = 0;
+    for child in children {
+        let ran = Ran::of(child.wait_with_output().unwrap());
+        assert_eq!(ran.code, Some(0), "{ran:#?}");
+        let [new, rejected, _, unchanged, _] = ran.counts();
+        assert_eq!((new + unchanged, rejected), (490, 10));
+        accepted += new;
+    }
+    assert_eq!(accepted, 490, "each record is new once");
+}

@@ -1,0 +1,17 @@
+//! The real binary on temporary folders: what scripts of agencies depend on.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests stop where something is wrong"
+)]
+
+mod catalog;
+mod crash;
+mod demo;
+mod desk;
+mod ends;
+mod ingest;
+mod people;
+mod report;
+mod sheets;
