@@ -138,7 +138,7 @@ impl TestSite {
         }
     }
 
-    async fn take(
+    pub(crate) async fn take(
         &self,
         theme: &str,
         supplier: Option<&str>,
@@ -250,7 +250,7 @@ fn catalog() -> Arc<Catalog> {
     Arc::new(Catalog::load(&files).unwrap_or_else(|findings| panic!("{findings:#?}")))
 }
 
-fn sample(name: &str) -> String {
+pub(crate) fn sample(name: &str) -> String {
     let path = testkit::data::workspace().join("samples").join(name);
     std::fs::read_to_string(path).expect("a sample file")
 }

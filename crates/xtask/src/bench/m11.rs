@@ -17,7 +17,7 @@ const RUNS: usize = 3;
 /// # Errors
 /// When a command fails.
 pub fn run(bench: &mut Bench) -> io::Result<Table> {
-    bench.build(&["-p", "cli"])?;
+    bench.build(&["--workspace", "--bin", "gongxin"])?;
     let wrk = bench.debian("wrk", "wrk")?;
     let sizes = [SUBJECTS / 10, SUBJECTS];
     for subjects in sizes {

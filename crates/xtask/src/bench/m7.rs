@@ -22,7 +22,7 @@ const PATH: &str = "/api/v1/subjects/";
 /// # Errors
 /// When a command fails.
 pub fn run(bench: &mut Bench) -> io::Result<Table> {
-    bench.build(&["-p", "cli"])?;
+    bench.build(&["--workspace", "--bin", "gongxin"])?;
     let nginx = bench.debian("nginx", "nginx-light")?;
     let wrk = bench.debian("wrk", "wrk")?;
     let file = bench.file("registrations.csv");
