@@ -9,6 +9,7 @@
 mod decide;
 mod faults;
 mod file;
+mod forward;
 mod pass;
 mod prepare;
 mod receipt;
@@ -17,6 +18,7 @@ mod terms;
 
 pub use faults::{columns, mending};
 pub use file::{File, Told};
+pub use forward::{Forwarded, forward};
 pub use pass::Progress;
 pub use receipt::{Receipt, Waiting};
 pub use terms::{Request, Terms};

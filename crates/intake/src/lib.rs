@@ -16,10 +16,12 @@
 //! | [`check`] | one row to a draft, a held fact or a reject; on several cores |
 //! | [`template`] | the workbook that an agency fills in |
 //! | [`rejects`] | rejected rows as a file to mend and send again |
+//! | [`forward`] | facts in the theme's template, for a platform above |
 
 pub mod check;
 pub mod decode;
 pub mod detect;
+pub mod forward;
 pub mod header;
 pub mod read;
 pub mod refusal;

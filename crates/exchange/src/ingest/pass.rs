@@ -150,7 +150,7 @@ fn with_rows(
 }
 
 /// Checks every row, and gives each outcome to `take` until it says stop.
-fn each_row(
+pub(super) fn each_row(
     office: &Office,
     terms: &Terms,
     mut take: impl FnMut(Outcome, &Binding) -> bool,

@@ -9,6 +9,7 @@
 mod bad_inputs;
 mod clocks;
 mod desk;
+mod forward;
 mod japan;
 mod people;
 mod registry;
