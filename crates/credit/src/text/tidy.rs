@@ -112,3 +112,36 @@ fn half_width(letter: char) -> Option<char> {
         letter => shift(letter),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The definition, letter by letter.
+    fn is_clean_by_letters(text: &str) -> bool {
+        let plain = |letter: char| matches!(letter, '!'..='~') || is_plain(letter);
+        let spaces = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+        spaces && text.chars().all(|letter| letter == ' ' || plain(letter))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+        #[test]
+        fn clean_by_bytes_is_clean_by_letters(
+            text in prop_oneof![
+                any::<String>(),
+                "[ !-~]{0,12}",
+                "[ a一丿鿿㐀ꀀ，（）。—·×б\u{1F600}\t]{0,8}",
+            ],
+        ) {
+            prop_assert_eq!(is_clean(&text), is_clean_by_letters(&text), "{:?}", text);
+        }
+
+        #[test]
+        fn a_tidied_text_stays(text in any::<String>()) {
+            let once = tidy(&text).into_owned();
+            prop_assert_eq!(tidy(&once).into_owned(), once);
+        }
+    }
+}

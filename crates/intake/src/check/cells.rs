@@ -275,7 +275,9 @@ fn identifier_cell<'r>(
         found = identifier(system, head).or(found);
     }
     match found {
-        Ok(parsed) if parsed.identifier.is_personal() => cells.person_number = true,
+        Ok(parsed) if parsed.identifier.is_personal() || shape::is_citizen_by_chance(&parsed) => {
+            cells.person_number = true;
+        }
         Ok(parsed) => {
             let warnings = parsed.warnings.into_iter().map(|warning| Doubt {
                 item: column.ix,

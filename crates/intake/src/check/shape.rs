@@ -4,7 +4,7 @@
 //! individual business's, nothing of the row may be kept for mending: a reject holds names and
 //! home addresses. Only codes at fault come here, so this may be thorough rather than fast.
 
-use credit::identifier::System;
+use credit::identifier::{Identifier, Parsed, System, Warning};
 use credit::text::narrow;
 
 /// Digits of a citizen's number (GB 11643-1999); those of before 1999 had fifteen.
@@ -28,6 +28,23 @@ pub(super) fn named(system: Option<System>, text: &str) -> Option<Named> {
     }
     let business = |run: &Vec<u8>| is_business(system, run);
     runs.iter().any(business).then_some(Named::Business)
+}
+
+/// Whether a valid unified code is a citizen's number in the wrong column: one in 31 of them fits
+/// the check of the other. Its own check, or an area or body that does not exist, tells.
+pub(super) fn is_citizen_by_chance(parsed: &Parsed) -> bool {
+    let value = parsed.identifier.value();
+    let century = value.as_bytes().get(6..8);
+    if !matches!(century, Some(b"19" | b"20")) || !is_citizen(value.as_bytes()) {
+        return false;
+    }
+    let stranger = |warning: &Warning| {
+        matches!(
+            warning,
+            Warning::UnknownBody | Warning::UnknownArea | Warning::AbolishedArea
+        )
+    };
+    Identifier::parse(System::CitizenId, value).is_ok() || parsed.warnings.iter().any(stranger)
 }
 
 /// Whether running text holds a number of a citizen's form, its check digit right or wrong.

@@ -8,6 +8,7 @@
 
 mod bad_inputs;
 mod check_header;
+mod check_hostile;
 mod check_persons;
 mod check_properties;
 mod check_rejects;
