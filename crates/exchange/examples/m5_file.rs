@@ -36,7 +36,9 @@ fn files(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
 }
 
 fn now() -> Instant {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970");
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .expect("after 1970");
     Instant(i64::try_from(since.as_micros()).expect("before 294246"))
 }
 
@@ -100,13 +102,23 @@ async fn main() {
             file: File::path(Path::new(path)).expect("a file"),
             told: Told::default(),
         };
-        let receipt = exchange::ingest::submit(&office, request, Arc::new(Quiet)).await.expect("taken in");
-        line(path, receipt.rows, started.elapsed().as_secs_f64(), &receipt.counts);
+        let receipt = exchange::ingest::submit(&office, request, Arc::new(Quiet))
+            .await
+            .expect("taken in");
+        line(
+            path,
+            receipt.rows,
+            started.elapsed().as_secs_f64(),
+            &receipt.counts,
+        );
         rows += receipt.rows;
         total += receipt.counts;
     }
     line("all", rows, clock.elapsed().as_secs_f64(), &total);
     for (name, count) in office.store.transactions() {
-        println!("{{\"transaction\":\"{name}\",\"committed\":{},\"retried\":{}}}", count.committed, count.retried);
+        println!(
+            "{{\"transaction\":\"{name}\",\"committed\":{},\"retried\":{}}}",
+            count.committed, count.retried
+        );
     }
 }

@@ -37,8 +37,8 @@ pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery};
 pub use page::Page;
 pub use plan::{
-    Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
-    NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
+    Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,
+    NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
 };
 pub use slice::Decide;
 pub use snapshot::{Absent, WaitingSnapshot};

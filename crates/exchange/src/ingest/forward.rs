@@ -23,11 +23,14 @@ pub struct Forwarded {
 /// As [`submit`](super::submit); and [`Error::Inner`] when writing fails.
 pub fn forward(office: &Office, request: Request, out: &mut dyn Write) -> Result<Forwarded> {
     let broken = |cause: Box<dyn std::error::Error + Send + Sync>| {
-        Error::inner("the file for the platform above could not be written", cause)
+        Error::inner(
+            "the file for the platform above could not be written",
+            cause,
+        )
     };
     let terms = terms::settle(office, request)?;
-    let mut writer = intake::forward::Writer::new(&terms.theme, out)
-        .map_err(|cause| broken(cause.into()))?;
+    let mut writer =
+        intake::forward::Writer::new(&terms.theme, out).map_err(|cause| broken(cause.into()))?;
     let mut forwarded = Forwarded::default();
     let mut failed = None;
     pass::each_row(office, &terms, |outcome, _| {

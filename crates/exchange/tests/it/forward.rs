@@ -28,12 +28,26 @@ async fn a_forwarded_file_comes_back_and_mends_the_same_facts() {
         assert!(up.contains(CODE) && up.contains("2001-02-03") && !up.contains("坏码"));
         // Sent here unchanged it says nothing new; with the platform's reason beside each row and
         // the row mended, it corrects the same fact.
-        assert_eq!(counts(&desk.take("registration", "same.csv", up.clone()).await), [0, 0, 0, 1, 0]);
+        assert_eq!(
+            counts(&desk.take("registration", "same.csv", up.clone()).await),
+            [0, 0, 0, 1, 0]
+        );
         let mut lines = up.lines();
-        let (head, row) = (lines.next().expect("a header"), lines.next().expect("a row"));
-        let back = format!("{head},错误原因\n{},经营范围有误\n", row.replace("软件开发", "软件销售"));
+        let (head, row) = (
+            lines.next().expect("a header"),
+            lines.next().expect("a row"),
+        );
+        let back = format!(
+            "{head},错误原因\n{},经营范围有误\n",
+            row.replace("软件开发", "软件销售")
+        );
         let mended = desk.take("registration", "errors.csv", back).await;
         assert_eq!(counts(&mended), [1, 0, 0, 0, 0], "{}", desk.engine);
-        assert!(desk.report(CODE, None).await.expect("a report").contains("软件销售"));
+        assert!(
+            desk.report(CODE, None)
+                .await
+                .expect("a report")
+                .contains("软件销售")
+        );
     }
 }

@@ -253,18 +253,32 @@ async fn a_kept_look_up_shows_a_change_at_once() {
     let first = site.get(&path).await;
     let kept = site.get(&path).await;
     assert_eq!(first.status, StatusCode::OK);
-    assert_eq!((&first.body, first.header("etag")), (&kept.body, kept.header("etag")));
+    assert_eq!(
+        (&first.body, first.header("etag")),
+        (&kept.body, kept.header("etag"))
+    );
     let russian = site.get(&format!("{path}?lang=ru")).await;
     assert_ne!(russian.body, first.body, "each language is kept by itself");
     let known = [("if-none-match", first.header("etag"))];
-    assert_eq!(site.get_with(&path, &known).await.status, StatusCode::NOT_MODIFIED);
+    assert_eq!(
+        site.get_with(&path, &known).await.status,
+        StatusCode::NOT_MODIFIED
+    );
 
     let text = sample("01-registration.csv");
-    let row = text.lines().find(|line| line.contains(ORDINARY)).expect("its registration");
+    let row = text
+        .lines()
+        .find(|line| line.contains(ORDINARY))
+        .expect("its registration");
     let file = format!("{}\n{row}\n", text.lines().next().unwrap_or_default());
-    let receipt = site.take("registration", Some("samr"), "late.csv", file, None).await;
+    let receipt = site
+        .take("registration", Some("samr"), "late.csv", file, None)
+        .await;
     assert_eq!(receipt.counts.accepted, 1);
     let changed = site.get_with(&path, &known).await;
     assert_eq!(changed.status, StatusCode::OK);
-    assert!(changed.body.len() > first.body.len(), "the new fact is listed");
+    assert!(
+        changed.body.len() > first.body.len(),
+        "the new fact is listed"
+    );
 }

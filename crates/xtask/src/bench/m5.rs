@@ -116,7 +116,10 @@ fn whole(
     let words = [program.as_str(), url, "registration", "2026-09-18", file];
     let ran = bench.run(&format!("{name}-ingest"), &words)?;
     if !ran.output.contains(&format!("\"accepted\":{ROWS},")) {
-        return Err(io::Error::other(format!("not every row was taken:\n{}", ran.output)));
+        return Err(io::Error::other(format!(
+            "not every row was taken:\n{}",
+            ran.output
+        )));
     }
     engine.whole.push(f64::from(ROWS) / ran.seconds);
     engine.memory = engine.memory.max(ran.memory);
