@@ -87,11 +87,7 @@ pub fn bind(theme: &Theme, header: &[String], lang: Lang) -> Result<Binding, Fil
     let missing = missing(theme, &by_item, lang);
     if !missing.is_empty() {
         let cause = format!("{} required columns are missing", missing.len());
-        let found = header
-            .iter()
-            .filter(|title| !title.is_empty())
-            .cloned()
-            .collect();
+        let found = tellable(&columns, header);
         return Err(FileRefusal::new(
             RefusalKind::MissingColumns { missing, found },
             cause,
@@ -103,6 +99,23 @@ pub fn bind(theme: &Theme, header: &[String], lang: Lang) -> Result<Binding, Fil
         by_item,
         headers: header.to_vec(),
     })
+}
+
+/// The headers that a refusal may repeat. Where no column binds, the first row may be a person's and
+/// no header at all: then none. A cell that is long or full of digits is no title either.
+fn tellable(columns: &[Column], header: &[String]) -> Vec<String> {
+    if columns.iter().all(|column| *column == Column::Unknown) {
+        return Vec::new();
+    }
+    header
+        .iter()
+        .filter(|title| {
+            let digits = title.chars().filter(|sign| sign.is_numeric()).count();
+            !title.is_empty() && digits < 6 && title.chars().count() <= 40
+        })
+        .take(50)
+        .cloned()
+        .collect()
 }
 
 /// Reads each header cell by itself.

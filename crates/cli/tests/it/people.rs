@@ -63,6 +63,22 @@ fn no_canary_reaches_the_screen_the_receipt_the_rejects_or_the_data_folder() {
 }
 
 #[test]
+fn a_list_of_people_without_a_header_is_refused_without_repeating_it() {
+    for lang in ["zh", "en", "ru"] {
+        let desk = Desk::speaking(lang);
+        desk.write(
+            "a.csv",
+            format!("{NAME},{NUMBER},{STREET}\n{NAME},{NUMBER},{STREET}\n"),
+        );
+        let ran = desk.ends(3, &["ingest", "--theme", "penalty", "-vv", "a.csv"]);
+        clean("standard error", ran.err.as_bytes());
+        for (path, bytes) in files_below(&desk.data()) {
+            clean(&path.display().to_string(), &bytes);
+        }
+    }
+}
+
+#[test]
 fn forbidden_kinds_of_data_are_refused_by_content_and_not_kept() {
     let desk = Desk::new();
     let canary = "当事人系回族，信仰伊斯兰教，金鱼胡同";

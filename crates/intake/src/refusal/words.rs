@@ -169,6 +169,21 @@ fn column_words(kind: &RefusalKind, lang: Lang) -> Option<String> {
                 "В заголовке столбцов: {titles}, в строках: {cells}; соответствие неясно. Исправьте заголовок и отправьте снова."
             ),
         ),
+        RefusalKind::MissingColumns { missing, found } if found.is_empty() => {
+            let missing = missing.join("、");
+            pick(
+                lang,
+                format!(
+                    "缺少必需的列：{missing}。第一行没有本主题的列名。请按模板在第一行写明列名后重新报送。"
+                ),
+                format!(
+                    "Required columns are missing: {missing}. The first row has none of the theme's column names. Put the header of the template first and send again."
+                ),
+                format!(
+                    "Нет обязательных столбцов: {missing}. В первой строке нет имён столбцов этой темы. Поставьте первым заголовок из шаблона и отправьте снова."
+                ),
+            )
+        }
         RefusalKind::MissingColumns { missing, found } => {
             let (missing, found) = (missing.join("、"), found.join("、"));
             pick(
