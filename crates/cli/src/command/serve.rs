@@ -34,7 +34,7 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
             .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))?
             .to_string();
         out::line(&text::SERVES.say(lang, &[&at]))?;
-        out::line(&text::DESK_CODE.say(lang, &[&at, &code.shown()]))?;
+        out::line(&text::DESK_CODE.say(lang, &[&at, code.shown()]))?;
         web::serve(listener, web::Site::new(office, typesetter, &code), stop())
             .await
             .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))
