@@ -7,7 +7,7 @@ use super::{input, postgres};
 use std::io;
 
 /// Facts of one run.
-const ROWS: u32 = 400_000;
+const ROWS: u32 = 300_000;
 /// Runs of each; they take turns.
 const RUNS: usize = 3;
 

@@ -136,6 +136,8 @@ fn ingest(bench: &mut Bench, name: &str, url: &str, file: &str) -> io::Result<()
         "2026-09-18",
         file,
     ];
+    let migrate = [&words[..5], &["migrate"]].concat();
+    bench.run(&format!("migrate-{name}"), &migrate)?;
     bench.run(&format!("ingest-{name}"), &words).map(drop)
 }
 
