@@ -5,7 +5,8 @@ use super::input;
 use super::measure::{self, Bench};
 use std::io;
 
-/// Subjects of the large store; each has a registration and four years of one list.
+/// Subjects of the large store, unless `GONGXIN_BENCH_SUBJECTS` says fewer; each has a registration
+/// and four years of one list.
 const SUBJECTS: u32 = 1_000_000;
 /// Years of the list.
 const YEARS: [u32; 4] = [2021, 2022, 2023, 2024];
@@ -19,7 +20,9 @@ const RUNS: usize = 3;
 pub fn run(bench: &mut Bench) -> io::Result<Table> {
     bench.build(&["--workspace", "--bin", "gongxin"])?;
     let wrk = bench.debian("wrk", "wrk")?;
-    let sizes = [SUBJECTS / 10, SUBJECTS];
+    let told = std::env::var("GONGXIN_BENCH_SUBJECTS");
+    let subjects = told.ok().and_then(|text| text.parse().ok()).unwrap_or(SUBJECTS).max(100_000);
+    let sizes = [subjects / 10, subjects];
     for subjects in sizes {
         fill(bench, subjects)?;
     }
