@@ -21,7 +21,11 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
     bench.build(&["--workspace", "--bin", "gongxin"])?;
     let wrk = bench.debian("wrk", "wrk")?;
     let told = std::env::var("GONGXIN_BENCH_SUBJECTS");
-    let subjects = told.ok().and_then(|text| text.parse().ok()).unwrap_or(SUBJECTS).max(100_000);
+    let subjects = told
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(SUBJECTS)
+        .max(100_000);
     let sizes = [subjects / 10, subjects];
     for subjects in sizes {
         fill(bench, subjects)?;
