@@ -10,10 +10,12 @@
 //! | --- | --- |
 //! | [`answer`] | candidates, answers and their reasons |
 //! | [`key`] | the identifiers under which a claim is looked up and kept |
+//! | [`name`] | organisation names, taken apart and compared |
 
 pub mod answer;
 mod decide;
 pub mod key;
+pub mod name;
 
 pub use answer::{Answer, Candidate, Reason};
 pub use decide::resolve;
