@@ -8,6 +8,7 @@ mod area;
 mod body;
 mod check;
 mod compact;
+mod explain;
 mod message;
 mod organisation;
 mod person;

@@ -4,7 +4,9 @@
 //! shown is the supplier's own text, only tidied; what is compared is a stricter form.
 
 mod form;
+mod simplify;
 mod tidy;
 
 pub use form::{looks_like_organisation, name_form};
+pub use simplify::{simplify, simplify_char};
 pub use tidy::{narrow, tidy};

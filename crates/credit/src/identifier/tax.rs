@@ -22,6 +22,11 @@ pub(super) fn tax_no(compact: &Compact) -> Result<Parsed, IdentifierError> {
     if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()) {
         return Err(IdentifierError::Character { position: at + 1 });
     }
+    // One mistyped unified code in eleven holds a valid organisation code where old tax numbers of
+    // this length have theirs; but it begins with the department, and no province is numbered so.
+    if refusal.is_some() && !has_province(bytes) {
+        return Err(refusal.unwrap_or(IdentifierError::CheckDigit));
+    }
     let mut warnings = Vec::new();
     if is_of_organisation(bytes) {
         warnings.extend(bytes.get(..6).and_then(area::doubt));
@@ -53,6 +58,13 @@ pub(super) fn is_old_citizen(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_digit)
         && !matches!(area::doubt(area), Some(Warning::UnknownArea))
         && person::is_short_date(birthday)
+}
+
+/// GB/T 2260 numbers provinces from 11 (Beijing) to 82 (Macao).
+fn has_province(bytes: &[u8]) -> bool {
+    bytes
+        .get(..2)
+        .is_some_and(|two| (b"11".as_slice()..=b"82".as_slice()).contains(&two))
 }
 
 fn is_of_organisation(bytes: &[u8]) -> bool {

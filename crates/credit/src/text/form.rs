@@ -1,20 +1,21 @@
 //! The form in which names of organisations are compared: equal forms mean "perhaps the same",
 //! never "the same"; a person decides.
 
-use super::tidy;
+use super::{simplify, simplify_char, tidy};
 use crate::content::ContentRules;
 use unicode_normalization::UnicodeNormalization;
 
 /// The comparison form of an organisation's name: tidied, brackets of all kinds as `(` and `)`,
-/// compatibility forms settled, spaces and other punctuation dropped, upper case. Traditional and
-/// simplified characters are kept apart for now.
+/// compatibility forms settled, traditional characters as simplified ones ([`simplify_char`]), spaces
+/// and other punctuation dropped, upper case.
 #[must_use]
 pub fn name_form(name: &str) -> String {
     let mut form = String::with_capacity(name.len());
     let mut rare = false;
     for letter in tidy(name).chars() {
         match letter {
-            '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'A'..='Z' | '(' | ')' => form.push(letter),
+            '\u{4E00}'..='\u{9FFF}' => form.push(simplify_char(letter)),
+            '0'..='9' | 'A'..='Z' | '(' | ')' => form.push(letter),
             'a'..='z' => form.push(letter.to_ascii_uppercase()),
             '（' | '[' | '［' | '【' | '〔' | '{' | '｛' | '〖' | '﹙' => form.push('('),
             '）' | ']' | '］' | '】' | '〕' | '}' | '｝' | '〗' | '﹚' => form.push(')'),
@@ -35,7 +36,8 @@ fn push_settled(form: &mut String, letter: char) {
         form.extend(
             settled
                 .to_uppercase()
-                .filter(|letter| letter.is_alphanumeric()),
+                .filter(|letter| letter.is_alphanumeric())
+                .map(simplify_char),
         );
     }
 }
@@ -44,5 +46,5 @@ fn push_settled(form: &mut String, letter: char) {
 /// 委员会, Ltd …), the list of which is data. False means "not sure".
 #[must_use]
 pub fn looks_like_organisation(name: &str) -> bool {
-    ContentRules::builtin().is_organisation(&tidy(name))
+    ContentRules::builtin().is_organisation(&simplify(&tidy(name)))
 }

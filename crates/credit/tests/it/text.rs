@@ -1,7 +1,7 @@
 //! Tidying and comparison forms of texts.
 
 use crate::registry;
-use credit::text::{looks_like_organisation, name_form, narrow, tidy};
+use credit::text::{looks_like_organisation, name_form, narrow, simplify, simplify_char, tidy};
 use proptest::prelude::*;
 use std::borrow::Cow;
 
@@ -56,13 +56,30 @@ fn names_compare_without_width_and_punctuation() {
         ["某某·科技", "某某科技"],
         ["“某某”餐饮店", "某某餐饮店"],
         ["第Ⅱ工程处", "第II工程处"],
+        [
+            "臺灣積體電路製造股份有限公司",
+            "台湾积体电路制造股份有限公司",
+        ],
+        ["香港匯豐銀行〔中國〕", "香港汇丰银行(中国)"],
+        ["⾧城資產", "长城资产"],
     ];
     for [one, two] in same {
         assert_eq!(name_form(one), name_form(two), "{one} {two}");
     }
     assert_ne!(name_form("上海某某公司"), name_form("上海某公司"));
+    assert_ne!(name_form("乾元公司"), name_form("干元公司"));
     assert_ne!(name_form("某某(北京)公司"), name_form("某某(上海)公司"));
     assert_eq!(name_form("，。"), "");
+}
+
+#[test]
+fn traditional_characters_have_a_simplified_one() {
+    assert_eq!(simplify("統一社會信用代碼"), "统一社会信用代码");
+    assert_eq!(simplify("企業名稱（變更後）"), "企业名称（变更后）");
+    assert!(matches!(simplify("统一社会信用代码 ABC"), Cow::Borrowed(_)));
+    for letter in ['A', '乾', '台', '\u{3400}', '\u{9FFF}', '\u{20000}', '\0'] {
+        assert_eq!(simplify_char(letter), letter);
+    }
 }
 
 #[test]
@@ -74,6 +91,8 @@ fn organisations_are_told_by_their_endings() {
         "ACME Co., Ltd.",
         "某某合伙企业(有限合伙)",
         "某某村委会",
+        "某某村民委員會",
+        "某某製造廠",
     ] {
         assert!(looks_like_organisation(name), "{name}");
     }
@@ -97,6 +116,13 @@ proptest! {
         prop_assert_eq!(tidy(&once), once.as_str());
         let narrowed = narrow(&text).into_owned();
         prop_assert_eq!(narrow(&narrowed), narrowed.as_str());
+    }
+
+    #[test]
+    fn simplifying_twice_changes_nothing(text in "[\u{3000}-\u{a000}\u{f900}-\u{fad9}]{0,30}") {
+        let once = simplify(&text).into_owned();
+        prop_assert!(matches!(simplify(&once), Cow::Borrowed(_)));
+        prop_assert_eq!(name_form(&once), name_form(&text));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Lines below the table: totals, signatures, notes. They are no facts and no mistakes.
 
 use crate::read::RawRow;
+use credit::text::simplify;
 
 /// Filled cells that such a line has at most, save totals.
 const CELLS: usize = 2;
@@ -37,7 +38,7 @@ const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 pub(super) fn letters(row: &RawRow<'_>, identity: &[usize]) -> Option<usize> {
     let mut filled = (0..row.len()).filter(|&at| !row.text(at).trim().is_empty());
     let first = filled.next()?;
-    let opening = row.text(first).trim();
+    let opening = simplify(row.text(first).trim());
     // Most rows end here: they begin with a name, a code or a number.
     if !OPENINGS.iter().any(|word| opening.starts_with(word)) {
         return None;
@@ -106,6 +107,9 @@ mod tests {
             &["第1页", "", "", ""],
             &["注：本表由业务处提供", "", "", ""],
             &["", "合计：", "", "4"],
+            &["合計", "", "12", "3.5"],
+            &["共 12 條", "", "", ""],
+            &["備註：略", "", "", ""],
         ] {
             assert!(of(cells).is_some(), "{cells:?}");
         }

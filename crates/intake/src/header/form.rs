@@ -1,6 +1,6 @@
 //! Comparison forms of a header cell.
 
-use credit::text::narrow;
+use credit::text::{narrow, simplify, simplify_char};
 
 /// Marks of templates that say when a column must be filled; they are no part of a title.
 const MARKS: [&str; 6] = [
@@ -12,8 +12,8 @@ const MARKS: [&str; 6] = [
     "(OPTIONAL)",
 ];
 
-/// The form in which headers are compared: widths settled, upper case, without spaces, the marks
-/// that say *required*, and a colon at the end.
+/// The form in which headers are compared: widths settled, traditional characters as simplified
+/// ones, upper case, without spaces, the marks that say *required*, and a colon at the end.
 #[must_use]
 pub fn header_form(cell: &str) -> String {
     let mut form: String = narrow(cell)
@@ -23,6 +23,7 @@ pub fn header_form(cell: &str) -> String {
             !each.is_whitespace() && !matches!(each, '*' | '※' | '"' | '\'' | '\u{feff}')
         })
         .flat_map(char::to_uppercase)
+        .map(simplify_char)
         .collect();
     for mark in MARKS {
         if form.contains(mark) {
@@ -63,6 +64,7 @@ pub(super) fn inside(cell: &str) -> Option<&str> {
 pub(super) fn unit(cell: &str) -> Option<String> {
     let inside = inside(cell)?;
     let inside = narrow(inside);
+    let inside = simplify(&inside);
     let name = inside
         .trim_start_matches("单位")
         .trim_start_matches([':', '：'])

@@ -104,6 +104,7 @@ fn fold(text: &str) -> String {
         .chars()
         .filter(|each| !each.is_whitespace())
         .flat_map(char::to_uppercase)
+        .map(credit::text::simplify_char)
         .collect()
 }
 

@@ -5,6 +5,7 @@
 
 use super::Canonical;
 use credit::fault::FaultKind;
+use credit::text::simplify;
 use std::borrow::Cow;
 
 /// Units of money and the power of ten of one of them in yuan.
@@ -70,7 +71,7 @@ pub fn parse<'a>(text: &'a str, form: &Form<'_>) -> Canonical<'a> {
     let (number, tail) = rest.split_at(end);
     let (exponent, tail) = exponent(tail).ok_or(FaultKind::NotANumber)?;
     let (whole, fraction) = split(number).ok_or(FaultKind::NotANumber)?;
-    let shift = shift(tail.trim(), form)? + exponent;
+    let shift = shift(&simplify(tail.trim()), form)? + exponent;
     let canonical = place(negative, &whole, fraction, shift);
     fits(&canonical, form)?;
     Ok(Some(Cow::Owned(canonical)))

@@ -23,6 +23,8 @@ fn codes_titles_and_aliases_bind_in_any_order() {
         ["Наименование", "Единый код социального кредита"],
         ["\u{feff}企业名称（必填）", "统一社会信用代码（必填）"],
         ["ｚｔｍｃ", "TYSHXYDM "],
+        ["企業名稱", "統一社會信用代碼"],
+        ["企業名稱（必填）", "統一社會信用代碼：*"],
     ] {
         let found = bound(&theme, &header).unwrap();
         assert_eq!(found.by_item, by_code.by_item, "{header:?}");
@@ -58,6 +60,9 @@ fn a_unit_in_the_header_counts() {
         ("罚款金额（万元）", "0.2", "0.2"),
         ("罚款金额", "0.2", "0.2"),
         ("罚款金额（单位：元）", "2000", "0.2"),
+        ("罰款金額（單位：萬元）", "0.2", "0.2"),
+        ("罰款金額", "0.2萬元", "0.2"),
+        ("罰款金額", "2000圓", "0.2"),
         ("CF_NR_FK(元)", "2000", "0.2"),
     ] {
         let header: Vec<&str> = sample
@@ -114,4 +119,41 @@ fn a_layout_of_the_catalogue_goes_before_titles() {
     assert_eq!(at("NSRSBH"), Some(1));
     assert_eq!(at("SWJG"), Some(4));
     assert_eq!(at("XYJB"), None);
+}
+
+#[test]
+fn a_list_in_traditional_characters_and_big5_goes_in() {
+    let theme = theme("tax-a");
+    let titles = [
+        "納稅人識別號",
+        "納稅人名稱",
+        "評價年度",
+        "信用級別",
+        "稅務機關",
+    ];
+    let text = format!(
+        "{}\n91350211M000100Y46,某某市樣例機械有限公司,2018,A,某某市稅務局\n合計,,1,,\n",
+        titles.join(",")
+    );
+    let (bytes, _, lost) = encoding_rs::BIG5.encode(&text);
+    assert!(!lost);
+    let file = crate::support::read("a.csv", &bytes).unwrap();
+    assert_eq!(file.header, titles);
+    let binding = bind(&theme, &file.header, Lang::Zh).unwrap();
+    assert_eq!(binding.unknown().collect::<Vec<_>>(), [""; 0]);
+    // What is stored is what was sent.
+    let mut check = checker(&theme, &titles);
+    let cells: Vec<&str> = file.rows[0].cells.iter().map(String::as_str).collect();
+    let intake::check::Outcome::Ready(draft) =
+        check.row(&crate::check_support::buffer(&cells).row())
+    else {
+        panic!("not ready")
+    };
+    let name = theme
+        .item("NSRMC")
+        .and_then(|ix| draft.values[ix].as_deref());
+    assert_eq!(name, Some("某某市樣例機械有限公司"));
+    let total: Vec<&str> = file.rows[1].cells.iter().map(String::as_str).collect();
+    let outcome = check.row(&crate::check_support::buffer(&total).row());
+    assert!(matches!(outcome, intake::check::Outcome::Footer { .. }));
 }
