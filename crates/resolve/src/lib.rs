@@ -9,10 +9,12 @@
 //! | module | holds |
 //! | --- | --- |
 //! | [`answer`] | candidates, answers and their reasons |
+//! | [`cluster`] | evidence, decisions of persons, and the clusters they make |
 //! | [`key`] | the identifiers under which a claim is looked up and kept |
 //! | [`name`] | organisation names, taken apart and compared |
 
 pub mod answer;
+pub mod cluster;
 mod decide;
 pub mod key;
 pub mod name;
