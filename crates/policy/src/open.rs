@@ -6,6 +6,7 @@
 
 mod content;
 mod publication;
+mod subject;
 
 use crate::dossier::{Dossier, Entry, Past, Publication, Status};
 use crate::permit::{Mismatch, Permit, Purpose};
@@ -26,9 +27,13 @@ pub(crate) fn facts(
         return Err(Mismatch::Subject);
     }
     let purpose = permit.purpose();
-    if purpose == Purpose::PublicLookup && !facts.subject.kind.is_organisation() {
-        return Err(Mismatch::NotPublic);
-    }
+    let who = match purpose {
+        Purpose::OwnReport => subject::own(&facts),
+        // Nobody learns from us that a subject of which nothing is public is on file.
+        Purpose::PublicLookup => {
+            subject::public(&facts, catalog, at.today).ok_or(Mismatch::NotPublic)?
+        }
+    };
     let mut entries = Vec::with_capacity(facts.records.len());
     let mut unreadable = 0;
     for record in &facts.records {
@@ -40,7 +45,7 @@ pub(crate) fn facts(
     }
     entries.sort_by(|a, b| (&a.theme.code, a.record).cmp(&(&b.theme.code, b.record)));
     Ok(Dossier {
-        subject: without_personal_identifiers(facts.subject),
+        subject: who,
         purpose,
         at,
         entries,
@@ -78,14 +83,8 @@ fn open_record(
     let (Some(head), Some(version)) = (record.head(), shown_version(record, purpose, at)) else {
         return Opened::Nothing;
     };
-    let edition = |version: &Version| catalog.edition(&record.theme, &version.theme_version);
-    let (Some(of_head), Some(of_shown)) = (edition(head), edition(version)) else {
+    let Some(editions) = editions(record, head, version, catalog, at.today) else {
         return Opened::Unreadable;
-    };
-    let editions = Editions {
-        head: of_head,
-        shown: of_shown,
-        today: catalog.theme(&record.theme, at.today).unwrap_or(of_head),
     };
     let publication = publication::decide(head, version, subject.kind, &editions, at.today);
     let public_until = match (purpose, &publication) {
@@ -111,6 +110,23 @@ fn open_record(
         marks: Vec::new(),
         history: history(record, version, purpose, &window, at),
     }))
+}
+
+/// The editions of a record's versions, where the catalogue knows them.
+fn editions<'c>(
+    record: &Record,
+    head: &Version,
+    shown: &Version,
+    catalog: &'c Catalog,
+    today: Date,
+) -> Option<Editions<'c>> {
+    let edition = |version: &Version| catalog.edition(&record.theme, &version.theme_version);
+    let head = edition(head)?;
+    Some(Editions {
+        head,
+        shown: edition(shown)?,
+        today: catalog.theme(&record.theme, today).unwrap_or(head),
+    })
 }
 
 /// The version whose content is shown, as known at the asked instant.
@@ -186,13 +202,4 @@ fn value_of<'a>(version: &'a Version, code: &str) -> Option<&'a str> {
         .iter()
         .find(|(item, _)| item == code)
         .map(|(_, value)| value.as_str())
-}
-
-/// Who the subject is, without numbers that are a person's: no purpose sees those before sealed
-/// storage exists.
-fn without_personal_identifiers(mut subject: Subject) -> Subject {
-    subject
-        .identifiers
-        .retain(|identifier| !identifier.is_personal());
-    subject
 }

@@ -274,7 +274,7 @@ impl Permit {
     ///
     /// # Errors
     /// [`Mismatch`] when the facts were read for another subject, another permit or another
-    /// purpose, or when the public asks about a natural person or an individual business.
+    /// purpose, or when nothing about the subject is public on that day.
     pub fn open(
         self,
         sealed: Sealed<Facts>,
@@ -301,8 +301,9 @@ pub enum Mismatch {
     /// The facts were read for another permit, so that the look in the journal is not this one.
     #[error("the sealed facts were read for another permit")]
     Permit,
-    /// A natural person or an individual business has no public page. Answer as if there were
-    /// nothing: the public may not learn that the subject is known here (rights 7).
+    /// Nothing about the subject is public today: a natural person, an individual business, or a
+    /// subject whose facts all wait, have ended, were withdrawn or are not published. Answer as for
+    /// an unknown code: the public may not learn that the subject is known here (rights 7, 11).
     #[error("nothing is published about this subject")]
     NotPublic,
 }

@@ -6,3 +6,4 @@ mod make;
 mod own;
 mod properties;
 mod publication;
+mod subject;

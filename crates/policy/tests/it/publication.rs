@@ -25,7 +25,11 @@ fn penalty(change: impl FnOnce(&mut Version)) -> Vec<Version> {
 }
 
 fn public(versions: Vec<Version>, at: AsOf) -> usize {
-    open_public(vec![record(1, PENALTY, versions)], at).map_or(99, |d| d.entries().len())
+    match open_public(vec![record(1, PENALTY, versions)], at) {
+        Ok(dossier) => dossier.entries().len(),
+        Err(Mismatch::NotPublic) => 0,
+        Err(_) => 99,
+    }
 }
 
 /// What its subject is told about the publication of the only fact.
@@ -100,7 +104,8 @@ fn one_case_a_row() {
 #[test]
 fn a_theme_that_is_not_public_is_only_in_the_own_file() -> Result<(), Mismatch> {
     let records = vec![record(1, INNER, vec![version(1, &[("NAME", "甲")])])];
-    assert!(open_public(records.clone(), now())?.entries().is_empty());
+    let seen = open_public(records.clone(), now());
+    assert_eq!(seen.err(), Some(Mismatch::NotPublic));
     let own = open_own(records, now())?;
     assert_eq!(own.entries()[0].publication, Publication::NotPublished);
     assert_eq!(own.entries()[0].public_until, None);
@@ -116,7 +121,9 @@ fn a_row_may_close_itself() -> Result<(), Mismatch> {
             known: Instant(known),
             ..now()
         };
-        let records = vec![record(1, PROMISE, versions.to_vec())];
+        // Another fact keeps the subject in view.
+        let other = record(2, PERMIT, vec![version(3, &[])]);
+        let records = vec![record(1, PROMISE, versions.to_vec()), other];
         Ok(open_public(records, at)?.entries().len())
     };
     let opened = [says(1, "政务"), says(2, "公开")];
@@ -132,7 +139,8 @@ fn a_row_may_close_itself() -> Result<(), Mismatch> {
 #[test]
 fn a_fingerprint_changes_with_what_is_said() -> Result<(), Mismatch> {
     let print = |versions: Vec<Version>, at: AsOf| -> Result<String, Mismatch> {
-        Ok(open_public(vec![record(1, PENALTY, versions)], at)?.fingerprint())
+        let other = record(2, PERMIT, vec![version(1, &[])]);
+        Ok(open_public(vec![record(1, PENALTY, versions), other], at)?.fingerprint())
     };
     let one = print(penalty(|_| {}), now())?;
     let known = AsOf {
@@ -276,12 +284,18 @@ fn validity_is_read_on_the_asked_day() -> Result<(), Mismatch> {
 
 #[test]
 fn what_the_catalogue_does_not_know_is_counted_and_not_shown() -> Result<(), Mismatch> {
-    let permit = Permit::public(subject_id());
-    let records = vec![record(1, PERMIT, vec![version(1, &[("NAME", "甲")])])];
-    let sealed = Sealed::new(&permit, facts(SubjectKind::Enterprise, records));
-    let dossier = permit.open(sealed, &Catalog::default(), now())?;
-    assert!(dossier.entries().is_empty());
+    let unknown = || record(1, "no-such-theme", vec![version(1, &[("NAME", "甲")])]);
+    let known = record(2, PERMIT, vec![version(1, &[])]);
+    let dossier = open_public(vec![unknown(), known], now())?;
+    assert_eq!(dossier.entries().len(), 1);
     assert_eq!(dossier.unreadable(), 1);
+    let alone = open_public(vec![unknown()], now());
+    assert_eq!(alone.err(), Some(Mismatch::NotPublic));
+    let permit = Permit::public(subject_id());
+    let records = vec![record(1, PERMIT, vec![version(1, &[])])];
+    let sealed = Sealed::new(&permit, facts(SubjectKind::Enterprise, records));
+    let without_catalogue = permit.open(sealed, &Catalog::default(), now());
+    assert_eq!(without_catalogue.err(), Some(Mismatch::NotPublic));
     Ok(())
 }
 
