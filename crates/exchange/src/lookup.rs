@@ -40,7 +40,7 @@ pub async fn find(office: &Office, code: &str) -> Result<SubjectId> {
         return Ok(office.store.subject_root(id).await?);
     }
     let parsed = Identifier::detect(code).map_err(|fault| {
-        let text = |lang| fault.message(lang);
+        let text = |lang| Identifier::explain(code, fault, lang);
         Error::request(text(Lang::Zh), text(Lang::En), text(Lang::Ru))
     })?;
     if parsed.identifier.is_personal() {
