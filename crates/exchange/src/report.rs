@@ -163,6 +163,15 @@ fn check(office: &Office, ask: &Ask) -> Result<()> {
             format!("{day} ещё не наступило. Укажите сегодня, {today}, или более раннюю дату."),
         ));
     }
+    if let (Some(from), Some(to)) = (ask.from, ask.to)
+        && from > to
+    {
+        return Err(Error::request(
+            format!("起始日 {from} 晚于截止日 {to}。请对调两个日期。"),
+            format!("The first day, {from}, is after the last, {to}. Exchange the two."),
+            format!("Первый день, {from}, позже последнего, {to}. Поменяйте их местами."),
+        ));
+    }
     let unknown = ask.themes.iter().flatten().find(|code| {
         !office
             .catalog
