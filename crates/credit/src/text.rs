@@ -7,6 +7,6 @@ mod form;
 mod simplify;
 mod tidy;
 
-pub use form::{looks_like_organisation, name_form};
+pub use form::{could_be_person, looks_like_organisation, name_form};
 pub use simplify::{simplify, simplify_char};
 pub use tidy::{narrow, tidy};

@@ -236,6 +236,40 @@ impl Names {
             .unwrap_or(clause)
     }
 
+    /// Whether a whole name that ends as no body's may be a person's, a note behind it apart. Every
+    /// doubt counts: the caller keeps nothing of the row then.
+    pub(super) fn like_a_person(&self, name: &str, endings: &Endings) -> bool {
+        if !self.find(name, endings).sure.is_empty() {
+            return true;
+        }
+        if !name.contains(is_han) {
+            let words = name.split(|letter: char| !letter.is_alphabetic());
+            return words.filter(|word| !word.is_empty()).count() >= 2;
+        }
+        let head = name
+            .split(|letter: char| !(letter.is_alphabetic() || is_joint(letter)))
+            .map(|part| part.split('等').next().unwrap_or_default())
+            .map(|part| part.trim_matches(is_joint))
+            .find(|part| !part.is_empty());
+        let Some(head) = head else {
+            return false;
+        };
+        let head = TITLES.iter().fold(head, |head, title| {
+            head.strip_suffix(title).map_or(head, str::trim_end)
+        });
+        let han = head.chars().filter(|letter| is_han(*letter)).count();
+        let letters = head.chars().filter(|letter| letter.is_alphabetic()).count();
+        let dotted = head.contains(DOTS) && han <= 20;
+        let office = endings.short(head) && !self.has_surname(head);
+        han == letters && (dotted || (han <= 4 && !office))
+    }
+
+    fn has_surname(&self, name: &str) -> bool {
+        let first = name.chars().next();
+        first.is_some_and(|first| self.surnames.contains(&first) || self.unsure.contains(&first))
+            || self.has_compound(name)
+    }
+
     fn stops_at(&self, letter: char) -> bool {
         !is_han(letter) || self.stops.contains(&letter)
     }
@@ -246,6 +280,17 @@ impl Names {
             .and_then(|(at, _)| text.get(..at))
             .is_some_and(|two| self.compound.contains(two))
     }
+}
+
+/// What people are called behind their names.
+const TITLES: [&str; 8] = ["先生", "女士", "同志", "小姐", "老师", "本人", "个人", "户"];
+
+/// The dots in names of peoples that write them.
+const DOTS: [char; 4] = ['·', '•', '‧', '・'];
+
+/// What stands within names without ending them.
+fn is_joint(letter: char) -> bool {
+    DOTS.contains(&letter) || matches!(letter, ' ' | '.' | '-' | '\'')
 }
 
 /// A name of a foreigner or of a people with dotted names, behind a colon: 买买提·艾力, John Smith.

@@ -205,6 +205,11 @@ impl Endings {
         }
     }
 
+    /// Whether a name ends with a character that bodies' and people's names may end with.
+    pub(super) fn short(&self, name: &str) -> bool {
+        has_ending(&self.short, name)
+    }
+
     /// Whether running text begins with a body's name: the strongest ending among its first 40
     /// characters, from the fourth on.
     pub(super) fn begin(&self, text: &str) -> Body {

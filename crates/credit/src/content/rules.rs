@@ -260,6 +260,11 @@ impl ContentRules {
     pub(crate) fn is_organisation(&self, name: &str) -> bool {
         self.endings.end(name)
     }
+
+    /// Whether a tidied name may be a person's.
+    pub(crate) fn could_be_person(&self, name: &str) -> bool {
+        !self.open || (!self.is_organisation(name) && self.names.like_a_person(name, &self.endings))
+    }
 }
 
 #[cfg(test)]

@@ -48,3 +48,12 @@ fn push_settled(form: &mut String, letter: char) {
 pub fn looks_like_organisation(name: &str) -> bool {
     ContentRules::builtin().is_organisation(&simplify(&tidy(name)))
 }
+
+/// Whether a name may be a person's: two to four Chinese characters, a name with a dot, two or more
+/// words in Latin or Cyrillic letters, and no ending of an organisation's; what stands behind it
+/// (（女）, 先生, 等3人) is passed over. True means "perhaps": of a row without a valid code nothing is
+/// kept then.
+#[must_use]
+pub fn could_be_person(name: &str) -> bool {
+    ContentRules::builtin().could_be_person(&simplify(&tidy(name)))
+}

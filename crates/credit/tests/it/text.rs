@@ -1,7 +1,9 @@
 //! Tidying and comparison forms of texts.
 
 use crate::registry;
-use credit::text::{looks_like_organisation, name_form, narrow, simplify, simplify_char, tidy};
+use credit::text::{
+    could_be_person, looks_like_organisation, name_form, narrow, simplify, simplify_char, tidy,
+};
 use proptest::prelude::*;
 use std::borrow::Cow;
 
@@ -99,6 +101,60 @@ fn organisations_are_told_by_their_endings() {
     for name in ["张三", "欧阳小明", "买买提·艾力", "John Smith", ""] {
         assert!(!looks_like_organisation(name), "{name}");
     }
+}
+
+#[test]
+fn a_name_that_may_be_a_persons_is_known() {
+    for name in [
+        "张三",
+        "赵甲乙",
+        "趙甲乙",
+        "欧阳小明",
+        "赵 甲 乙",
+        "买买提·艾力",
+        "阿依古丽",
+        "赵甲乙（女）",
+        "赵甲乙先生",
+        "赵甲乙等3人",
+        "赵甲乙、钱丙",
+        "1.赵甲乙",
+        "赵甲乙110101199003077758",
+        "当事人：赵甲乙",
+        "John Smith",
+        "SMITH, John A.",
+        "Иванов И.И.",
+        "Jean-Luc",
+        "赵",
+        "王会",
+        "甲户",
+    ] {
+        assert!(could_be_person(name), "{name}");
+    }
+    for name in [
+        "某某有限公司",
+        "某某製造廠",
+        "教育部",
+        "某某小吃店",
+        "某某市样例机械开发部",
+        "共青团某市委",
+        "ACME Co., Ltd.",
+        "IBM",
+        "",
+        "，",
+        "3721",
+        "某某某某某",
+        "某某科技ABC",
+    ] {
+        assert!(!could_be_person(name), "{name}");
+    }
+}
+
+#[test]
+fn real_names_of_organisations_are_rarely_taken_for_a_persons() {
+    let mut taken = 0_usize;
+    let rows = registry::for_each(|row| taken += usize::from(could_be_person(&row.name)));
+    eprintln!("{taken} of {rows} real names may be a person's");
+    assert!(taken * 500 <= rows, "{taken} of {rows}");
 }
 
 #[test]

@@ -122,6 +122,9 @@ fn one<'r>(column: &Column<'_>, raw: &'r str, today: &str, memo: &mut Memo, cell
         cells.never = true;
         return cells.fault(Fault::of_item(kind, column.ix));
     }
+    if column.item.role == Role::SubjectName && shape::is_followed_by_a_number(raw) {
+        cells.person_number = true;
+    }
     match canonical(column, raw, today) {
         Ok(value) => {
             if let Some(value) = &value {

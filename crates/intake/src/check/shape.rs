@@ -4,6 +4,7 @@
 //! individual business's, nothing of the row may be kept for mending: a reject holds names and
 //! home addresses. Only codes at fault come here, so this may be thorough rather than fast.
 
+use super::guard::has_many_digits;
 use credit::identifier::{Identifier, Parsed, System, Warning};
 use credit::text::narrow;
 
@@ -54,6 +55,11 @@ pub(super) fn holds_citizen(text: &str) -> bool {
             let birthday = run.get(6..14).unwrap_or_default();
             run.len() == CITIZEN && is_citizen(run) && is_day(birthday)
         })
+}
+
+/// Whether a name is written together with a citizen's number, its check digit right or wrong.
+pub(super) fn is_followed_by_a_number(name: &str) -> bool {
+    has_many_digits(name) && runs(name).iter().any(|run| is_citizen(run))
 }
 
 /// Letters and digits in narrow upper case; spaces, dashes and marks of no width join, all else

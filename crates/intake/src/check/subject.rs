@@ -6,7 +6,7 @@ use credit::catalog::{ItemIx, ItemKind, KeyPart, Role, Theme};
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::{Identifier, System};
 use credit::subject::{Claim, SubjectKind};
-use credit::text::{looks_like_organisation, name_form};
+use credit::text::{could_be_person, looks_like_organisation, name_form, simplify};
 
 /// Joins the parts of a key: no text of a cell contains it after tidying.
 const JOIN: char = '\u{1f}';
@@ -53,6 +53,13 @@ pub(super) fn settle(plan: &Plan<'_>, theme: &Theme, cells: &mut Cells<'_>) -> O
     if stated == Some(SubjectKind::NaturalPerson) {
         return Some(Person::Natural);
     }
+    // A label alone makes no organisation of a person, nor does a code whose kind of body is unknown.
+    if !by_code.is_some_and(SubjectKind::is_organisation)
+        && !theme.names_organisations
+        && may_name_a_person(plan, cells)
+    {
+        return Some(Person::Unclear);
+    }
     let has_code = !cells.identifiers.is_empty();
     let kind = match by_code.or(stated) {
         Some(kind) => kind,
@@ -98,6 +105,7 @@ pub(super) fn stated_kind(value: &str) -> Option<SubjectKind> {
     if let Some(kind) = SubjectKind::parse(value) {
         return Some(kind);
     }
+    let value = simplify(value);
     if value.contains("自然人") || (value.contains("个人") && !value.contains("个人独资"))
     {
         return Some(SubjectKind::NaturalPerson);
@@ -125,8 +133,8 @@ fn told(plan: &Plan<'_>, cells: &Cells<'_>) -> Option<SubjectKind> {
         .iter()
         .filter(|column| !plan.names.contains(&column.ix))
         .filter_map(|column| cells.get(column.ix));
-    let mut kinds = texts.filter_map(|text| match text {
-        "自然人" => Some(SubjectKind::NaturalPerson),
+    let mut kinds = texts.filter_map(|text| match &*simplify(text) {
+        "自然人" | "个人" => Some(SubjectKind::NaturalPerson),
         "个体" | "个体户" | "个体经营" | "个体工商户" => {
             Some(SubjectKind::IndividualBusiness)
         }
@@ -135,6 +143,16 @@ fn told(plan: &Plan<'_>, cells: &Cells<'_>) -> Option<SubjectKind> {
             .then_some(SubjectKind::IndividualBusiness),
     });
     kinds.next()
+}
+
+/// Whether a name may be a person's, or cannot be read. An organisation's name beside it settles
+/// the doubt.
+fn may_name_a_person(plan: &Plan<'_>, cells: &Cells<'_>) -> bool {
+    if plan.names.iter().any(|&ix| cells.at_fault(ix)) {
+        return true;
+    }
+    let mut names = plan.names.iter().filter_map(|&ix| cells.get(ix));
+    names.clone().any(could_be_person) && !names.any(looks_like_organisation)
 }
 
 /// Without a code and without a stated kind only a name can tell, and only if it is surely no

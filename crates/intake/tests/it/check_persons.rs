@@ -321,8 +321,123 @@ fn data_that_is_never_collected_is_refused_by_content() {
     }
 }
 
+/// Rows that are labelled an organisation and may speak of a person.
+#[test]
+fn a_label_makes_no_organisation_of_a_person() {
+    let names = [
+        "金丝雀",
+        "金丝雀甲",
+        "金丝雀乙（女）",
+        "金丝雀先生",
+        "金絲雀",
+        "金 丝 雀",
+        "买买·金丝雀",
+        "金丝雀等3人",
+        "当事人：金丝雀",
+        "Canary Jane",
+        "CANARY, J.",
+        "Канарейкин И.И.",
+    ];
+    let codes = [
+        "",
+        "91350211M000100Y47",
+        "MA000100Y",
+        "350211000000001",
+        "无",
+        "x",
+    ];
+    for name in names {
+        for kind in ["法人及非法人组织", "", "法人", "不详"] {
+            for code in codes {
+                let sample = Sample::penalty()
+                    .with("CF_XDR_MC", name)
+                    .with("CF_XDR_LB", kind)
+                    .with("CF_XDR_SHXYM", code)
+                    .with("CF_WFXW", "金丝雀于某日违章");
+                let sealed = sealed(
+                    &sample,
+                    &["金丝雀", "金絲雀", "anary", "ANARY", "Канарейкин"],
+                );
+                assert_eq!(sealed.faults[0].rule, "P04", "{name} {kind} {code}");
+            }
+        }
+    }
+    // An organisation's code of nine characters or a registration number says no kind of body.
+    let sample = Sample::penalty()
+        .with("CF_XDR_MC", "金丝雀")
+        .with("CF_XDR_SHXYM", "")
+        .with("CF_XDR_ZZJG", "M000100Y-4");
+    sealed(&sample, &["金丝雀"]);
+}
+
+#[test]
+fn a_name_that_cannot_be_read_is_nobodys() {
+    let mut sample = Sample::penalty().with("CF_XDR_SHXYM", "");
+    sample = sample.with("CF_XDR_MC", &"金丝雀甲乙".repeat(200));
+    assert_eq!(sealed(&sample, &["金丝雀"]).faults[0].rule, "P04");
+}
+
+#[test]
+fn a_name_with_a_citizens_number_is_a_persons() {
+    for name in [
+        "金丝雀110101199001011230",
+        "金丝雀（110101 19900101 1230）",
+        "金丝雀商店有限公司１１０１０１１９９００１０１１２３０",
+        "金丝雀110101900101123",
+    ] {
+        let sample = Sample::penalty().with("CF_XDR_MC", name);
+        assert_eq!(sealed(&sample, &["金丝雀"]).faults[0].rule, "P01", "{name}");
+    }
+}
+
+#[test]
+fn organisations_without_a_sound_code_stay_mendable() {
+    for name in [
+        "某某市样例机械有限公司",
+        "某某製造廠",
+        "某某小吃店",
+        "教育部",
+        "某某科技开发部",
+    ] {
+        for code in ["", "91350211M000100Y47", "MA000100Y", "无"] {
+            let sample = Sample::penalty().with("CF_XDR_MC", name);
+            let rejected = sample.with("CF_XDR_SHXYM", code).rejected();
+            let cells = rejected.cells.unwrap_or_else(|| panic!("{name} {code}"));
+            assert!(!rejected.personal && cells.iter().any(|cell| cell == name));
+        }
+    }
+    // A short name with a sound code of an enterprise is that enterprise's.
+    let named = Sample::penalty()
+        .with("CF_XDR_MC", "某某石化")
+        .with("CF_JDRQ", "x");
+    assert!(named.rejected().cells.is_some());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn a_person_without_a_sound_code_leaks_through_no_label(
+        surname in prop::sample::select("赵钱孙李周吴郑王张陳劉楊歐司马买阿".chars().collect::<Vec<_>>()),
+        given in "[\u{4e00}-\u{9fa5}]{1,2}",
+        code in prop_oneof!["[0-9A-Z]{0,18}", "9[13][0-9]{6}[0-9A-Z]{10}", Just(String::new())],
+        note in prop::sample::select(vec!["", " ", "（男）", "先生", "等2人", "，女"]),
+        column in prop::sample::select(vec!["CF_SY", "BZ", "CF_FRDB", "CF_WFXW"]),
+    ) {
+        let name = format!("{surname}{given}");
+        prop_assume!(!credit::text::looks_like_organisation(&name));
+        prop_assume!(credit::identifier::Identifier::detect(&code).is_err());
+        // 部, 会 and their like behind what is no surname is an office.
+        prop_assume!(credit::text::could_be_person(&name));
+        let sample = Sample::penalty()
+            .with("CF_XDR_MC", &format!("{name}{note}"))
+            .with("CF_XDR_SHXYM", &code)
+            .with(column, "金丝雀甲");
+        let outcome = sample.outcome();
+        prop_assert!(!strings(&outcome).contains("金丝雀甲"));
+        let is_sealed = matches!(&outcome, Outcome::Rejected(rejected) if rejected.personal && rejected.cells.is_none());
+        prop_assert!(is_sealed, "{:?}", outcome);
+    }
+
     #[test]
     fn a_person_leaks_through_no_column(
         columns in prop::collection::vec(0_usize..25, 1..6),
