@@ -1,7 +1,7 @@
 //! A mark of what is committed, so that a rendered answer may be used again while nothing changed.
 
-use crate::error::{Cause, Error, Result};
-use crate::sql::schema::{MARK_POSTGRES, MARK_SQLITE};
+use crate::error::Result;
+use crate::sql::schema::MARK_SQLITE;
 use crate::store::{Seat, Store};
 use std::sync::PoisonError;
 
@@ -18,8 +18,9 @@ enum Seen {
 }
 
 impl Store {
-    /// Reads the mark: about 2 µs on SQLite, one round trip on PostgreSQL. Read it before the data
-    /// that it is to vouch for; data read later are at least as new.
+    /// Reads the mark: about 2 µs on SQLite, one round trip on PostgreSQL, which all share who ask
+    /// while another is under way. Read it before the data that it is to vouch for; data read later
+    /// are at least as new.
     ///
     /// # Errors
     /// What the engine says.
@@ -31,16 +32,7 @@ impl Store {
                 let number = statement.query_row([], |row| row.get(0))?;
                 Ok(Mark(Seen::Lite(number)))
             }
-            Seat::Pg { app, .. } => {
-                let client = app
-                    .get()
-                    .await
-                    .map_err(|cause| Error::Engine(Box::new(Cause::Pool(cause))))?;
-                let statement = client.prepare_cached(MARK_POSTGRES).await?;
-                let row = client.query_one(&statement, &[]).await?;
-                let text: String = row.try_get(0)?;
-                Ok(Mark(Seen::Pg(text.into())))
-            }
+            Seat::Pg { marks, .. } => Ok(Mark(Seen::Pg(marks.read().await?))),
         }
     }
 }

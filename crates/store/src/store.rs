@@ -30,6 +30,8 @@ pub(crate) enum Seat {
     Pg {
         app: deadpool_postgres::Pool,
         owner: deadpool_postgres::Pool,
+        /// Asked for nothing but whether others committed; see `mark`.
+        marks: pg::Marks,
     },
 }
 
@@ -122,7 +124,7 @@ impl Store {
                     Want::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                     Want::Write | Want::Slice => "BEGIN ISOLATION LEVEL READ COMMITTED",
                 };
-                Ok(Tx::Pg(PgConn::begin(app, begin).await?))
+                Ok(Tx::Pg(PgConn::begin(app, begin, want == Want::Read).await?))
             }
         }
     }
@@ -134,7 +136,7 @@ impl Store {
                 let pool = LitePool::new(vec![lite::owner(path)?]);
                 Ok(Tx::Lite(pool.begin("BEGIN EXCLUSIVE", true).await?))
             }
-            Seat::Pg { owner, .. } => Ok(Tx::Pg(PgConn::begin(owner, "BEGIN").await?)),
+            Seat::Pg { owner, .. } => Ok(Tx::Pg(PgConn::begin(owner, "BEGIN", false).await?)),
         }
     }
 

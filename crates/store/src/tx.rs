@@ -82,6 +82,15 @@ impl Tx {
         }
     }
 
+    /// Several such queries, each with its own keys, in one round trip: none may depend on
+    /// another's answer. A query without keys has no rows.
+    pub(crate) async fn gather(&mut self, asked: &[(&Each, &[Val<'_>])]) -> Result<Vec<Vec<Row>>> {
+        match self {
+            Tx::Lite(conn) => asked.iter().map(|(each, keys)| conn.each(each, keys)).collect(),
+            Tx::Pg(conn) => conn.gather(asked).await,
+        }
+    }
+
     /// Has the engine read a statement without running it.
     #[cfg(test)]
     pub(crate) async fn prepare(&mut self, sql: &str) -> Result<()> {
@@ -118,6 +127,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    fn pg(self) -> &'static str {
+        match self {
+            Kind::Int => "bigint",
+            Kind::Text => "text",
+            Kind::Bytes => "bytea",
+        }
+    }
+
     fn pg_array(self) -> &'static str {
         match self {
             Kind::Int => "bigint[]",
@@ -159,7 +176,7 @@ impl Bulk {
         }
     }
 
-    fn names(&self) -> String {
+    pub(crate) fn names(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
         names.join(", ")
     }
@@ -197,6 +214,7 @@ pub(crate) struct Each {
     pub(crate) text: &'static str,
     lite: OnceLock<String>,
     pg: OnceLock<String>,
+    pg_one: OnceLock<String>,
 }
 
 impl Each {
@@ -211,6 +229,7 @@ impl Each {
             text,
             lite: OnceLock::new(),
             pg: OnceLock::new(),
+            pg_one: OnceLock::new(),
         }
     }
 
@@ -235,6 +254,27 @@ impl Each {
                 names.join(", ")
             );
             self.text.replace("{n}", "given.n").replace("{rows}", &rows)
+        })
+    }
+
+    /// For a single key, which PostgreSQL compares as it stands: a look-up asks for one subject,
+    /// and arrays cost it a function scan in each statement.
+    pub(crate) fn pg_one_text(&self) -> &str {
+        self.pg_one.get_or_init(|| {
+            let keys: Vec<String> = self
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(place, (name, kind))| {
+                    format!("${}::{} AS {name}", place + 1, kind.pg())
+                })
+                .collect();
+            let rows = format!("(SELECT {}) AS given", keys.join(", "));
+            self.text
+                .replace("{n}", "1::bigint")
+                .replace("{rows}", &rows)
+                .replace("ORDER BY given.n, ", "ORDER BY ")
+                .replace("ORDER BY given.n", "")
         })
     }
 }

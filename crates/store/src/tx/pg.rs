@@ -1,11 +1,17 @@
 //! PostgreSQL: a transaction on a pooled connection, with `unnest` and `COPY … BINARY` in bulk.
+//!
+//! Round trips cost more than statements: `BEGIN` travels with the first statement, statements that
+//! do not wait for each other travel together, and the end of a reading transaction is not awaited.
 
 use super::row::{Cell, Row};
 use super::value::{Val, day_text};
 use super::{Bulk, Each, Kind};
 use crate::error::{Cause, Error, Result};
 use deadpool_postgres::{Object, Pool};
+use futures_util::future::{join, try_join_all};
 use futures_util::pin_mut;
+use std::future::{Future, poll_fn};
+use std::task::Poll;
 use tokio_postgres::binary_copy::BinaryCopyInWriter;
 use tokio_postgres::types::{ToSql, Type};
 
@@ -13,6 +19,10 @@ use tokio_postgres::types::{ToSql, Type};
 /// back is closed, never given back with an open transaction.
 pub(crate) struct PgConn {
     client: Option<Object>,
+    /// The text that begins it, until a statement takes it along.
+    begin: Option<&'static str>,
+    /// Whether it only reads, so that nothing depends on how it ends.
+    reads: bool,
     open: bool,
 }
 
@@ -24,102 +34,167 @@ enum Array<'a> {
 }
 
 impl PgConn {
-    pub(crate) async fn begin(pool: &Pool, begin: &'static str) -> Result<PgConn> {
+    pub(crate) async fn begin(pool: &Pool, begin: &'static str, reads: bool) -> Result<PgConn> {
         let client = pool
             .get()
             .await
             .map_err(|cause| Error::Engine(Box::new(Cause::Pool(cause))))?;
-        let mut conn = PgConn {
+        Ok(PgConn {
             client: Some(client),
-            open: true,
-        };
-        conn.client()?.batch_execute(begin).await?;
-        Ok(conn)
+            begin: Some(begin),
+            reads,
+            open: false,
+        })
     }
 
-    fn client(&mut self) -> Result<&mut Object> {
-        self.client
-            .as_mut()
-            .ok_or(Error::Conflict("the store is closed"))
+    /// The connection, and what begins the transaction where nothing was sent yet.
+    fn client(&mut self) -> Result<(&Object, Option<&'static str>)> {
+        let client = self
+            .client
+            .as_ref()
+            .ok_or(Error::Conflict("the store is closed"))?;
+        let begin = self.begin.take();
+        self.open |= begin.is_some();
+        Ok((client, begin))
     }
 
     pub(super) async fn rows(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Vec<Row>> {
-        let client = self.client()?;
-        let statement = client.prepare_cached(sql).await?;
+        let (client, begin) = self.client()?;
         let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
-        let rows = client.query(&statement, &bound).await?;
-        rows.iter().map(read_row).collect()
+        after(client, begin, query(client, sql, &bound)).await
     }
 
     pub(super) async fn exec(&mut self, sql: &str, params: &[Val<'_>]) -> Result<u64> {
-        let client = self.client()?;
-        let statement = client.prepare_cached(sql).await?;
+        let (client, begin) = self.client()?;
         let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
-        Ok(client.execute(&statement, &bound).await?)
+        after(client, begin, execute(client, sql, &bound)).await
     }
 
     pub(super) async fn bulk(&mut self, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
+        let (client, begin) = self.client()?;
         if let Some(table) = bulk.copy {
-            return self.copy(table, bulk, values).await;
+            return after(client, begin, copy(client, table, bulk, values)).await;
         }
         let arrays = arrays(bulk.columns, values);
-        let client = self.client()?;
-        let statement = client.prepare_cached(bulk.pg_text()).await?;
-        Ok(client.execute(&statement, &bound(&arrays)).await?)
+        let bound = bound(&arrays);
+        after(client, begin, execute(client, bulk.pg_text(), &bound)).await
     }
 
-    pub(super) async fn each(&mut self, each: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
-        let arrays = arrays(each.columns, keys);
-        let client = self.client()?;
-        let statement = client.prepare_cached(each.pg_text()).await?;
-        let rows = client.query(&statement, &bound(&arrays)).await?;
-        rows.iter().map(read_row).collect()
+    pub(super) async fn each(&mut self, asked: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
+        let (client, begin) = self.client()?;
+        after(client, begin, each(client, asked, keys)).await
     }
 
-    /// Rows of history never conflict, so they go straight into their table.
-    async fn copy(&mut self, table: &str, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
-        let names: Vec<&str> = bulk.columns.iter().map(|(name, _)| *name).collect();
-        let kinds: Vec<Type> = bulk
-            .columns
-            .iter()
-            .map(|(_, kind)| match kind {
-                Kind::Int => Type::INT8,
-                Kind::Text => Type::TEXT,
-                Kind::Bytes => Type::BYTEA,
-            })
-            .collect();
-        let text = format!("COPY {table} ({}) FROM STDIN BINARY", names.join(", "));
-        let sink = self.client()?.copy_in(&text).await?;
-        let writer = BinaryCopyInWriter::new(sink, &kinds);
-        pin_mut!(writer);
-        for row in values.chunks_exact(bulk.columns.len()) {
-            writer.as_mut().write_raw(row.iter()).await?;
-        }
-        Ok(writer.finish().await?)
+    /// Sends all questions before it waits for the first answer.
+    pub(super) async fn gather(&mut self, asked: &[(&Each, &[Val<'_>])]) -> Result<Vec<Vec<Row>>> {
+        let (client, begin) = self.client()?;
+        let all = asked.iter().map(|(asked, keys)| each(client, asked, keys));
+        after(client, begin, try_join_all(all)).await
     }
 
     #[cfg(test)]
     pub(super) async fn prepare(&mut self, sql: &str) -> Result<()> {
-        self.client()?.prepare(sql).await?;
+        let (client, begin) = self.client()?;
+        after(client, begin, async { Ok(client.prepare(sql).await?) }).await?;
         Ok(())
     }
 
     /// Runs a script of several statements (migrations only).
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
-        Ok(self.client()?.batch_execute(sql).await?)
+        let (client, begin) = self.client()?;
+        after(client, begin, async { Ok(client.batch_execute(sql).await?) }).await
     }
 
     pub(super) async fn commit(mut self) -> Result<()> {
-        self.client()?.batch_execute("COMMIT").await?;
+        let Some(client) = self.client.as_ref().filter(|_| self.open) else {
+            return Ok(());
+        };
+        if self.reads {
+            send_only(client.batch_execute("COMMIT")).await?;
+        } else {
+            client.batch_execute("COMMIT").await?;
+        }
         self.open = false;
         Ok(())
     }
 
     pub(super) async fn roll_back(mut self) {
-        if let Ok(client) = self.client() {
+        if let Some(client) = self.client.as_ref().filter(|_| self.open) {
             self.open = client.batch_execute("ROLLBACK").await.is_err();
         }
     }
+}
+
+/// Sends what begins the transaction and the question behind it, then waits for both.
+async fn after<T>(
+    client: &Object,
+    begin: Option<&'static str>,
+    question: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let Some(begin) = begin else {
+        return question.await;
+    };
+    // `join` asks the first future first, so that its text is sent first.
+    let (begun, answer) = join(client.batch_execute(begin), question).await;
+    begun?;
+    answer
+}
+
+/// Sends a statement and leaves its answer to the connection, which answers in the order of
+/// questions: whoever uses the connection next is served after it.
+async fn send_only(
+    statement: impl Future<Output = std::result::Result<(), tokio_postgres::Error>>,
+) -> Result<()> {
+    pin_mut!(statement);
+    let sent = poll_fn(|context| {
+        Poll::Ready(match statement.as_mut().poll(context) {
+            Poll::Ready(done) => done,
+            Poll::Pending => Ok(()),
+        })
+    });
+    Ok(sent.await?)
+}
+
+async fn query(client: &Object, sql: &str, bound: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>> {
+    let statement = client.prepare_cached(sql).await?;
+    let rows = client.query(&statement, bound).await?;
+    rows.iter().map(read_row).collect()
+}
+
+async fn execute(client: &Object, sql: &str, bound: &[&(dyn ToSql + Sync)]) -> Result<u64> {
+    let statement = client.prepare_cached(sql).await?;
+    Ok(client.execute(&statement, bound).await?)
+}
+
+/// One key is bound as it is, many as arrays.
+async fn each(client: &Object, each: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
+    if keys.len() == each.columns.len() {
+        let bound: Vec<&(dyn ToSql + Sync)> = keys.iter().map(|value| value as _).collect();
+        return query(client, each.pg_one_text(), &bound).await;
+    }
+    let arrays = arrays(each.columns, keys);
+    query(client, each.pg_text(), &bound(&arrays)).await
+}
+
+/// Rows that cannot conflict go straight into their table.
+async fn copy(client: &Object, table: &str, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
+    let kinds: Vec<Type> = bulk
+        .columns
+        .iter()
+        .map(|(_, kind)| match kind {
+            Kind::Int => Type::INT8,
+            Kind::Text => Type::TEXT,
+            Kind::Bytes => Type::BYTEA,
+        })
+        .collect();
+    let text = format!("COPY {table} ({}) FROM STDIN BINARY", bulk.names());
+    let sink = client.copy_in(&text).await?;
+    let writer = BinaryCopyInWriter::new(sink, &kinds);
+    pin_mut!(writer);
+    for row in values.chunks_exact(bulk.columns.len()) {
+        writer.as_mut().write_raw(row.iter()).await?;
+    }
+    Ok(writer.finish().await?)
 }
 
 impl Drop for PgConn {
