@@ -84,6 +84,8 @@ pub enum FaultKind {
     },
     /// No number.
     NotANumber,
+    /// A number in scientific notation: the program that wrote it may have dropped digits.
+    Exponent,
     /// No whole number.
     NotWhole,
     /// More digits than the item takes.
@@ -171,6 +173,7 @@ impl FaultKind {
             FaultKind::Unit { .. } => "I20",
             FaultKind::NotInSet { .. } => "I21",
             FaultKind::OneOnly => "I22",
+            FaultKind::Exponent => "I23",
             FaultKind::Identifier { .. } => "R06",
             FaultKind::Contradiction => "I24",
             FaultKind::NoSubject => "I25",

@@ -106,6 +106,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             ru: "измерение".into(),
         },
         area: "CN".into(),
+        relays: false,
     };
     let start = Instant::now();
     let mut rows = open(

@@ -94,6 +94,8 @@ pub enum RefusalKind {
     UnknownEncoding(String),
     /// More than a third of the sample is damaged in this encoding: surely the wrong one.
     WrongEncoding(String),
+    /// Read in none of the encodings that are tried without being told (their names).
+    UnclearEncoding(String),
     /// No row looks like a header.
     NoHeader,
     /// The header has so many titles, but the rows have so many cells, and it cannot be told which
@@ -157,6 +159,7 @@ impl RefusalKind {
             RefusalKind::NotText => "file.not_text",
             RefusalKind::UnknownEncoding(_) => "file.unknown_encoding",
             RefusalKind::WrongEncoding(_) => "file.wrong_encoding",
+            RefusalKind::UnclearEncoding(_) => "file.unclear_encoding",
             RefusalKind::NoHeader => "file.no_header",
             RefusalKind::HeaderUnclear { .. } => "file.header_unclear",
             RefusalKind::MissingColumns { .. } => "file.missing_columns",

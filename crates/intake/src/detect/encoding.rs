@@ -2,7 +2,7 @@
 
 use crate::refusal::{FileRefusal, RefusalKind};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 /// What was found and on what ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn encoding(sample: &[u8], told: Option<&str>, whole: bool) -> Result<Found,
         });
     }
     Ok(Found {
-        encoding: guess(sample, whole),
+        encoding: guess(sample, whole)?,
         certain: false,
     })
 }
@@ -129,36 +129,63 @@ fn wide_characters(text: &str) -> usize {
         .count()
 }
 
-/// Statistics, for encodings that agencies here use. Where they do not decide, a sample whose bytes
-/// above ASCII come in pairs goes to the first encoding of ours that reads it without damage.
-fn guess(sample: &[u8], whole: bool) -> &'static Encoding {
+/// Tried without being told, besides UTF-8 and UTF-16.
+const OURS: [&Encoding; 2] = [GB18030, BIG5];
+
+/// What a refusal names as tried.
+const TRIED: &str = "UTF-8, UTF-16, GB18030, Big5";
+
+/// Statistics, among the encodings of two bytes that agencies here use; what fits neither is
+/// refused, since a wrong guess would store garbage without a trace.
+fn guess(sample: &[u8], whole: bool) -> Result<&'static Encoding, FileRefusal> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(sample, whole);
-    let of_two_bytes = |hint: Option<&[u8]>| {
-        let guessed = detector.guess(hint, Utf8Detection::Deny);
-        let guessed = if guessed == GBK { GB18030 } else { guessed };
-        let sound = OURS.contains(&guessed) && damage(sample, guessed) * 20 <= wide_bytes(sample);
-        sound.then_some(guessed)
+    let of = |hint: Option<&[u8]>| match detector.guess(hint, Utf8Detection::Deny) {
+        guessed if guessed == GBK => GB18030,
+        guessed => guessed,
+    };
+    let is_sound = |guessed: &&'static Encoding| {
+        OURS.contains(guessed) && damage(sample, guessed) * 20 <= wide_bytes(sample)
     };
     // Without a hint first: with one, a short list in Big5 would pass as GBK, which reads it too.
-    if let Some(found) = of_two_bytes(None) {
-        return found;
+    let neutral = of(None);
+    if is_sound(&neutral) {
+        return Ok(neutral);
     }
-    let neutral = detector.guess(None, Utf8Detection::Deny);
-    // Latin text has single bytes above ASCII, and GBK would swallow the letter after each.
-    if !runs_in_pairs(sample) {
-        return neutral;
-    }
-    let fits = || {
-        OURS.into_iter()
-            .find(|encoding| damage(sample, encoding) == 0)
+    // Latin text has single bytes above ASCII, and GBK would swallow the letter after each; Japanese
+    // text shows its kana.
+    let found = if runs_in_pairs(sample) && neutral != SHIFT_JIS {
+        let fits = || OURS.into_iter().find(|each| damage(sample, each) == 0);
+        Some(of(Some(b"cn")))
+            .filter(is_sound)
+            .or_else(fits)
+            .filter(|found| !holds_kana(sample, found))
+    } else {
+        None
     };
-    of_two_bytes(Some(b"cn")).or_else(fits).unwrap_or(neutral)
+    found.ok_or_else(|| {
+        let cause = format!("looks like {}", neutral.name());
+        FileRefusal::new(RefusalKind::UnclearEncoding(TRIED.to_owned()), cause)
+            .at(line_of_damage(sample))
+    })
 }
 
-/// Encodings of two bytes in use here and by neighbours; GB18030, which every mainland system can
-/// write, first.
-const OURS: [&Encoding; 5] = [GB18030, BIG5, SHIFT_JIS, EUC_KR, encoding_rs::EUC_JP];
+/// Whether a sample has more kana than a Chinese list would.
+fn holds_kana(sample: &[u8], encoding: &'static Encoding) -> bool {
+    let (text, _, _) = encoding.decode(sample);
+    let kana = text
+        .chars()
+        .filter(|letter| matches!(letter, '\u{3041}'..='\u{30FF}'))
+        .count();
+    kana * 20 > wide_characters(&text)
+}
+
+/// The line on which a sample stops being UTF-8.
+fn line_of_damage(sample: &[u8]) -> u64 {
+    let sound = std::str::from_utf8(sample).map_or_else(|error| error.valid_up_to(), str::len);
+    let before = sample.iter().take(sound);
+    1 + before.filter(|byte| **byte == b'\n').count() as u64
+}
 
 /// Whether at least nine in ten runs of bytes above ASCII have an even length, as the text of
 /// two-byte encodings mostly has and Latin text has not.
@@ -222,6 +249,10 @@ mod tests {
         encoding(bytes, None, true).map(|found| found.encoding.name())
     }
 
+    fn told(bytes: &[u8], name: &str) -> Result<&'static str, FileRefusal> {
+        encoding(bytes, Some(name), true).map(|found| found.encoding.name())
+    }
+
     #[test]
     fn short_headers_are_told_apart() -> Result<(), FileRefusal> {
         let simplified = "编号,纳税人识别号,纳税人名称,信用级别,评价年度,税务机关\n1,91230800MA18XN8J5K,佳木斯某某有限公司,2018,向阳区税务局\n";
@@ -229,20 +260,52 @@ mod tests {
         let japanese = "企業・事業場名称,所在地,公表日,違反法条\n（株）サンプル建設,東京都千代田区霞が関,平成29年５月１日,労働安全衛生法第20条\n";
         assert_eq!(found(&GB18030.encode(simplified).0)?, "gb18030");
         assert_eq!(found(&BIG5.encode(traditional).0)?, "Big5");
-        assert_eq!(found(&SHIFT_JIS.encode(japanese).0)?, "Shift_JIS");
+        assert_eq!(
+            told(&SHIFT_JIS.encode(japanese).0, "shift_jis")?,
+            "Shift_JIS"
+        );
+        assert!(found(&SHIFT_JIS.encode(japanese).0).is_err());
+        assert!(found(&encoding_rs::EUC_JP.encode(japanese).0).is_err());
         assert_eq!(found(simplified.as_bytes())?, "UTF-8");
         assert_eq!(found(b"plain,ascii\n1,2\n")?, "UTF-8");
         Ok(())
     }
 
     #[test]
-    fn latin_text_is_not_taken_for_chinese() -> Result<(), FileRefusal> {
-        let text = "Année;Quartier;Prix\n2012;Forêt;12,5\n2013;Île;13\n2014;Château été;9\n";
-        assert_eq!(
-            found(&encoding_rs::WINDOWS_1252.encode(text).0)?,
-            "windows-1252"
+    fn latin_text_is_refused_with_the_line_and_what_was_tried() {
+        let text = "Annee;Quartier;Prix\n2012;Forêt;12,5\n2013;Île;13\n2014;Château été;9\n";
+        let refusal = found(&encoding_rs::WINDOWS_1252.encode(text).0);
+        assert!(
+            matches!(&refusal, Err(FileRefusal { kind: RefusalKind::UnclearEncoding(tried), row: Some(2), .. }) if tried.contains("Big5")),
+            "{refusal:?}"
         );
-        Ok(())
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused() {
+        let noise: Vec<u8> = (0_u32..4_000)
+            .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8 | 1)
+            .collect();
+        assert!(found(&noise).is_err());
+        assert!(found(&[b"a,b\n1,".as_slice(), &[0xFF; 40]].concat()).is_err());
+    }
+
+    proptest::proptest! {
+        /// Titles and names in any order are found in both encodings, however short the list is.
+        #[test]
+        fn lists_are_told_apart(
+            titles in proptest::collection::vec(proptest::sample::select(vec![
+                "統一社會信用代碼", "企業名稱", "法定代表人", "註冊地址", "處罰決定書文號", "處罰事由", "罰款金額",
+                "決定日期", "機關名稱", "備註", "許可證號", "有效期限", "納稅人識別號", "評價年度",
+            ]), 3..9),
+            rows in 1_usize..4,
+        ) {
+            let traditional = format!("{}\n{}", titles.join(","), "臺北某某股份有限公司,信義區松仁路,罰鍰\n".repeat(rows));
+            let simplified = credit::text::simplify(&traditional).into_owned();
+            proptest::prop_assert_eq!(found(&BIG5.encode(&traditional).0).ok(), Some("Big5"));
+            proptest::prop_assert_eq!(found(&GB18030.encode(&simplified).0).ok(), Some("gb18030"));
+            proptest::prop_assert_eq!(found(traditional.as_bytes()).ok(), Some("UTF-8"));
+        }
     }
 
     #[test]

@@ -15,7 +15,13 @@ use std::io::{Cursor, Read};
 /// [`Rows::next`]; nothing is checked against a theme here.
 pub fn open(source: &Source<'_>, options: &ReadOptions<'_>) -> Result<Rows, FileRefusal> {
     let sample = Sample::take(source)?;
-    let found = detect::encoding(sample.telling(), options.encoding, sample.whole);
+    let found =
+        detect::encoding(sample.telling(), options.encoding, sample.whole).map_err(|refusal| {
+            FileRefusal {
+                row: refusal.row.map(|row| row + sample.passed),
+                ..refusal
+            }
+        });
     let format = match options.format {
         Some(format) => format,
         None => detect::form(&sample.bytes, &source.name, || {
@@ -195,6 +201,8 @@ pub(super) struct Sample {
     pub(super) bytes: Vec<u8>,
     /// A later part that is not plain ASCII, where the beginning is.
     later: Vec<u8>,
+    /// Lines before `later`.
+    passed: u64,
     /// The file is gzip.
     pub(super) packed: bool,
     /// `bytes` is the whole file.
@@ -221,14 +229,17 @@ impl Sample {
             ));
         }
         let whole = got < SAMPLE;
+        let mut passed = 0;
         let later = if !whole && detect::is_ascii(&bytes) {
-            first_telling(&mut *stream)?
+            passed = line_feeds(&bytes);
+            first_telling(&mut *stream, &mut passed)?
         } else {
             Vec::new()
         };
         Ok(Sample {
             bytes,
             later,
+            passed,
             packed,
             whole,
         })
@@ -258,8 +269,8 @@ impl Sample {
 }
 
 /// The first part of a stream that is not plain ASCII: a file of codes and dates may show a name
-/// only far down. Empty where there is none.
-fn first_telling(stream: &mut dyn Read) -> Result<Vec<u8>, FileRefusal> {
+/// only far down. Empty where there is none; the lines before it are added up.
+fn first_telling(stream: &mut dyn Read, passed: &mut u64) -> Result<Vec<u8>, FileRefusal> {
     let mut chunk = vec![0; SAMPLE];
     loop {
         let got = fill(stream, &mut chunk)?;
@@ -268,13 +279,19 @@ fn first_telling(stream: &mut dyn Read) -> Result<Vec<u8>, FileRefusal> {
             return Ok(Vec::new());
         }
         if let Some(first) = bytes.iter().position(|byte| !byte.is_ascii()) {
+            *passed += line_feeds(bytes.get(..first).unwrap_or(&[]));
             let mut telling = bytes.get(first..).unwrap_or(&[]).to_vec();
             let mut more = vec![0; SAMPLE];
             let got = fill(stream, &mut more)?;
             telling.extend_from_slice(more.get(..got).unwrap_or(&[]));
             return Ok(telling);
         }
+        *passed += line_feeds(bytes);
     }
+}
+
+fn line_feeds(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// Fills a buffer as far as the stream goes.

@@ -150,6 +150,18 @@ fn data_words(kind: &RefusalKind, lang: Lang) -> Option<String> {
                 "В кодировке {name} слишком много повреждённого текста. Укажите верную кодировку или сохраните файл в UTF-8."
             ),
         ),
+        RefusalKind::UnclearEncoding(tried) => pick(
+            lang,
+            format!(
+                "从这一行起文字无法读出：按 {tried} 都是乱码。请另存为 UTF-8 后报送，或指明文件的编码（命令行用 --encoding 名称，例如 --encoding shift_jis）。"
+            ),
+            format!(
+                "From here on the text cannot be read: it is none of {tried}. Save the file as UTF-8, or name its encoding (on the command line --encoding NAME, such as --encoding shift_jis)."
+            ),
+            format!(
+                "Отсюда текст не читается ни в одной из кодировок: {tried}. Сохраните файл в UTF-8 или укажите кодировку (в командной строке --encoding ИМЯ, например --encoding shift_jis)."
+            ),
+        ),
         _ => None,
     }
 }

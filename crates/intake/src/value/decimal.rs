@@ -25,7 +25,7 @@ const MONEY: [(&str, i32); 13] = [
     ("元人民币", 0),
 ];
 
-/// Largest exponent of `1.5E+05` that is taken: above it no amount makes sense.
+/// Largest exponent of a number of JSON that is written out: above it no amount makes sense.
 const EXPONENT: i32 = 30;
 
 /// Whether a word is a unit of money that can be converted.
@@ -69,9 +69,12 @@ pub fn parse<'a>(text: &'a str, form: &Form<'_>) -> Canonical<'a> {
         .find(|each: char| !(each.is_ascii_digit() || matches!(each, '.' | ',' | '，' | '\'')))
         .unwrap_or(rest.len());
     let (number, tail) = rest.split_at(end);
-    let (exponent, tail) = exponent(tail).ok_or(FaultKind::NotANumber)?;
     let (whole, fraction) = split(number).ok_or(FaultKind::NotANumber)?;
-    let shift = shift(&simplify(tail.trim()), form)? + exponent;
+    // Spreadsheet programs write long codes and amounts so, and drop digits.
+    if exponent(tail).is_some_and(|(_, tail)| tail.len() < rest.len() - end) {
+        return Err(FaultKind::Exponent);
+    }
+    let shift = shift(&simplify(tail.trim()), form)?;
     let canonical = place(negative, &whole, fraction, shift);
     fits(&canonical, form)?;
     Ok(Some(Cow::Owned(canonical)))
@@ -92,6 +95,17 @@ pub fn whole(text: &str) -> Canonical<'_> {
         Some(found) if found.contains('.') => Err(FaultKind::NotWhole),
         found => Ok(found),
     }
+}
+
+/// A number token of JSON in plain digits, where it has an exponent: there `1.5e3` is the number
+/// 1500 by the grammar and nobody's abbreviation. `None` where there is none, or it is out of reason.
+pub(crate) fn written_out(token: &str) -> Option<String> {
+    let (negative, rest) = sign(token);
+    let (number, tail) = rest.split_at(rest.find(['e', 'E'])?);
+    let (shift, tail) = exponent(tail)?;
+    let (whole, fraction) = split(number)?;
+    tail.is_empty()
+        .then(|| place(negative, &whole, fraction, shift))
 }
 
 /// Digits only, no leading zero, perhaps a point with digits that do not end in zero.
@@ -258,11 +272,50 @@ mod tests {
             ("(12)", "-12"),
             (".5", "0.5"),
             ("5.", "5"),
-            ("1.5E+03", "1500"),
-            ("1.5e-2", "0.015"),
             ("+3", "3"),
         ] {
             assert_eq!(read(text, None, None).as_deref(), Ok(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn scientific_notation_is_no_text_of_a_number() {
+        for text in [
+            "1e3",
+            "1E+05",
+            "1.5E-2",
+            "9.12308E+17",
+            "-1e3",
+            "(1e3)",
+            "1e3元",
+        ] {
+            let unit = text.contains('元').then_some("元");
+            assert_eq!(read(text, unit, None), Err(FaultKind::Exponent), "{text}");
+        }
+        assert_eq!(whole("1e3"), Err(FaultKind::Exponent));
+    }
+
+    #[test]
+    fn a_number_of_json_is_written_out() {
+        for (token, digits) in [
+            ("1e3", "1000"),
+            ("-1.50E+2", "-150"),
+            ("15e-1", "1.5"),
+            ("0e5", "0"),
+        ] {
+            assert_eq!(written_out(token).as_deref(), Some(digits), "{token}");
+        }
+        for token in [
+            "1000",
+            "1e31",
+            "1e99999999999",
+            "true",
+            "",
+            "e",
+            "1e",
+            "1e5x",
+        ] {
+            assert_eq!(written_out(token), None, "{token}");
         }
     }
 

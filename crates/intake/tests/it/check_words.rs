@@ -36,6 +36,7 @@ fn kinds() -> Vec<FaultKind> {
             today: date(2026, 11, 20),
         },
         FaultKind::NotANumber,
+        FaultKind::Exponent,
         FaultKind::NotWhole,
         FaultKind::Digits {
             digits: 18,

@@ -278,3 +278,31 @@ fn every_real_registration_is_as_wide_as_its_header() -> Outcome {
     }
     Ok(())
 }
+
+#[test]
+fn a_file_in_no_encoding_of_ours_is_refused_and_says_how_to_go_on() -> Outcome {
+    let text = format!("a;b\n{}10;Forêt où\n", "1;2\n".repeat(90_000));
+    let bytes = encoding_rs::WINDOWS_1252.encode(&text).0;
+    let Err(refusal) = read("x.csv", &bytes) else {
+        return Err("it was read".into());
+    };
+    assert_eq!(refusal.code(), "file.unclear_encoding");
+    assert_eq!(refusal.row, Some(90_002));
+    for lang in credit::lang::Lang::ALL {
+        let message = refusal.message(lang);
+        assert!(
+            message.contains("--encoding") && message.contains("90002"),
+            "{message}"
+        );
+        assert!(
+            message.contains("GB18030") && !message.contains("For"),
+            "{message}"
+        );
+    }
+    let told = ReadOptions {
+        encoding: Some("windows-1252"),
+        ..ReadOptions::default()
+    };
+    assert_eq!(read_with("x.csv", &bytes, &told)?.rows.len(), 90_001);
+    Ok(())
+}

@@ -241,3 +241,13 @@ fn broken_and_hostile_xml_is_refused() {
         Err(RefusalKind::TooLongLine)
     );
 }
+
+#[test]
+fn exponents_are_numbers_in_json_and_texts_in_strings() -> Outcome {
+    let file = read(
+        "x.json",
+        br#"[{"a":1.5e3,"b":"1.5e3","c":-2E-2,"d":1e400}]"#,
+    )?;
+    assert_eq!(file.cells(), [["1500", "1.5e3", "-0.02", "1e400"]]);
+    Ok(())
+}

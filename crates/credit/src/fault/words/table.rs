@@ -331,6 +331,21 @@ pub(super) const TABLE: &[Words] = &[
         ],
     },
     Words {
+        code: "I23",
+        zh: [
+            "“{item}”是科学计数法，部分数字可能已经丢失",
+            "在原表中把该列设为“数值”或“文本”格式，写出全部数字",
+        ],
+        en: [
+            "“{item}” is in scientific notation, and digits may be lost",
+            "Format the column as a number or text where it was exported, and write every digit",
+        ],
+        ru: [
+            "«{item}» записано в экспоненциальной форме, часть цифр могла пропасть",
+            "Задайте столбцу числовой или текстовый формат и запишите все цифры",
+        ],
+    },
+    Words {
         code: "I24",
         zh: [
             "本行的几个主体代码不属于同一主体",

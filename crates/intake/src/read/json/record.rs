@@ -2,6 +2,7 @@
 //! number loses none; what is nested becomes compact JSON text.
 
 use crate::read::{CellState, RowBuf, RowProblem};
+use crate::value::decimal::written_out;
 use serde::Deserializer as _;
 use serde::de::{Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -221,7 +222,7 @@ impl<'de> serde::Deserialize<'de> for Name<'de> {
 }
 
 /// A value as text: strings without their marks, `null` as nothing, numbers digit by digit as they
-/// stand, nested values as compact JSON.
+/// stand and exponents written out, nested values as compact JSON.
 fn plain(raw: &str) -> Result<std::borrow::Cow<'_, str>, ()> {
     match raw.as_bytes().first() {
         Some(b'"') => {
@@ -235,7 +236,7 @@ fn plain(raw: &str) -> Result<std::borrow::Cow<'_, str>, ()> {
         }
         Some(b'{' | b'[') => Ok(compact(raw).into()),
         _ if raw == "null" => Ok("".into()),
-        _ => Ok(raw.into()),
+        _ => Ok(written_out(raw).map_or(raw.into(), Into::into)),
     }
 }
 
