@@ -12,12 +12,14 @@
 //! | [`cluster`] | evidence, decisions of persons, and the clusters they make |
 //! | [`key`] | the identifiers under which a claim is looked up and kept |
 //! | [`name`] | organisation names, taken apart and compared |
+//! | [`search`] | finding names: by part, with edits, by pinyin |
 
 pub mod answer;
 pub mod cluster;
 mod decide;
 pub mod key;
 pub mod name;
+pub mod search;
 
 pub use answer::{Answer, Candidate, Reason};
 pub use decide::resolve;
