@@ -6,9 +6,11 @@
 
 pub mod browse;
 pub mod error;
+pub mod identity;
 pub mod ids;
 pub mod ingest;
 pub mod lookup;
+pub mod names;
 pub mod office;
 pub mod questions;
 pub mod report;

@@ -1,11 +1,13 @@
 //! "Who is this?" below the threshold: a person decides, by name and with a reason.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::identity::{self, DecisionId, Done};
 use crate::office::Office;
 use credit::subject::SubjectId;
 use policy::Officer;
+use store::By;
 
-pub use store::{Namesake, Page, Question};
+pub use store::{Namesake, Page, Question, QueueAsk, QueueKind};
 
 /// A person's answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +21,7 @@ pub enum Answer {
 /// Open questions, oldest first.
 ///
 /// # Errors
-/// [`Error::Store`].
+/// [`Error::Store`](crate::Error::Store).
 pub async fn open(office: &Office, after: Option<&str>) -> Result<Page<Question>> {
     Ok(office
         .store
@@ -27,38 +29,50 @@ pub async fn open(office: &Office, after: Option<&str>) -> Result<Page<Question>
         .await?)
 }
 
-/// Answers a question.
+/// Open questions of a theme, a supplier or an age, oldest first.
 ///
 /// # Errors
-/// [`Error::Request`] without a reason; [`Error::NotFound`] when it is not open or the candidate is
-/// none of its own.
+/// [`Error::Request`](crate::Error::Request) for a cursor that is not ours.
+pub async fn queue(office: &Office, ask: &QueueAsk) -> Result<Page<Question>> {
+    Ok(office
+        .store
+        .question_queue(ask, credit::limits::CANDIDATES)
+        .await?)
+}
+
+/// How many questions are open, by theme and supplier.
+///
+/// # Errors
+/// [`Error::Store`](crate::Error::Store).
+pub async fn kinds(office: &Office) -> Result<Vec<QueueKind>> {
+    Ok(office.store.question_kinds().await?)
+}
+
+/// Answers a question: a decision of its own, which can be taken back.
+///
+/// # Errors
+/// [`Error::Request`](crate::Error::Request) without a reason or where decisions in force stand against the answer;
+/// [`Error::NotFound`](crate::Error::NotFound) when it is not open or the candidate is none of its own.
 pub async fn answer(
     office: &Office,
     mention: SubjectId,
     answer: Answer,
     officer: &Officer,
     reason: &str,
-) -> Result<()> {
-    if reason.trim().is_empty() {
-        return Err(Error::request(
-            "请写明理由。",
-            "Give the reason.",
-            "Укажите причину.",
-        ));
-    }
+) -> Result<Done> {
+    let by = By {
+        officer,
+        reason: identity::reasoned(reason)?,
+        at: office.now(),
+    };
     let same = match answer {
         Answer::Same(subject) => Some(subject),
         Answer::NotSame => None,
     };
-    let found = office
+    let id = DecisionId(office.nonce());
+    let moved = office
         .store
-        .question_answer(
-            &mention,
-            same.as_ref(),
-            officer,
-            reason.trim(),
-            office.now(),
-        )
+        .question_decide(id, mention, same, &by, &mut identity::arrange)
         .await?;
-    if found { Ok(()) } else { Err(Error::NotFound) }
+    identity::done(id, moved)
 }

@@ -2,12 +2,13 @@
 //! view.
 
 use crate::error::{Error, Result};
-use crate::lookup;
-use crate::office::Office;
+use crate::office::{Office, end_of_day};
+use crate::{identity, lookup};
 use credit::lang::Lang;
+use credit::record::{Facts, Instant};
 use credit::subject::SubjectId;
 use jiff::civil::Date;
-use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit};
+use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit, Sealed};
 use views::report::{Report, ReportAsk};
 
 /// What the reader asks for.
@@ -31,7 +32,7 @@ pub struct Ask {
 /// [`Error::NotFound`] when the public may know of no such subject; a natural person and an
 /// individual business are never found here, whatever is on file.
 pub async fn public(office: &Office, code: &str, ask: &Ask) -> Result<Report> {
-    let subject = lookup::find(office, code).await?;
+    let subject = subject(office, code, ask).await?;
     public_of(office, subject, ask).await
 }
 
@@ -58,10 +59,18 @@ pub async fn own(
     ask: &Ask,
 ) -> Result<Report> {
     check(office, ask)?;
-    let subject = lookup::find(office, code).await?;
+    let subject = subject(office, code, ask).await?;
     let permit = Permit::own(office.nonce(), subject, officer, case);
     let dossier = open(office, permit, ask.as_of).await?;
     Ok(make(office, &dossier, ask))
+}
+
+/// Whom a code means: today, or as it was known at the end of the asked day.
+async fn subject(office: &Office, code: &str, ask: &Ask) -> Result<SubjectId> {
+    match ask.as_of.filter(|day| *day < office.today()) {
+        Some(day) => identity::subject_then(office, code, day).await,
+        None => lookup::find(office, code).await,
+    }
 }
 
 /// Reads who hands an own report out, and for which case.
@@ -100,15 +109,31 @@ pub async fn own_dossier(
 pub(crate) async fn open(office: &Office, permit: Permit, as_of: Option<Date>) -> Result<Dossier> {
     let sealed = office
         .store
-        .subject_facts(&permit, office.now())
+        .subject_facts_then(&permit, office.now(), past(office, as_of))
         .await?
         .ok_or(Error::NotFound)?;
+    unseal(office, permit, sealed, as_of)
+}
+
+/// Spends the permit on what was sealed for it.
+pub(crate) fn unseal(
+    office: &Office,
+    permit: Permit,
+    sealed: Sealed<Facts>,
+    as_of: Option<Date>,
+) -> Result<Dossier> {
     match permit.open(sealed, &office.catalog, office.as_of(as_of)) {
         Ok(dossier) => Ok(dossier),
         // A person is answered exactly like an unknown code.
         Err(Mismatch::NotPublic) => Err(Error::NotFound),
         Err(mismatch) => Err(mismatch.into()),
     }
+}
+
+/// The instant up to which a past day's answer knows; none for today.
+fn past(office: &Office, as_of: Option<Date>) -> Option<Instant> {
+    let day = as_of.filter(|day| *day < office.today())?;
+    Some(end_of_day(day))
 }
 
 fn make(office: &Office, dossier: &Dossier, ask: &Ask) -> Report {

@@ -1,17 +1,15 @@
-//! What waits for a person: questions of identity and held versions; merges and splits.
-//!
-//! A merge or a split writes membership rows and nothing else: rows keep the mention they came
-//! with, so any of it can be undone.
+//! What waits for a person: questions of identity and held versions. What a decision does to the
+//! mentions themselves stands in `membership`.
 
 use crate::error::{Error, Result};
+use crate::membership::{By, LATER};
+use crate::names;
 use crate::page::{Page, instant_and_id};
 use crate::plan::{Namesake, NewMention, SlicePlan};
-use crate::slice::{memberships, namesake, place};
-use crate::sql::{case as sql, subject as subject_sql};
+use crate::slice::{namesake, place};
+use crate::sql::{case as sql, membership as membership_sql, subject as subject_sql};
 use crate::store::{Store, transact};
-use crate::subject::{members, root};
 use crate::tx::{Row, Tx, Val};
-use crate::{event, names};
 use credit::record::Instant;
 use credit::subject::{RecordId, SubjectId, SubjectKind, SubmissionId};
 use policy::Officer;
@@ -76,25 +74,6 @@ impl Store {
         transact!(self, Read, "questions", tx => questions(&mut tx, at, &id, limit).await)
     }
 
-    /// Answers a question: the mention is one of the candidates, or a subject of its own. Tells
-    /// whether the question was open and the candidate one of its own.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn question_answer(
-        &self,
-        mention: &SubjectId,
-        same: Option<&SubjectId>,
-        officer: &Officer,
-        reason: &str,
-        at: Instant,
-    ) -> Result<bool> {
-        let by = officer_text(officer);
-        transact!(self, Write, "question_answer", tx => {
-            answer(&mut tx, *mention, same.copied(), &by, reason, at).await
-        })
-    }
-
     /// Versions that wait, oldest first, of one supplier or of all.
     ///
     /// # Errors
@@ -110,50 +89,26 @@ impl Store {
             holds(&mut tx, supplier.unwrap_or_default(), at, &ids, limit).await
         })
     }
-
-    /// Merges one subject into another: all its mentions follow.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn subject_merge(
-        &self,
-        keep: SubjectId,
-        join: SubjectId,
-        officer: &Officer,
-        reason: &str,
-        at: Instant,
-    ) -> Result<()> {
-        let by = officer_text(officer);
-        transact!(self, Write, "subject_merge", tx => {
-            merge(&mut tx, keep, join, &by, reason, at).await
-        })
-    }
-
-    /// Splits a mention off: it is a subject of its own again.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] when it is its subject's oldest mention: split the others off instead.
-    pub async fn subject_split(
-        &self,
-        mention: SubjectId,
-        officer: &Officer,
-        reason: &str,
-        at: Instant,
-    ) -> Result<()> {
-        let by = officer_text(officer);
-        transact!(self, Write, "subject_split", tx => {
-            split(&mut tx, mention, &by, reason, at).await
-        })
-    }
 }
 
-fn officer_text(officer: &Officer) -> String {
+/// An officer as history names one.
+pub(crate) fn officer_text(officer: &Officer) -> String {
     format!("{} · {}", officer.name(), officer.agency())
 }
 
 async fn questions(tx: &mut Tx, at: i64, id: &[u8], limit: usize) -> Result<Page<Question>> {
     let asked = [Val::Int(at), Val::Bytes(id), Val::count(limit as u64 + 1)];
-    let rows = tx.rows(sql::QUESTIONS, &asked).await?;
+    questions_of(tx, sql::QUESTIONS, &asked, limit).await
+}
+
+/// A page of questions by a statement that reads the columns of `QUESTIONS`.
+pub(crate) async fn questions_of(
+    tx: &mut Tx,
+    statement: &str,
+    asked: &[Val<'_>],
+    limit: usize,
+) -> Result<Page<Question>> {
+    let rows = tx.rows(statement, asked).await?;
     let mut questions = Vec::with_capacity(rows.len());
     for row in &rows {
         let candidates = candidates(tx, row.text(4, "candidates")?).await?;
@@ -194,45 +149,36 @@ async fn candidates(tx: &mut Tx, text: &str) -> Result<Vec<Namesake>> {
     Ok(found)
 }
 
-async fn answer(
+/// Closes a question: it is answered, its facts have effect, and a mention that is a subject of
+/// its own is found by name.
+pub(crate) async fn answered(
     tx: &mut Tx,
     mention: SubjectId,
     same: Option<SubjectId>,
-    by: &str,
-    reason: &str,
-    at: Instant,
-) -> Result<bool> {
-    let Some(row) = tx.one(sql::QUESTION, &[Val::Bytes(&mention.0)]).await? else {
-        return Ok(false);
-    };
-    let known = row.text(0, "candidates")?;
-    if let Some(same) = same
-        && !known
-            .split(' ')
-            .any(|id| SubjectId::parse(id) == Some(same))
-    {
-        return Ok(false);
-    }
-    let key = [Val::Bytes(&mention.0), Val::Int(at.0)];
+    by: &By<'_>,
+) -> Result<()> {
+    let asked = tx.one(sql::QUESTION, &[Val::Bytes(&mention.0)]).await?;
+    let reason = asked.unwrap_or_default().text(1, "reason")?.to_owned();
+    let key = [Val::Bytes(&mention.0), Val::Int(by.at.0)];
     if tx.exec(sql::QUESTION_DONE, &key).await? == 0 {
         return Err(Error::Raced);
     }
+    let before = tx.one(membership_sql::OWN_BEFORE, &key).await?;
+    let indexed = before.unwrap_or_default().int(0, "count")? > 0 || reason == LATER;
+    let officer = officer_text(by.officer);
     let values = [
         key[0],
         key[1],
         Val::opt_bytes(same.as_ref().map(|id| id.0.as_slice())),
-        Val::Text(by),
-        Val::Text(reason),
+        Val::Text(&officer),
+        Val::Text(by.reason),
     ];
     tx.exec(sql::ANSWER_NEW, &values).await?;
-    release(tx, mention, at).await?;
-    match same {
-        Some(root) => memberships(tx, &[(mention, root, "answered")], Some(by), at).await?,
-        None => own_name(tx, mention).await?,
+    release(tx, mention, by.at).await?;
+    if same.is_none() && !indexed {
+        own_name(tx, mention).await?;
     }
-    journal(tx, "answer", mention, at, &[by, reason])
-        .await
-        .map(|()| true)
+    Ok(())
 }
 
 /// The versions that waited for the answer have effect from now on.
@@ -263,6 +209,10 @@ async fn own_name(tx: &mut Tx, mention: SubjectId) -> Result<()> {
     else {
         return Err(Error::NotFound("mention"));
     };
+    // A mention with an identifier never waited: its name stands in the index already.
+    if crate::slice::identifier(&row, 4)?.is_some() {
+        return Ok(());
+    }
     let kind = SubjectKind::parse(row.text(1, "kind")?).ok_or(Error::Corrupt { what: "kind" })?;
     let name = row.text(2, "name")?;
     let form = credit::text::name_form(name);
@@ -324,50 +274,4 @@ fn held(row: &Row) -> Result<HeldFact> {
         supplier: row.text(7, "supplier")?.to_owned(),
         theme: row.text(8, "theme")?.to_owned(),
     })
-}
-
-async fn merge(
-    tx: &mut Tx,
-    keep: SubjectId,
-    join: SubjectId,
-    by: &str,
-    reason: &str,
-    at: Instant,
-) -> Result<()> {
-    let keep = root(tx, keep).await?;
-    let join = root(tx, join).await?;
-    if keep == join {
-        return Ok(());
-    }
-    let moved = members(tx, join).await?;
-    let rows: Vec<_> = moved.iter().map(|one| (*one, keep, reason)).collect();
-    memberships(tx, &rows, Some(by), at).await?;
-    journal(tx, "merge", join, at, &[by, reason, &keep.to_string()]).await
-}
-
-async fn split(tx: &mut Tx, mention: SubjectId, by: &str, reason: &str, at: Instant) -> Result<()> {
-    if root(tx, mention).await? == mention {
-        return if members(tx, mention).await?.len() == 1 {
-            Ok(())
-        } else {
-            Err(Error::Conflict(
-                "the oldest mention leads its subject; split the others off instead",
-            ))
-        };
-    }
-    memberships(tx, &[(mention, mention, reason)], Some(by), at).await?;
-    journal(tx, "split", mention, at, &[by, reason]).await
-}
-
-/// One event for a move of identity. Its leaf is salted with the mention, which outsiders cannot
-/// guess: it is a keyed digest.
-async fn journal(
-    tx: &mut Tx,
-    kind: &'static str,
-    mention: SubjectId,
-    at: Instant,
-    parts: &[&str],
-) -> Result<()> {
-    let leaf = seal::commit(&mention.0, parts.join("\u{1f}").as_bytes());
-    event::add(tx, &format!("{kind}:{mention}:{}", at.0), kind, at, &leaf.0).await
 }

@@ -3,47 +3,82 @@
 use crate::error::{Error, Result};
 use crate::slice::{change, identifier, place};
 use crate::sql::subject as sql;
-use crate::sql::submission;
-use crate::subject::members;
-use crate::tx::{Row, Tx, Val};
+use crate::membership::members_at;
+use crate::subject::{members, root};
+use crate::tx::{Each, Row, Tx, Val};
 use credit::clock::Severity;
 use credit::identifier::Identifier;
 use credit::record::{DocumentClock, Facts, Instant, Record, Subject, Version};
 use credit::subject::{DocumentId, RecordId, SubjectId, SubjectKind, SubmissionId};
 use jiff::civil::Date;
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
-
-/// What of a submission its versions need.
-#[derive(Clone)]
-struct Origin {
-    id: SubmissionId,
-    theme: String,
-    supplier: String,
-    edition: String,
-}
 
 /// A version with its record and origin, before it is sorted into place.
 struct Found {
     record: RecordId,
-    origin: Arc<Origin>,
+    supplier: String,
+    theme: String,
     version: Version,
     document: Option<DocumentId>,
 }
 
-/// Everything held on a subject; `None` where there is no such mention.
-pub(crate) async fn read(tx: &mut Tx, id: SubjectId) -> Result<Option<Facts>> {
-    let mentions = members(tx, id).await?;
+/// What is told of the mentions of a subject, in rows.
+struct Told {
+    mentions: Vec<Row>,
+    names: Vec<Row>,
+    identifiers: Vec<Row>,
+    versions: Vec<Row>,
+}
+
+/// Everything held on a subject, now or as known at a past instant; `None` where there is no such
+/// mention.
+pub(crate) async fn read(
+    tx: &mut Tx,
+    id: SubjectId,
+    known: Option<Instant>,
+) -> Result<Option<Facts>> {
+    // Nearly every subject is one mention that never moved: its rows are asked for together with
+    // the question whether that is so, and asked for again where it is not.
+    let own = [Val::Bytes(&id.0)];
+    let (moves, told) = ask(tx, &own, &own).await?;
+    if moves.is_empty() {
+        return facts(tx, id, &[id], &told, known).await;
+    }
+    let mentions = match known {
+        Some(known) => members_at(tx, id, known).await?,
+        None => members(tx, id).await?,
+    };
     let keys: Vec<Val<'_>> = mentions.iter().map(|one| Val::Bytes(&one.0)).collect();
-    let Some(subject) = subject(tx, id, &mentions, &keys).await? else {
+    let (_, told) = ask(tx, &[], &keys).await?;
+    facts(tx, id, &mentions, &told, known).await
+}
+
+/// Everything held on the subject of a mention today, with its id; `None` where there is no such
+/// mention.
+pub(crate) async fn read_of(tx: &mut Tx, mention: SubjectId) -> Result<Option<Facts>> {
+    let own = [Val::Bytes(&mention.0)];
+    let (moves, told) = ask(tx, &own, &own).await?;
+    if moves.is_empty() {
+        return facts(tx, mention, &[mention], &told, None).await;
+    }
+    let root = root(tx, mention).await?;
+    read(tx, root, None).await
+}
+
+/// Puts together what was told.
+async fn facts(
+    tx: &mut Tx,
+    id: SubjectId,
+    mentions: &[SubjectId],
+    told: &Told,
+    known: Option<Instant>,
+) -> Result<Option<Facts>> {
+    let Some(subject) = subject(id, mentions, told)? else {
         return Ok(None);
     };
-    let rows = tx.each(&sql::VERSIONS, &keys).await?;
-    let origins = origins(tx, &rows).await?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in &rows {
-        found.push(version(row, &origins)?);
+    let mut found = Vec::with_capacity(told.versions.len());
+    for row in &told.versions {
+        found.push(version(row, known)?);
     }
     clocks(tx, &mut found).await?;
     Ok(Some(Facts {
@@ -52,34 +87,50 @@ pub(crate) async fn read(tx: &mut Tx, id: SubjectId) -> Result<Option<Facts>> {
     }))
 }
 
+/// Asks at once for the moves of one mention, if it is given, and for all rows of some.
+async fn ask(tx: &mut Tx, moves_of: &[Val<'_>], keys: &[Val<'_>]) -> Result<(Vec<Row>, Told)> {
+    let asked: [(&Each, &[Val<'_>]); 5] = [
+        (&sql::MOVES, moves_of),
+        (&sql::MENTION, keys),
+        (&sql::NAMES, keys),
+        (&sql::IDENTIFIERS, keys),
+        (&sql::VERSIONS, keys),
+    ];
+    let mut answers = tx.gather(&asked).await?.into_iter();
+    let mut next = || answers.next().unwrap_or_default();
+    let moves = next();
+    let told = Told {
+        mentions: next(),
+        names: next(),
+        identifiers: next(),
+        versions: next(),
+    };
+    Ok((moves, told))
+}
+
 /// Who a subject is: kind and identifiers of its mentions, its latest name and the others.
-async fn subject(
-    tx: &mut Tx,
-    id: SubjectId,
-    mentions: &[SubjectId],
-    keys: &[Val<'_>],
-) -> Result<Option<Subject>> {
+fn subject(id: SubjectId, mentions: &[SubjectId], told: &Told) -> Result<Option<Subject>> {
     let mut kind = None;
     let mut names: Vec<(Date, String)> = Vec::new();
     let mut identifiers: BTreeSet<Identifier> = BTreeSet::new();
-    for row in tx.each(&sql::MENTION, keys).await? {
+    for row in &told.mentions {
         let own =
             SubjectKind::parse(row.text(1, "kind")?).ok_or(Error::Corrupt { what: "kind" })?;
-        if kind.is_none() || mentions.get(place(&row)?) == Some(&id) {
+        if kind.is_none() || mentions.get(place(row)?) == Some(&id) {
             kind = Some(own);
         }
         names.push((row.day(3, "day")?, row.text(2, "name")?.to_owned()));
-        if let Some(own) = identifier(&row, 4)? {
+        if let Some(own) = identifier(row, 4)? {
             identifiers.extend(own.org_code());
             identifiers.insert(own);
         }
     }
     let Some(kind) = kind else { return Ok(None) };
-    for row in tx.each(&sql::NAMES, keys).await? {
+    for row in &told.names {
         names.push((row.day(2, "day")?, row.text(1, "name")?.to_owned()));
     }
-    for row in tx.each(&sql::IDENTIFIERS, keys).await? {
-        identifiers.extend(identifier(&row, 1)?);
+    for row in &told.identifiers {
+        identifiers.extend(identifier(row, 1)?);
     }
     let mut names = newest_first(names).into_iter();
     Ok(Some(Subject {
@@ -101,42 +152,18 @@ fn newest_first(mut names: Vec<(Date, String)>) -> Vec<String> {
         .collect()
 }
 
-async fn origins(tx: &mut Tx, rows: &[Row]) -> Result<HashMap<i64, Arc<Origin>>> {
-    let mut origins = HashMap::new();
-    for row in rows {
-        let number = row.int(3, "submission number")?;
-        if let Entry::Vacant(free) = origins.entry(number) {
-            free.insert(Arc::new(origin(tx, number).await?));
-        }
-    }
-    Ok(origins)
-}
-
-async fn origin(tx: &mut Tx, number: i64) -> Result<Origin> {
-    let row = tx
-        .one(submission::ORIGIN, &[Val::Int(number)])
-        .await?
-        .ok_or(Error::Corrupt { what: "submission" })?;
-    Ok(Origin {
-        id: SubmissionId(row.bytes(0, "submission id")?),
-        supplier: row.text(1, "supplier")?.to_owned(),
-        theme: row.text(2, "theme")?.to_owned(),
-        edition: row.text(3, "edition")?.to_owned(),
-    })
-}
-
-fn version(row: &Row, origins: &HashMap<i64, Arc<Origin>>) -> Result<Found> {
-    let origin = origins
-        .get(&row.int(3, "submission number")?)
-        .ok_or(Error::Corrupt { what: "submission" })?;
+fn version(row: &Row, known: Option<Instant>) -> Result<Found> {
     let severity = row
         .opt_text(8)
         .map(|code| Severity::parse(code).ok_or(Error::Corrupt { what: "severity" }))
         .transpose()?;
-    let settled_by_answer = row.opt_int(12).is_some();
+    let settled_by_answer = row
+        .opt_int(12)
+        .is_some_and(|closed| known.is_none_or(|known| closed <= known.0));
     Ok(Found {
         record: RecordId(row.bytes(1, "record id")?),
-        origin: Arc::clone(origin),
+        supplier: row.text(14, "supplier")?.to_owned(),
+        theme: row.text(15, "theme")?.to_owned(),
         document: row.opt_bytes(7, "document id")?.map(DocumentId),
         version: Version {
             seq: row.small(2, "version number")?,
@@ -146,8 +173,8 @@ fn version(row: &Row, origins: &HashMap<i64, Arc<Origin>>) -> Result<Found> {
             values: values(row.opt_text(11))?,
             document: None,
             severity,
-            theme_version: origin.edition.clone(),
-            submission: origin.id,
+            theme_version: row.text(16, "edition")?.to_owned(),
+            submission: SubmissionId(row.bytes(3, "submission id")?),
             late: row.flag(9, "flag")?,
             held: row
                 .opt_text(10)
@@ -175,6 +202,9 @@ async fn clocks(tx: &mut Tx, found: &mut [Found]) -> Result<()> {
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
+    if ids.is_empty() {
+        return Ok(());
+    }
     let keys: Vec<Val<'_>> = ids.iter().map(|id| Val::Bytes(&id.0)).collect();
     let mut started: HashMap<DocumentId, Date> = HashMap::new();
     for row in tx.each(&sql::DOCUMENTS, &keys).await? {
@@ -198,8 +228,8 @@ fn records(found: Vec<Found>) -> Vec<Record> {
     for one in found {
         let record = records.entry(one.record).or_insert_with(|| Record {
             id: one.record,
-            theme: one.origin.theme.clone(),
-            supplier: one.origin.supplier.clone(),
+            theme: one.theme,
+            supplier: one.supplier,
             versions: Vec::new(),
         });
         record.versions.push(one.version);

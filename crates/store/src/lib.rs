@@ -11,7 +11,9 @@ mod error;
 mod event;
 mod facts;
 mod lite;
+mod look;
 mod mark;
+mod membership;
 mod metrics;
 mod migrate;
 mod names;
@@ -33,6 +35,10 @@ pub use case::{HeldFact, Question};
 pub use error::{Cause, Engine, Error, Result};
 pub use event::{LogEntry, Sequenced};
 pub use mark::Mark;
+pub use membership::{
+    Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,
+    Holding, Member, Moved, QueueAsk, QueueKind, Verdict,
+};
 pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery};
 pub use page::Page;

@@ -20,13 +20,22 @@ pub(crate) struct Migration {
 }
 
 /// All migrations, oldest first. A merged one never changes: its digest is kept in the store.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "0001_spine",
-    common: include_str!("../migrations/0001_spine.sql"),
-    sqlite: include_str!("../migrations/0001_spine.sqlite.sql"),
-    postgres: include_str!("../migrations/0001_spine.postgres.sql"),
-}];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "0001_spine",
+        common: include_str!("../migrations/0001_spine.sql"),
+        sqlite: include_str!("../migrations/0001_spine.sqlite.sql"),
+        postgres: include_str!("../migrations/0001_spine.postgres.sql"),
+    },
+    Migration {
+        version: 3,
+        name: "0003_decisions",
+        common: include_str!("../migrations/0003_decisions.sql"),
+        sqlite: include_str!("../migrations/0003_decisions.sqlite.sql"),
+        postgres: include_str!("../migrations/0003_decisions.postgres.sql"),
+    },
+];
 
 /// The schema that this program needs.
 pub(crate) fn wanted() -> u32 {

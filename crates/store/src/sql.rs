@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod event;
+pub(crate) mod membership;
 pub(crate) mod name;
 pub(crate) mod schema;
 pub(crate) mod slice;
@@ -14,6 +15,10 @@ pub(crate) const HISTORY: &[&str] = &[
     "catalog_bundle",
     "slice",
     "membership",
+    "mention_link",
+    "decision",
+    "decision_pair",
+    "decision_undone",
     "version",
     "answer",
     "access",

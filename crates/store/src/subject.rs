@@ -48,20 +48,54 @@ impl Store {
         permit: &Permit,
         at: Instant,
     ) -> Result<Option<Sealed<Facts>>> {
+        self.subject_facts_then(permit, at, None).await
+    }
+
+    /// The same as known at a past instant: with the mentions that were of the subject then and
+    /// are not apart from it today, and with the answers that had been given.
+    ///
+    /// # Errors
+    /// As [`Store::subject_facts`].
+    pub async fn subject_facts_then(
+        &self,
+        permit: &Permit,
+        at: Instant,
+        known: Option<Instant>,
+    ) -> Result<Option<Sealed<Facts>>> {
         let facts = match permit.access() {
             None => transact!(self, Read, "subject_facts", tx => {
-                facts::read(&mut tx, permit.subject()).await
+                facts::read(&mut tx, permit.subject(), known).await
             }),
             Some(access) => transact!(self, Write, "subject_facts_logged", tx => {
-                read_logged(&mut tx, &access, at).await
+                read_logged(&mut tx, &access, at, known).await
             }),
         }?;
         Ok(facts.map(|facts| Sealed::new(permit, facts)))
     }
+
+    /// The mention that holds an identifier, whatever subject it belongs to.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn identifier_mention(&self, identifier: &Identifier) -> Result<Option<SubjectId>> {
+        transact!(self, Read, "identifier_mention", tx => {
+            let asked = [Val::Text(identifier.system().code()), Val::Text(identifier.value())];
+            match tx.one(sql::FIND, &asked).await {
+                Ok(Some(row)) => row.bytes(0, "subject id").map(|id| Some(SubjectId(id))),
+                Ok(None) => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
+    }
 }
 
-async fn read_logged(tx: &mut Tx, access: &Access, at: Instant) -> Result<Option<Facts>> {
-    let facts = facts::read(tx, access.subject).await?;
+async fn read_logged(
+    tx: &mut Tx,
+    access: &Access,
+    at: Instant,
+    known: Option<Instant>,
+) -> Result<Option<Facts>> {
+    let facts = facts::read(tx, access.subject, known).await?;
     let values = [
         Val::Bytes(&access.subject.0),
         Val::Bytes(&access.permit),

@@ -7,12 +7,13 @@
 
 use super::prepare::{Fact, Frame, Refused, Row};
 use credit::fault::{Fault, FaultKind};
+use credit::identifier::Identifier;
 use credit::record::Change;
 use credit::subject::{RecordId, SubjectId};
 use credit::text::name_form;
 use intake::check::HoldReason;
 use resolve::Answer;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use store::{
     Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
     NewVersion, Seen, SlicePlan,
@@ -26,6 +27,10 @@ pub(super) struct Decider<'f, 'a> {
     met: HashMap<RecordId, Met>,
     /// Mentions by name met first in this slice, and whether they wait.
     named: HashMap<SubjectId, bool>,
+    /// Identifiers first claimed in this slice, and by which subject.
+    claimed: HashMap<Identifier, SubjectId>,
+    /// All that a subject first met in this slice claims.
+    claims: HashMap<SubjectId, Vec<Identifier>>,
     leaves: seal::merkle::Builder,
 }
 
@@ -36,6 +41,8 @@ impl<'f, 'a> Decider<'f, 'a> {
             plan: SlicePlan::default(),
             met: HashMap::with_capacity(rows.len()),
             named: HashMap::new(),
+            claimed: HashMap::new(),
+            claims: HashMap::new(),
             leaves: seal::merkle::Builder::default(),
         };
         for (row, seen) in rows.iter().zip(seen) {
@@ -108,6 +115,7 @@ impl<'f, 'a> Decider<'f, 'a> {
         let moves_head = self.frame.stated_on >= head.stated_on;
         let has_code = !fact.draft.claim.identifiers.is_empty();
         if !has_code || head.subject == fact.mention {
+            self.contradicts(fact, seen);
             self.rename(fact, head.subject);
             let place = Place {
                 subject: head.subject,
@@ -168,8 +176,11 @@ impl<'f, 'a> Decider<'f, 'a> {
         }
         let mut held = fact.held;
         let candidates: Vec<resolve::Candidate> = seen.namesakes.iter().map(candidate).collect();
-        match resolve::resolve(&fact.draft.claim, &seen.holders, &candidates) {
+        let holders = self.holders(fact, seen);
+        let mut joined = fact.mention;
+        match resolve::resolve(&fact.draft.claim, &holders, &candidates) {
             Answer::Same { subject, reason } if subject != fact.mention => {
+                joined = subject;
                 self.plan.memberships.push(NewMembership {
                     mention: fact.mention,
                     root: subject,
@@ -189,7 +200,48 @@ impl<'f, 'a> Decider<'f, 'a> {
             self.named.insert(fact.mention, waiting);
         }
         self.mention(fact, waiting);
+        self.claim(fact, joined);
         held
+    }
+
+    /// A row of a known record that brings an identifier of somebody else: a question, which moves
+    /// nothing. What people decided stays until they decide again.
+    fn contradicts(&mut self, fact: &Fact, seen: &Seen) {
+        if fact.keys.len() < 2 {
+            return;
+        }
+        if let Answer::AskHuman { candidates, reason } =
+            resolve::resolve(&fact.draft.claim, &seen.holders, &[])
+        {
+            self.ask(fact, candidates, reason);
+        }
+    }
+
+    /// Who holds the row's identifiers: those on file, and those claimed earlier in this slice
+    /// with everything else that their subjects claim.
+    fn holders(&self, fact: &Fact, seen: &Seen) -> Vec<(Identifier, SubjectId)> {
+        let mut holders = seen.holders.clone();
+        let here: BTreeSet<SubjectId> = fact
+            .keys
+            .iter()
+            .filter(|key| holders.iter().all(|(held, _)| held != *key))
+            .filter_map(|key| self.claimed.get(key).copied())
+            .collect();
+        for subject in here {
+            let claims = self.claims.get(&subject).into_iter().flatten();
+            holders.extend(claims.map(|one| (one.clone(), subject)));
+        }
+        holders
+    }
+
+    fn claim(&mut self, fact: &Fact, subject: SubjectId) {
+        for key in &fact.keys {
+            self.claimed.entry(key.clone()).or_insert(subject);
+        }
+        if !fact.keys.is_empty() {
+            let claims = self.claims.entry(subject).or_default();
+            claims.extend(fact.keys.iter().cloned());
+        }
     }
 
     fn ask(&mut self, fact: &Fact, candidates: Vec<resolve::Candidate>, reason: resolve::Reason) {

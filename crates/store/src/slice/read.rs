@@ -11,6 +11,7 @@ use credit::record::Change;
 use credit::subject::{SubjectId, SubjectKind, SubmissionId};
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Moves that the search for repeats follows back: a record changes hands once, rarely twice.
 const MOVES: usize = 16;
@@ -117,10 +118,11 @@ async fn further_identifiers(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [See
         }
     }
     asked.dedup();
-    let holders: Vec<Val<'_>> = asked.iter().map(|(_, one)| Val::Bytes(&one.0)).collect();
+    let asked = with_members(tx, asked).await?;
+    let holders: Vec<Val<'_>> = asked.iter().map(|(_, one, _)| Val::Bytes(&one.0)).collect();
     for statement in [&sql::OWN_IDENTIFIER, &sql::EXTRA_IDENTIFIERS] {
         for row in tx.each(statement, &holders).await? {
-            let Some((at, holder)) = asked.get(place(&row)?) else {
+            let Some((at, _, holder)) = asked.get(place(&row)?) else {
                 continue;
             };
             if let (Some(identifier), Some(seen)) = (identifier(&row, 1)?, seen.get_mut(*at))
@@ -131,6 +133,24 @@ async fn further_identifiers(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [See
         }
     }
     Ok(())
+}
+
+/// The mentions of each subject, each with its row and its root: a merged mention's number
+/// contradicts as its root's own does.
+async fn with_members(
+    tx: &mut Tx,
+    asked: Vec<(usize, SubjectId)>,
+) -> Result<Vec<(usize, SubjectId, SubjectId)>> {
+    let mut known: HashMap<SubjectId, Vec<SubjectId>> = HashMap::new();
+    let mut all = Vec::with_capacity(asked.len());
+    for (place, root) in asked {
+        if let Entry::Vacant(free) = known.entry(root) {
+            free.insert(crate::subject::members(tx, root).await?);
+        }
+        let members = known.get(&root).into_iter().flatten();
+        all.extend(members.map(|one| (place, *one, root)));
+    }
+    Ok(all)
 }
 
 /// A row by name alone may speak of a mention that is on file.
@@ -204,15 +224,17 @@ async fn namesakes(tx: &mut Tx, keys: &[SliceKey<'_>], seen: &mut [Seen]) -> Res
         .filter_map(|(place, key)| Some((place, key.name_form?)))
         .collect();
     let names: Vec<Val<'_>> = asked.iter().map(|(_, name)| Val::Text(name)).collect();
-    for row in tx.each(&sql::NAMESAKES, &names).await? {
-        let Some((key, _)) = asked.get(place(&row)?) else {
-            continue;
-        };
-        let Some(seen) = seen.get_mut(*key) else {
-            continue;
-        };
-        if seen.namesakes.len() < CANDIDATES {
-            seen.namesakes.push(namesake(&row)?);
+    for statement in [&sql::NAMESAKES, &sql::LATER_NAMESAKES] {
+        for row in tx.each(statement, &names).await? {
+            let Some((key, _)) = asked.get(place(&row)?) else {
+                continue;
+            };
+            let Some(seen) = seen.get_mut(*key) else {
+                continue;
+            };
+            if seen.namesakes.len() < CANDIDATES {
+                seen.namesakes.push(namesake(&row)?);
+            }
         }
     }
     root_namesakes(tx, seen).await

@@ -5,7 +5,7 @@ use crate::plan::{Head, NewVersion, SlicePlan};
 use crate::sql::{slice as sql, submission};
 use crate::submission::Frame;
 use crate::tx::{Tx, Val};
-use crate::{event, names};
+use crate::{event, membership, names};
 use credit::identifier::Identifier;
 use credit::record::{Change, Instant};
 use credit::subject::{DocumentId, RecordId, SubjectId, SubmissionId};
@@ -40,8 +40,14 @@ pub(super) async fn plan(
         .iter()
         .map(|one| (one.mention, one.root, one.reason.as_str()))
         .collect::<Vec<_>>();
+    membership::links(tx, plan, site.at).await?;
     memberships(tx, &joins, None, site.at).await?;
     waiting(tx, site, plan).await?;
+    let origin = membership::Origin {
+        submission: site.frame.number,
+        at: site.at,
+    };
+    membership::later_registered(tx, plan, &origin).await?;
     rejects(tx, site, plan).await?;
     let id = format!("slice:{}:{}", site.submission, site.slice);
     event::add(tx, &id, "slice", site.at, &plan.root).await

@@ -9,12 +9,12 @@ pub(crate) const QUESTIONS: &str =
     WHERE q.answered_at IS NULL AND (q.asked_at > $1 OR (q.asked_at = $1 AND q.subject_id > $2))
     ORDER BY q.asked_at, q.subject_id LIMIT $3";
 pub(crate) const QUESTION: &str =
-    "SELECT candidates FROM question WHERE subject_id = $1 AND answered_at IS NULL";
+    "SELECT candidates, reason FROM question WHERE subject_id = $1 AND answered_at IS NULL";
 pub(crate) const QUESTION_DONE: &str =
     "UPDATE question SET answered_at = $2 WHERE subject_id = $1 AND answered_at IS NULL";
 pub(crate) const ANSWER_NEW: &str =
     "INSERT INTO answer (subject_id, answered_at, same_as, officer, reason)
-    VALUES ($1, $2, $3, $4, $5)";
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (subject_id, answered_at) DO NOTHING";
 
 /// Versions of a mention that wait for an answer about who it is.
 pub(crate) const UNCLEAR: &str = "SELECT w.record_id, w.seq, b.source_no

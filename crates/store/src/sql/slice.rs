@@ -49,7 +49,8 @@ pub(crate) static KNOWN: Each = Each::new(
     "known mentions",
     &[("subject_id", Kind::Bytes)],
     "SELECT {n}, CAST((SELECT count(*) FROM question q
-        WHERE q.subject_id = m.subject_id AND q.answered_at IS NULL) AS BIGINT)
+        WHERE q.subject_id = m.subject_id AND q.answered_at IS NULL
+            AND q.reason <> 'registered-later') AS BIGINT)
      FROM {rows} JOIN mention m ON m.subject_id = given.subject_id
      ORDER BY given.n",
 );
@@ -59,6 +60,16 @@ pub(crate) static NAMESAKES: Each = Each::new(
     &[("name_form", Kind::Text)],
     "SELECT {n}, m.subject_id, m.kind, m.name, m.id_system, m.id_value
      FROM {rows} JOIN mention m ON m.name_form = given.name_form
+     ORDER BY given.n, m.mention_no",
+);
+
+/// Those who bear the name since a later day.
+pub(crate) static LATER_NAMESAKES: Each = Each::new(
+    "later namesakes",
+    &[("name_form", Kind::Text)],
+    "SELECT {n}, m.subject_id, m.kind, a.name, m.id_system, m.id_value
+     FROM {rows} JOIN mention_name a ON a.name_form = given.name_form
+        JOIN mention m ON m.subject_id = a.subject_id
      ORDER BY given.n, m.mention_no",
 );
 
@@ -266,6 +277,10 @@ pub(crate) static QUESTIONS: Bulk = Bulk::new(
         ("candidates", Kind::Text),
         ("asked_at", Kind::Int),
     ],
-    "INSERT INTO question ({columns}) {values} ON CONFLICT (subject_id) DO NOTHING",
+    "INSERT INTO question ({columns}) {values} ON CONFLICT (subject_id) DO UPDATE SET
+        record_id = excluded.record_id, submission_no = excluded.submission_no,
+        row_no = excluded.row_no, reason = excluded.reason, candidates = excluded.candidates,
+        asked_at = excluded.asked_at, answered_at = NULL
+     WHERE question.answered_at IS NOT NULL",
     None,
 );

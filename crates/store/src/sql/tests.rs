@@ -2,7 +2,7 @@
 //! every statement prepared by both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::{event, name, slice, subject, submission};
+use super::{event, membership, name, slice, subject, submission};
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
 use crate::store::{Store, Want};
@@ -13,6 +13,7 @@ const OWNED: &[&str] = &[
     "mention",
     "mention_name",
     "membership",
+    "mention_link",
     "version",
     "payload",
     "hold",
@@ -38,6 +39,8 @@ const BULKS: &[&Bulk] = &[
     &slice::QUESTIONS,
     &submission::NEW_REJECTS,
     &event::ORDER,
+    &membership::LINKS,
+    &membership::PAIRS_NEW,
     &event::UNPEND,
 ];
 
@@ -46,14 +49,22 @@ const EACHES: &[&Each] = &[
     &slice::HOLDERS,
     &slice::ROOTS,
     &slice::NAMESAKES,
+    &slice::LATER_NAMESAKES,
     &slice::REPEATS,
     &name::NUMBERS,
+    &subject::MOVES,
     &subject::MENTION,
     &subject::NAMES,
     &subject::IDENTIFIERS,
     &subject::VERSIONS,
     &subject::DOCUMENTS,
     &subject::BEARERS,
+    &membership::LINKS_OF,
+    &membership::LINKS_TO,
+    &membership::DECIDED_LEFT,
+    &membership::DECIDED_RIGHT,
+    &membership::NAMELESS,
+    &membership::OPEN,
 ];
 
 /// Every `const NAME: &str = "…"` of the statement modules, by name.
@@ -61,6 +72,7 @@ fn constants() -> Vec<(String, String)> {
     let sources = [
         include_str!("case.rs"),
         include_str!("event.rs"),
+        include_str!("membership.rs"),
         include_str!("name.rs"),
         include_str!("snapshot.rs"),
         include_str!("subject.rs"),
@@ -86,6 +98,7 @@ fn every_text() -> Vec<String> {
     let mut texts: Vec<String> = constants().into_iter().map(|(_, text)| text).collect();
     texts.extend(BULKS.iter().map(|bulk| bulk.pg_text().to_owned()));
     texts.extend(EACHES.iter().map(|each| each.pg_text().to_owned()));
+    texts.extend(EACHES.iter().map(|each| each.pg_one_text().to_owned()));
     texts
 }
 
@@ -241,6 +254,9 @@ async fn prepares(store: &Store) -> crate::Result<()> {
             Engine::Sqlite => each.lite_text().to_owned(),
             Engine::Postgres => each.pg_text().to_owned(),
         });
+    }
+    if engine == Engine::Postgres {
+        texts.extend(EACHES.iter().map(|each| each.pg_one_text().to_owned()));
     }
     for text in texts {
         let mut tx = store.begin(Want::Write).await?;

@@ -6,10 +6,14 @@ use crate::kit::*;
 use credit::catalog::Mode;
 use store::{Error, SubmissionState};
 
-const HISTORY: [&str; 8] = [
+const HISTORY: [&str; 12] = [
     "catalog_bundle",
     "slice",
     "membership",
+    "mention_link",
+    "decision",
+    "decision_pair",
+    "decision_undone",
     "version",
     "answer",
     "access",
@@ -70,6 +74,7 @@ fn first_column(table: &str) -> &'static str {
         "slice" => "fresh",
         "event_order" => "event_id",
         "event" => "leaf",
+        "decision" | "decision_pair" | "decision_undone" => "decision_id",
         _ => "subject_id",
     }
 }

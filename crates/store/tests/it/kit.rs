@@ -10,6 +10,7 @@ use store::{
     Counts, Finish, NewHead, NewMention, NewReject, NewSubmission, NewVersion, Seen, SliceKey,
     SlicePlan, Store, StoreUrl,
 };
+use testkit::postgres::Database;
 
 /// Runs one check on both engines; PostgreSQL where it is installed.
 #[macro_export]
@@ -39,6 +40,7 @@ macro_rules! both {
 pub(crate) struct Stores {
     url: StoreUrl,
     _folder: Option<tempfile::TempDir>,
+    _database: Option<Database<'static>>,
 }
 
 impl Stores {
@@ -48,6 +50,7 @@ impl Stores {
         let stores = Stores {
             url,
             _folder: Some(folder),
+            _database: None,
         };
         stores.open().await?.migrate().await?;
         Ok(stores)
@@ -57,11 +60,12 @@ impl Stores {
         let Some(cluster) = testkit::postgres::shared() else {
             return Ok(None);
         };
+        let database = cluster.migrated(migrate).await.expect("a database");
         let stores = Stores {
-            url: cluster.database().parse()?,
+            url: database.parse()?,
             _folder: None,
+            _database: Some(database),
         };
-        stores.open().await?.migrate().await?;
         Ok(Some(stores))
     }
 
@@ -73,6 +77,10 @@ impl Stores {
     pub(crate) fn url(&self) -> &StoreUrl {
         &self.url
     }
+}
+
+async fn migrate(url: String) -> store::Result<()> {
+    Store::open(&url.parse()?).await?.migrate().await.map(drop)
 }
 
 /// A fact of the tests: a key, whom it speaks of, and what it says.

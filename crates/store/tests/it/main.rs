@@ -3,6 +3,7 @@
 
 mod history;
 mod kit;
+mod membership;
 mod slices;
 mod snapshots;
 mod subjects;

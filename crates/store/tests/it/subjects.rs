@@ -2,42 +2,17 @@
 
 use crate::both;
 use crate::kit::*;
+use crate::membership::arrange;
 use credit::catalog::Mode;
 use credit::record::Change;
 use policy::{CaseNumber, Officer, Permit};
-use store::{NameQuery, NewHold, NewQuestion, Sequenced};
+use store::{By, DecisionId, Moved, NameQuery, NewHold, NewQuestion, Sequenced, Verdict};
 
 fn officer() -> Officer {
     Officer::parse("甲某", "信用中心").expect("an officer")
 }
 
 both! {
-    async fn merging_and_splitting_move_no_row(stores: &Stores) {
-        let store = stores.open().await?;
-        let facts: Vec<Fact> = (1..=3).map(|n| Fact::new(n, n, "a")).collect();
-        send(&store, &submission(1, Mode::Delta, day(1)), &facts, 1).await?;
-        store.subject_merge(mention_of(1), mention_of(2), &officer(), "same", at(2)).await?;
-        store.subject_merge(mention_of(3), mention_of(2), &officer(), "same", at(3)).await?;
-        for n in 1..=3 {
-            assert_eq!(store.subject_root(mention_of(n)).await?, mention_of(3));
-            assert_eq!(store.subject_find(&code(n)).await?, Some(mention_of(3)));
-        }
-        assert_eq!(versions(stores, &store, 3).await?.len(), 3);
-        let wrong = store.subject_split(mention_of(3), &officer(), "lead", at(4)).await;
-        assert!(wrong.is_err(), "the leading mention cannot leave its subject");
-        store.subject_split(mention_of(2), &officer(), "not the same", at(5)).await?;
-        assert_eq!(store.subject_root(mention_of(2)).await?, mention_of(2));
-        assert_eq!(versions(stores, &store, 2).await?.len(), 1);
-        assert_eq!(versions(stores, &store, 3).await?.len(), 2);
-        store.subject_split(mention_of(1), &officer(), "undone", at(6)).await?;
-        store.subject_split(mention_of(1), &officer(), "undone", at(7)).await?;
-        for n in 1..=3 {
-            assert_eq!(versions(stores, &store, n).await?.len(), 1);
-        }
-        store.subject_merge(mention_of(1), mention_of(2), &officer(), "again", at(8)).await?;
-        assert_eq!(store.subject_root(mention_of(2)).await?, mention_of(1));
-    }
-
     async fn a_question_waits_for_a_person_and_its_facts_with_it(stores: &Stores) {
         let store = stores.open().await?;
         send(&store, &submission(1, Mode::Delta, day(1)), &[Fact::new(1, 1, "a")], 1).await?;
@@ -71,13 +46,34 @@ both! {
         assert_eq!(store.holds(Some("someone-else"), None, 10).await?.rows.len(), 0);
         let waiting = mention(&nameless);
         let stranger = mention_of(9);
-        assert!(!store.question_answer(&waiting, Some(&stranger), &officer(), "no", at(3)).await?);
-        assert!(store.question_answer(&waiting, Some(&mention_of(1)), &officer(), "same seal", at(4)).await?);
-        assert!(!store.question_answer(&waiting, None, &officer(), "twice", at(5)).await?);
+        let officer = officer();
+        let by = |reason, tick| By { officer: &officer, reason, at: at(tick) };
+        let answer = |n| DecisionId([n; 16]);
+        let wrong = store.question_decide(answer(1), waiting, Some(stranger), &by("no", 3), &mut arrange).await?;
+        assert_eq!(wrong, Moved::Unknown, "no candidate");
+        let same = store.question_decide(answer(2), waiting, Some(mention_of(1)), &by("same seal", 4), &mut arrange).await?;
+        assert!(matches!(same, Moved::Done(touched) if touched.contains(&waiting)));
+        let twice = store.question_decide(answer(3), waiting, None, &by("twice", 5), &mut arrange).await?;
+        assert_eq!(twice, Moved::Unknown, "it is answered");
         assert!(store.questions(None, 10).await?.rows.is_empty());
         assert!(store.holds(None, None, 10).await?.rows.is_empty());
         assert_eq!(store.subject_root(waiting).await?, mention_of(1));
         assert_eq!(versions(stores, &store, 1).await?, [(1, Change::Stated), (1, Change::Stated)]);
+        // Taken back: it waits again, and its facts with it.
+        let undone = store.decision_undo(answer(2), &by("wrong seal", 6), &mut arrange).await?;
+        assert!(matches!(undone, Moved::Done(_)));
+        assert_eq!(store.questions(None, 10).await?.rows.len(), 1);
+        assert_eq!(store.holds(None, None, 10).await?.rows.len(), 1);
+        assert_eq!(store.subject_root(waiting).await?, waiting);
+        let twice = store.decision_undo(answer(2), &by("again", 7), &mut arrange).await?;
+        assert_eq!(twice, Moved::Unknown, "it is not in force");
+        let none = store.question_decide(answer(4), waiting, None, &by("another seal", 8), &mut arrange).await?;
+        assert!(matches!(none, Moved::Done(_)));
+        let known = store.decisions(None, 1).await?;
+        assert_eq!(known.rows[0].verdict, Verdict::Different);
+        assert_eq!(known.rows[0].pairs, [(waiting, mention_of(1))]);
+        let older = store.decisions(known.next.as_deref(), 5).await?;
+        assert!(older.next.is_none() && older.rows[0].undone.is_some());
     }
 
     async fn names_are_found_by_beginning_and_by_parts_page_by_page(stores: &Stores) {
