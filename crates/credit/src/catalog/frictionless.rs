@@ -1,22 +1,29 @@
 //! Themes as Frictionless Table Schema (specs.frictionlessdata.io), so that an agency can check a
 //! file with tools of its own before sending it, and so that a foreign schema can become a draft.
 //!
-//! What the standard has no word for (role, exposure, code set, aliases) stands under the key
-//! `gongxin` of each field; other tools ignore it.
+//! What the standard has no word for (all three languages, the natural key; role, exposure, code set
+//! and aliases of a field) stands under the key `gongxin`; other tools ignore it and keep it.
 
 mod draft;
 
 pub use draft::{ImportError, import};
 
-use super::model::{Item, ItemKind, KeyPart, Required, Role, Theme};
+use super::model::{Item, ItemIx, ItemKind, KeyPart, Required, Role, Theme};
 use super::words;
 use crate::lang::{Lang, Text};
 use serde_json::{Map, Value, json};
 
+/// The subject as a part of a natural key, as theme files write it.
+const SUBJECT: &str = "@subject";
+
 /// The theme as a Table Schema whose titles are in one language.
 #[must_use]
 pub fn export(theme: &Theme, lang: Lang) -> Value {
-    let fields: Vec<Value> = theme.items.iter().map(|item| field(item, lang)).collect();
+    let fields: Vec<Value> = theme
+        .items
+        .iter()
+        .map(|item| field(theme, item, lang))
+        .collect();
     let missing: Vec<&str> = std::iter::once("")
         .chain(theme.empty.iter().map(String::as_str))
         .collect();
@@ -27,12 +34,32 @@ pub fn export(theme: &Theme, lang: Lang) -> Value {
         "version": theme.version,
         "fields": fields,
         "missingValues": missing,
+        "gongxin": head(theme),
     });
     let key = primary_key(theme);
     if let Some(object) = schema.as_object_mut().filter(|_| !key.is_empty()) {
         object.insert("primaryKey".to_owned(), json!(key));
     }
     schema
+}
+
+/// What the standard cannot say of the whole: texts in every language, and the natural key, of which
+/// the subject is a part whatever column names it.
+fn head(theme: &Theme) -> Value {
+    let code = |ix: &ItemIx| theme.items.get(*ix).map(|item| item.code.as_str());
+    let key: Vec<&str> = theme
+        .key
+        .iter()
+        .filter_map(|part| match part {
+            KeyPart::Subject => Some(SUBJECT),
+            KeyPart::Item(ix) => code(ix),
+        })
+        .collect();
+    json!({
+        "title": text(&theme.title),
+        "about": text(&theme.about),
+        "key": key,
+    })
 }
 
 /// The standard allows only required fields in a key: where a part may be empty, or the subject may
@@ -53,7 +80,7 @@ fn primary_key(theme: &Theme) -> Vec<&str> {
     key
 }
 
-fn field(item: &Item, lang: Lang) -> Value {
+fn field(theme: &Theme, item: &Item, lang: Lang) -> Value {
     let mut constraints = Map::new();
     if matches!(item.required, Required::Yes) {
         constraints.insert("required".to_owned(), json!(true));
@@ -95,7 +122,7 @@ fn field(item: &Item, lang: Lang) -> Value {
         "title": item.title.get(lang),
         "type": kind,
         "constraints": constraints,
-        "gongxin": extra(item),
+        "gongxin": extra(theme, item),
     })
 }
 
@@ -115,7 +142,7 @@ fn bare_pattern(pattern: &str) -> &str {
 }
 
 /// What the standard cannot say.
-fn extra(item: &Item) -> Value {
+fn extra(theme: &Theme, item: &Item) -> Value {
     let mut extra = Map::new();
     let mut put = |key: &str, value: Value| extra.insert(key.to_owned(), value);
     put("title", text(&item.title));
@@ -135,6 +162,9 @@ fn extra(item: &Item) -> Value {
     }
     if let Required::When(rule) = &item.required {
         put("required_when", json!(rule.source));
+    }
+    if let Some(consent) = item.consent.and_then(|ix| theme.items.get(ix)) {
+        put("consent_item", json!(consent.code));
     }
     match &item.kind {
         ItemKind::Decimal {

@@ -9,6 +9,7 @@ mod catalog_refusals;
 mod clock;
 mod content;
 mod identifier;
+mod python;
 mod registry;
 mod stdnum;
 mod text;

@@ -1,11 +1,11 @@
 //! Row-for-row agreement with python-stdnum: on the real codes, and on codes broken on purpose.
-//! Needs Python with that package, found by `GONGXIN_STDNUM_PYTHON` or installed into a virtual
-//! environment in the folder that `GONGXIN_CACHE` names; without either the test says so.
+//! Needs Python with that package.
 
+use crate::python::Package;
 use crate::registry;
 use credit::identifier::{Identifier, System};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Reads codes as JSON texts, one a line, and answers 1 or 0 for each.
@@ -16,35 +16,12 @@ for line in sys.stdin:
     sys.stdout.write('1' if uscc.is_valid(json.loads(line)) else '0')
 ";
 
-fn python() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("GONGXIN_STDNUM_PYTHON") {
-        return Some(PathBuf::from(named)).filter(|python| has_stdnum(python));
-    }
-    let folder = PathBuf::from(std::env::var_os("GONGXIN_CACHE")?).join("stdnum");
-    let python = folder.join("bin/python");
-    if has_stdnum(&python) {
-        return Some(python);
-    }
-    let made = Command::new("python3")
-        .args(["-m", "venv"])
-        .arg(&folder)
-        .status();
-    let installed = made.ok()?.success()
-        && Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "python-stdnum==2.2"])
-            .status()
-            .ok()?
-            .success();
-    installed.then_some(python)
-}
-
-fn has_stdnum(python: &Path) -> bool {
-    Command::new(python)
-        .args(["-c", "import stdnum.cn.uscc"])
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
-}
+const STDNUM: Package = Package {
+    folder: "stdnum",
+    variable: "GONGXIN_STDNUM_PYTHON",
+    pinned: "python-stdnum==2.2",
+    import: "import stdnum.cn.uscc",
+};
 
 fn verdicts(python: &Path, codes: &[String]) -> Vec<bool> {
     let mut child = Command::new(python)
@@ -92,11 +69,7 @@ fn agrees_with_python_stdnum_on_every_real_code() {
     if rows == 0 {
         return;
     }
-    let Some(python) = python() else {
-        eprintln!(
-            "SKIPPED: python-stdnum; set GONGXIN_CACHE to a folder where it may be installed, or \
-             GONGXIN_STDNUM_PYTHON to a Python that has it"
-        );
+    let Some(python) = STDNUM.python() else {
         return;
     };
     let step = 7;

@@ -3,6 +3,7 @@
 //! A schema knows columns; it does not know a law, a supplier, a term. Those are left as blanks that
 //! the checker refuses one by one, so that a draft can never be loaded by mistake.
 
+use super::SUBJECT;
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -64,12 +65,17 @@ fn head(schema: &Value, names: &[(&str, String)]) -> String {
     } else {
         code
     };
-    let title = word(schema, "title").unwrap_or_default();
-    let about = word(schema, "description").unwrap_or_default();
-    let key: Vec<String> = key_names(schema)
+    let own = schema.get("gongxin").unwrap_or(&Value::Null);
+    let key: Vec<String> = key_names(schema, own)
         .into_iter()
-        .filter_map(|name| names.iter().find(|(known, _)| *known == name))
-        .map(|(_, code)| quote(code))
+        .filter_map(|name| match name {
+            SUBJECT => Some(SUBJECT),
+            name => names
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, code)| code.as_str()),
+        })
+        .map(quote)
         .collect();
     let empty: Vec<String> = schema
         .get("missingValues")
@@ -92,26 +98,32 @@ fn head(schema: &Value, names: &[(&str, String)]) -> String {
     draft.push_str("suppliers = []\nsubject_kinds = []\npublic = false\n");
     let _ = writeln!(draft, "empty = [{}]", empty.join(", "));
     let _ = writeln!(draft, "key = [{}]\n", key.join(", "));
-    let _ = writeln!(draft, "[title]\n{}", languages(title));
-    let _ = writeln!(draft, "[about]\n{}", languages(about));
+    for (table, key) in [("title", "title"), ("about", "description")] {
+        let text = word(schema, key).unwrap_or_default();
+        let (zh, en, ru) = languages(own.get(table), text);
+        let (zh, en, ru) = (quote(zh), quote(en), quote(ru));
+        let _ = writeln!(draft, "[{table}]\nzh = {zh}\nen = {en}\nru = {ru}\n");
+    }
     draft.push_str("[[basis]]\nlaw = \"\"\nrank = \"\"\nverified = false\n\n");
     draft.push_str("[reporting]\nfrequency = { zh = \"\", en = \"\", ru = \"\" }\n\n");
     draft.push_str("[submission]\nmode = \"delta\"\n");
     draft
 }
 
-/// The text in the one language that a schema has: Chinese unless it has no Chinese letter.
-fn languages(text: &str) -> String {
-    let (zh, en) = if text.is_ascii() {
-        ("", text)
-    } else {
-        (text, "")
-    };
-    format!("zh = {}\nen = {}\nru = \"\"\n", quote(zh), quote(en))
+/// A text in Chinese, English and Russian: our own three, else the one that a schema has, which is
+/// Chinese unless it has no Chinese letter.
+fn languages<'v>(own: Option<&'v Value>, text: &'v str) -> (&'v str, &'v str, &'v str) {
+    let own = own.unwrap_or(&Value::Null);
+    match (word(own, "zh"), word(own, "en"), word(own, "ru")) {
+        (Some(zh), Some(en), Some(ru)) => (zh, en, ru),
+        _ if text.is_ascii() => ("", text, ""),
+        _ => (text, "", ""),
+    }
 }
 
-fn key_names(schema: &Value) -> Vec<&str> {
-    match schema.get("primaryKey") {
+/// Names of the key's parts: of our own, which may name the subject, else of the standard's.
+fn key_names<'v>(schema: &'v Value, own: &'v Value) -> Vec<&'v str> {
+    match own.get("key").or_else(|| schema.get("primaryKey")) {
         Some(Value::String(name)) => vec![name.as_str()],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).collect(),
         _ => Vec::new(),
@@ -140,7 +152,7 @@ fn item(draft: &mut String, field: &Value, code: &str, name: &str) {
     if let Some(format) = format_of(constraints, own) {
         let _ = writeln!(draft, "format = {}", quote(&format));
     }
-    for key in ["required_when", "role", "exposure"] {
+    for key in ["required_when", "role", "exposure", "consent_item"] {
         if let Some(value) = word(own, key) {
             let _ = writeln!(draft, "{key} = {}", quote(value));
         }
@@ -170,14 +182,8 @@ fn item(draft: &mut String, field: &Value, code: &str, name: &str) {
 }
 
 fn title(field: &Value, own: &Value, name: &str) -> String {
-    let all = own.get("title").unwrap_or(&Value::Null);
-    let (zh, en, ru) = match (word(all, "zh"), word(all, "en"), word(all, "ru")) {
-        (Some(zh), Some(en), Some(ru)) => (zh, en, ru),
-        _ => match word(field, "title").unwrap_or(name) {
-            title if title.is_ascii() => ("", title, ""),
-            title => (title, "", ""),
-        },
-    };
+    let text = word(field, "title").unwrap_or(name);
+    let (zh, en, ru) = languages(own.get("title"), text);
     let (zh, en, ru) = (quote(zh), quote(en), quote(ru));
     format!("title = {{ zh = {zh}, en = {en}, ru = {ru} }}\n")
 }
