@@ -86,3 +86,19 @@ pub const KEPT_ANSWER_BYTES: usize = 16 << 10;
 
 /// Bytes of a code as it was asked for, to be kept: the longest is an id of 32 digits; × 2 for room.
 pub const KEPT_QUESTION_BYTES: usize = 64;
+
+/// Queries of one batch of matching or reconciliation: each is a few reads of the index and some
+/// ten comparisons, under a millisecond; 100 of them hold a connection a tenth of a second.
+pub const MATCH_QUERIES: usize = 100;
+
+/// Names and codes of one query: a body has a handful of names in its lifetime; × 2 for room.
+pub const MATCH_VALUES: usize = 16;
+
+/// Characters of one value of a query: the longest registered names have some 100; × 2 for room.
+pub const MATCH_CHARS: usize = 255;
+
+/// Results of one query at most: nobody looks at more.
+pub const MATCH_RESULTS: usize = 50;
+
+/// Bytes of a batch: 100 queries × 16 values × 255 characters × 4 bytes = 1.6 MB at the very most.
+pub const MATCH_BYTES: usize = 2 << 20;

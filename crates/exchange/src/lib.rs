@@ -10,6 +10,7 @@ pub mod identity;
 pub mod ids;
 pub mod ingest;
 pub mod lookup;
+pub mod matching;
 pub mod names;
 pub mod office;
 pub mod questions;
