@@ -5,7 +5,7 @@
 
 use super::alphabet::{Alphabet, END, MOST, OTHER, START};
 use super::format::{Out, Section};
-use super::segment::{PAIR_BYTES, SAMPLE_EVERY, sample};
+use super::segment::{PAIR_BYTES, SAMPLE_EVERY, marks, sample};
 use super::{NAME_CHARS, letters, postings};
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -153,6 +153,10 @@ impl Builder {
             }
         }
         out.close(Section::Samples);
+        for (_, name) in sorted.names() {
+            out.put(&marks(name).to_le_bytes())?;
+        }
+        out.close(Section::Marks);
         Ok(sorted)
     }
 }
@@ -174,6 +178,11 @@ impl Sorted {
             rest = tail;
             name
         }))
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.counts.iter().map(|count| *count as usize).sum()
     }
 }
 

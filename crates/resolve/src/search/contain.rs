@@ -5,6 +5,7 @@ use super::NAME_CHARS;
 use super::index::{Ask, Match, place_of};
 use super::postings::List;
 use super::query::{Kind, group};
+use super::segment::marks;
 use std::io;
 
 /// Candidates that are read in one go, without regard to order: some 2 ms.
@@ -100,6 +101,8 @@ fn candidates(
         return Ok(());
     };
     rarest.read(ask.segment.bytes(), range, &mut numbers)?;
+    let marks = marks(&ask.asked);
+    numbers.retain(|number| ask.segment.may_hold(*number, marks));
     for list in others {
         if numbers.len() <= READ_AT_ONCE {
             break;

@@ -39,7 +39,7 @@ pub(super) fn damaged(what: &'static str) -> io::Error {
 /// Name and version of the format; another version is another magic.
 const MAGIC: u64 = u64::from_le_bytes(*b"gxnames1");
 /// Sections of a segment, in the order of [`Section`].
-const SECTIONS: usize = 8;
+const SECTIONS: usize = 9;
 /// Magic, sections with place and size, checksum.
 const TRAILER: usize = 8 + SECTIONS * 16 + 8;
 
@@ -62,6 +62,8 @@ pub(super) enum Section {
     Alphabet = 6,
     /// Initials of names with the name: 12 bytes each, sorted.
     Letters = 7,
+    /// Which characters each name holds, as marks: u32.
+    Marks = 8,
 }
 
 /// Place and size of each section.

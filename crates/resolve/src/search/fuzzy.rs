@@ -9,6 +9,7 @@ use super::edit;
 use super::index::{Ask, Match, place_of};
 use super::postings::List;
 use super::query::{Kind, SHORT, group};
+use super::segment::marks;
 use std::io;
 use std::ops::Range;
 
@@ -69,7 +70,7 @@ fn near(ask: &mut Ask<'_>, edits: u8) -> io::Result<()> {
     let mut numbers = Vec::new();
     for part in parts {
         let lists = lists.get_mut(part).unwrap_or_default();
-        numbers.extend(having_all(ask, lists, &range)?);
+        numbers.extend(having_all(ask, lists, &range, edits)?);
     }
     numbers.sort_unstable();
     numbers.dedup();
@@ -111,11 +112,12 @@ fn pairs(asked: &[u16]) -> impl Iterator<Item = (u16, u16)> {
     firsts.zip(asked.iter().copied().chain(std::iter::once(END)))
 }
 
-/// Names of a range that are in all lists; none where a pair is in no name.
+/// Names of a range that are in all lists and may be near; none where a pair is in no name.
 fn having_all(
     ask: &Ask<'_>,
     lists: &mut [Option<List>],
     range: &Range<u32>,
+    edits: u8,
 ) -> io::Result<Vec<u32>> {
     let mut numbers = Vec::new();
     let lists: Option<Vec<&mut List>> = lists.iter_mut().map(Option::as_mut).collect();
@@ -124,9 +126,12 @@ fn having_all(
     };
     lists.sort_unstable_by_key(|list| list.count);
     let bytes = ask.segment.bytes();
+    let marks = marks(&ask.asked);
     for (at, list) in lists.into_iter().enumerate() {
         if at == 0 {
             list.read(bytes, range.clone(), &mut numbers)?;
+            let near = |number: &u32| ask.segment.may_be_near(*number, marks, u32::from(edits));
+            numbers.retain(near);
         } else if numbers.len() > READ_AT_ONCE {
             list.keep(bytes, &mut numbers)?;
         }

@@ -29,22 +29,29 @@ const DEEPEST: usize = 8;
 /// Writes the table.
 pub(super) fn put(names: &Sorted, alphabet: &Alphabet, out: &mut Out<'_>) -> io::Result<()> {
     let initials = Initials::new(alphabet);
-    let places = Places::new(names);
-    let mut entries: Vec<(u64, u32)> = Vec::new();
+    let places = Places::new(names, alphabet);
+    let mut entries: Vec<[u8; LETTER_BYTES]> = Vec::with_capacity(names.count() * 2);
     let mut spellings = Vec::new();
     for (number, name) in names.names() {
         for start in places.starts(name) {
             initials.spell(name.get(start..).unwrap_or_default(), &mut spellings);
-            entries.extend(spellings.iter().map(|key| (*key, number)));
+            entries.extend(spellings.iter().map(|key| entry(*key, number)));
         }
     }
     entries.sort_unstable();
     entries.dedup();
-    for (key, number) in entries {
-        out.put(&key.to_le_bytes())?;
-        out.put(&number.to_le_bytes())?;
+    for entry in entries {
+        out.put(&entry)?;
     }
     Ok(())
+}
+
+/// Letters and name, so that bytes order as they do.
+fn entry(key: u64, number: u32) -> [u8; LETTER_BYTES] {
+    let mut bytes = [0; LETTER_BYTES];
+    bytes[..8].copy_from_slice(&key.to_be_bytes());
+    bytes[8..].copy_from_slice(&number.to_be_bytes());
+    bytes
 }
 
 /// First letters of each character of an alphabet, as 1 to 26; none for brackets and digits.
@@ -100,40 +107,45 @@ fn initials(one: char) -> Vec<u8> {
 }
 
 /// Which two characters at the beginning of names are a place: those with which many names begin.
-/// It is learnt from the names themselves, so that it holds for any country's.
+/// It is learnt from the names themselves, so that it needs no list and holds anywhere.
 struct Places {
     frequent: HashMap<(u16, u16), u32>,
-    least: u32,
+    /// 省, 市, 县, 区, 州: what may stand behind the two characters of a place.
+    kinds: Vec<u16>,
 }
 
 impl Places {
-    fn new(names: &Sorted) -> Places {
+    fn new(names: &Sorted, alphabet: &Alphabet) -> Places {
         let mut frequent = HashMap::new();
-        let mut count = 0_u32;
         for (_, name) in names.names() {
-            count += 1;
             if let [first, second, ..] = name {
                 *frequent.entry((*first, *second)).or_insert(0) += 1;
             }
         }
-        let least = (count / 2_000).max(16);
+        let least = (names.count() as u32 / 2_000).max(16);
         frequent.retain(|_, count| *count >= least);
-        Places { frequent, least }
+        let kinds = "省市县区州盟旗".chars();
+        Places {
+            frequent,
+            kinds: kinds.filter_map(|one| alphabet.number(one)).collect(),
+        }
     }
 
-    /// Where a name may be said to begin: at its first character, and behind one or two places with
-    /// one character of their kind (市, 省) or without.
+    /// Where a name may be said to begin: at its first character, and behind one or two places.
     fn starts(&self, name: &[u16]) -> Vec<usize> {
         let mut starts = vec![0];
         let mut at = 0;
         for _ in 0..2 {
             let pair = name.get(at).zip(name.get(at + 1));
-            let known = pair.and_then(|(a, b)| self.frequent.get(&(*a, *b)));
-            if known.is_none_or(|count| *count < self.least) || name.len() < at + 4 {
+            if pair.is_none_or(|(a, b)| !self.frequent.contains_key(&(*a, *b))) {
                 break;
             }
-            starts.extend([at + 2, at + 3]);
-            at += 3;
+            let kind = name.get(at + 2).is_some_and(|one| self.kinds.contains(one));
+            at += if kind { 3 } else { 2 };
+            if name.len() < at + 2 {
+                break;
+            }
+            starts.push(at);
         }
         starts
     }
@@ -179,7 +191,7 @@ fn beginning_with(ask: &Ask<'_>, way: &[String]) -> io::Result<Vec<u32>> {
     ask.segment.bytes().read_at(at, &mut bytes)?;
     let entries = bytes.chunks_exact(LETTER_BYTES);
     let mut numbers: Vec<u32> = entries
-        .map(|entry| word(entry.get(8..).unwrap_or_default()) as u32)
+        .map(|entry| (word(entry.get(8..).unwrap_or_default()) as u32).swap_bytes())
         .collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -195,7 +207,7 @@ fn bound(ask: &Ask<'_>, key: u64) -> io::Result<u64> {
         let mut held = [0; 8];
         let place = at + middle * LETTER_BYTES as u64;
         ask.segment.bytes().read_at(place, &mut held)?;
-        if u64::from_le_bytes(held) < key {
+        if u64::from_be_bytes(held) < key {
             low = middle + 1;
         } else {
             high = middle;

@@ -1,6 +1,6 @@
 //! A segment opened for reading: names by number, lists of names by pair, places in the order.
-//! In memory stand the alphabet, the table of pairs and a sample of the names, some ten bytes a
-//! name at most; texts, keys and lists are read where they are.
+//! In memory stand the alphabet, the table of pairs and a sample of the names, some ten bytes
+//! a name; texts, keys and lists are read where they are.
 
 use super::NAME_CHARS;
 use super::alphabet::Alphabet;
@@ -23,6 +23,13 @@ pub(super) fn sample(name: &[u16]) -> u64 {
     four.fold(0, |all, number| all << 16 | number)
 }
 
+/// Which characters a name holds, each as one of 32 marks. Each edit adds at most one mark and takes
+/// at most one away, so most candidates are dropped without reading their names.
+pub(super) fn marks(name: &[u16]) -> u32 {
+    let mark = |one: &u16| 1 << (u32::from(*one).wrapping_mul(0x9E37_79B9) >> 27);
+    name.iter().map(mark).fold(0, |all, one: u32| all | one)
+}
+
 /// Names written by a [`super::Builder`], ready to be asked.
 pub struct Segment {
     bytes: Box<dyn Bytes>,
@@ -32,6 +39,7 @@ pub struct Segment {
     samples: Vec<u64>,
     heads: Vec<u32>,
     pairs: Vec<u8>,
+    marks: Vec<u32>,
 }
 
 /// The names of one length.
@@ -61,13 +69,15 @@ impl Segment {
             samples,
             heads,
             pairs,
+            marks: numbers(&read(Section::Marks)?),
             lengths,
             bytes,
             frame,
         };
         let texts = segment.lengths.last().map_or(0, |last| last.text);
         let whole = frame.section(Section::Texts).1 == texts
-            && frame.section(Section::Keys).1 == u64::from(segment.names()) * 8;
+            && frame.section(Section::Keys).1 == u64::from(segment.names()) * 8
+            && segment.marks.len() == segment.names() as usize;
         whole
             .then_some(segment)
             .ok_or_else(|| damaged("its sections do not fit"))
@@ -92,6 +102,7 @@ impl Segment {
             + self.samples.len() * 8
             + self.heads.len() * 4
             + self.pairs.len()
+            + self.marks.len() * 4
     }
 
     pub(super) fn alphabet(&self) -> &Alphabet {
@@ -133,6 +144,19 @@ impl Segment {
             }
         }
         None
+    }
+
+    /// Whether a name may be so few edits from one with these marks.
+    pub(super) fn may_be_near(&self, number: u32, marks: u32, edits: u32) -> bool {
+        let held = self.marks.get(number as usize).copied().unwrap_or(0);
+        (held & !marks).count_ones() <= edits && (marks & !held).count_ones() <= edits
+    }
+
+    /// Whether a name may hold all characters that have these marks.
+    pub(super) fn may_hold(&self, number: u32, marks: u32) -> bool {
+        self.marks
+            .get(number as usize)
+            .is_some_and(|held| marks & !held == 0)
     }
 
     /// A reader of names.
