@@ -12,6 +12,15 @@ pub(crate) const ROOT: &str =
 pub(crate) const EVER_MEMBERS: &str =
     "SELECT DISTINCT subject_id FROM membership WHERE root_id = $1 ORDER BY subject_id";
 
+/// Whether a mention ever moved, or another to it.
+pub(crate) static MOVES: Each = Each::new(
+    "moves",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n}, m.seq FROM {rows} JOIN membership m
+        ON m.subject_id = given.subject_id OR m.root_id = given.subject_id
+     ORDER BY given.n, m.seq",
+);
+
 pub(crate) static MENTION: Each = Each::new(
     "mention",
     &[("subject_id", Kind::Bytes)],
@@ -39,9 +48,12 @@ pub(crate) static IDENTIFIERS: Each = Each::new(
 pub(crate) static VERSIONS: Each = Each::new(
     "versions",
     &[("subject_id", Kind::Bytes)],
-    "SELECT {n}, v.record_id, v.seq, v.submission_no, v.known_at, v.stated_on, v.change,
-        v.document_id, v.severity, v.late, v.held, p.body, w.closed_at, v.row_no
+    "SELECT {n}, v.record_id, v.seq, b.submission_id, v.known_at, v.stated_on, v.change,
+        v.document_id, v.severity, v.late, v.held, p.body, w.closed_at, v.row_no,
+        s.supplier, s.theme, b.theme_version
      FROM {rows} JOIN version v ON v.subject_id = given.subject_id
+        JOIN submission b ON b.submission_no = v.submission_no
+        JOIN source s ON s.source_no = b.source_no
         LEFT JOIN payload p ON p.subject_id = v.subject_id AND p.record_id = v.record_id AND p.seq = v.seq
         LEFT JOIN hold w ON w.subject_id = v.subject_id AND w.record_id = v.record_id AND w.seq = v.seq
      ORDER BY given.n, v.record_id, v.seq",

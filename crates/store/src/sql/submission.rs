@@ -89,7 +89,3 @@ pub(crate) static NEW_REJECTS: Bulk = Bulk::new(
     "INSERT INTO reject ({columns}) {values} ON CONFLICT (submission_no, row_no) DO NOTHING",
     None,
 );
-
-/// Where a version comes from.
-pub(crate) const ORIGIN: &str = "SELECT b.submission_id, s.supplier, s.theme, b.theme_version
-    FROM submission b JOIN source s ON s.source_no = b.source_no WHERE b.submission_no = $1";
