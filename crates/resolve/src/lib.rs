@@ -10,16 +10,21 @@
 //! | --- | --- |
 //! | [`answer`] | candidates, answers and their reasons |
 //! | [`cluster`] | evidence, decisions of persons, and the clusters they make |
+//! | [`link`] | rows of plain tables: evidence learnt from them, scores, clusters |
+//! | [`table`] | a plain table with each text kept once |
 //! | [`key`] | the identifiers under which a claim is looked up and kept |
 //! | [`name`] | organisation names, taken apart and compared |
 //! | [`search`] | finding names: by part, with edits, by pinyin |
 
 pub mod answer;
+mod block;
 pub mod cluster;
 mod decide;
 pub mod key;
+pub mod link;
 pub mod name;
 pub mod search;
+pub mod table;
 
 pub use answer::{Answer, Candidate, Reason};
 pub use decide::resolve;

@@ -1,0 +1,93 @@
+//! One column ready for comparison: its distinct values in their canonical form, taken apart once.
+
+mod canon;
+mod sound;
+mod words;
+
+use super::date::{self, Day};
+use super::kind::Kind;
+use crate::name::OrgName;
+use crate::table::{Dictionary, MISSING};
+pub(crate) use sound::sound;
+pub(crate) use words::Words;
+
+/// A column's distinct values.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Field {
+    pub(crate) kind: Option<Kind>,
+    /// Canonical texts, with how many rows bear each.
+    pub(crate) values: Dictionary,
+    letters: Vec<char>,
+    ends: Vec<u32>,
+    pub(crate) days: Vec<Option<Day>>,
+    pub(crate) sounds: Vec<u64>,
+    pub(crate) numbers: Vec<f64>,
+    pub(crate) names: Vec<OrgName>,
+    pub(crate) words: Words,
+    scratch: String,
+}
+
+impl Field {
+    /// An empty field of a kind.
+    #[must_use]
+    pub(crate) fn new(kind: Kind) -> Field {
+        let mut field = Field {
+            kind: Some(kind),
+            ..Field::default()
+        };
+        field.take_apart(MISSING);
+        field
+    }
+
+    /// The kind.
+    #[must_use]
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Skip)
+    }
+
+    /// The number of a folded text's canonical form; `rows` rows bear it.
+    pub(crate) fn take(&mut self, folded: &str, rows: u32) -> u32 {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        canon::canon(self.kind(), folded, &mut scratch);
+        let known = self.values.len();
+        let id = self.values.intern(&scratch);
+        if self.values.len() > known {
+            self.take_apart(id);
+        }
+        for _ in 0..rows {
+            self.values.count(id);
+        }
+        self.scratch = scratch;
+        id
+    }
+
+    fn take_apart(&mut self, id: u32) {
+        let text = self.values.text(id);
+        let kind = self.kind();
+        if !matches!(
+            kind,
+            Kind::Date | Kind::Number | Kind::Category | Kind::Skip
+        ) {
+            self.letters.extend(text.chars());
+        }
+        self.ends.push(self.letters.len() as u32);
+        match kind {
+            Kind::Date => self.days.push(date::read(text)),
+            Kind::Name => self.sounds.push(sound(text)),
+            Kind::Number => self.numbers.push(text.parse().unwrap_or(f64::NAN)),
+            Kind::Organisation => self.names.push(OrgName::parse(text)),
+            _ => {}
+        }
+        if matches!(kind, Kind::Text | Kind::Organisation) {
+            self.words.push(text);
+        }
+    }
+
+    /// The letters of a value; none for kinds that are not compared by letters.
+    #[must_use]
+    pub(crate) fn letters(&self, id: u32) -> &[char] {
+        let at = id as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.letters[start as usize..self.ends[at] as usize]
+    }
+}

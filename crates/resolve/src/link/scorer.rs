@@ -1,0 +1,226 @@
+//! Scores pairs under a model, with everything looked up by number.
+
+use super::compare::level;
+use super::kind::{ABSENT, LEVELS, SWAPPED, UNLIKE};
+use super::model::Model;
+use super::records::Records;
+use super::schema::MAX_EVIDENCE;
+use crate::table::MISSING;
+
+/// Levels of a pair's columns.
+pub(crate) type Levels = [u8; MAX_EVIDENCE];
+
+/// How far the rarity of a value that agrees only nearly counts: half.
+const NEARLY: f32 = 0.5;
+
+/// A pair's evidence in bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Sums {
+    /// For the same subject, against unrelated ones.
+    pub(crate) same: f32,
+    /// For two of one home, against unrelated ones.
+    pub(crate) home: f32,
+}
+
+/// A model compiled for the values of some records.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scorer {
+    same: Vec<[f32; LEVELS]>,
+    home: Vec<[f32; LEVELS]>,
+    rarity: Vec<Vec<f32>>,
+    /// The rarity that the weight of equality has built in.
+    usual: Vec<f32>,
+    best_unequal: Vec<f32>,
+    equal: Vec<u8>,
+    prior: f32,
+    home_prior: Option<f32>,
+    swap: Option<(usize, usize)>,
+}
+
+impl Scorer {
+    /// Compiles a model.
+    pub(crate) fn new(model: &Model, records: &Records) -> Scorer {
+        let bits = |from: &[f32; LEVELS], by: &[f32; LEVELS]| {
+            let mut bits = [0.0; LEVELS];
+            for at in usize::from(UNLIKE)..LEVELS {
+                if from[at] > 0.0 && by[at] > 0.0 {
+                    bits[at] = (from[at] / by[at]).log2();
+                }
+            }
+            bits
+        };
+        let mut scorer = Scorer {
+            prior: model.prior,
+            home_prior: model.home,
+            swap: records.swappable(),
+            ..Scorer::default()
+        };
+        for (weights, field) in model.columns.iter().zip(&records.fields) {
+            let equal = field.kind().equal();
+            let same = bits(&weights.same, &weights.chance);
+            let unequal = same[usize::from(UNLIKE)..usize::from(equal)].iter();
+            scorer
+                .best_unequal
+                .push(unequal.copied().fold(f32::MIN, f32::max) + 1.5);
+            scorer.same.push(same);
+            scorer.home.push(bits(&weights.home, &weights.chance));
+            scorer
+                .usual
+                .push(weights.chance[usize::from(equal)].max(1e-9).log2());
+            scorer.equal.push(equal);
+            scorer.rarity.push(Vec::new());
+        }
+        if let Some((given, family)) = scorer.swap {
+            scorer.best_unequal[given] = scorer.best_unequal[given].max(14.0);
+            scorer.best_unequal[family] = scorer.best_unequal[family].max(0.0);
+        }
+        scorer.grow(model, records);
+        scorer
+    }
+
+    /// Looks up the values that came since.
+    pub(crate) fn grow(&mut self, model: &Model, records: &Records) {
+        let columns = model.columns.iter().zip(&records.fields);
+        for ((weights, field), rarity) in columns.zip(&mut self.rarity) {
+            for id in rarity.len() as u32..field.values.len() as u32 {
+                let known = weights.rarity.get(&field.values.digest(id));
+                rarity.push(known.copied().unwrap_or(weights.rarest));
+            }
+        }
+    }
+
+    /// Bits of a pair, the prior included; none when they surely lie below `floor`.
+    pub(crate) fn bits(&self, records: &Records, left: u32, right: u32, floor: f32) -> Option<f32> {
+        let (l, r) = (records.row(left), records.row(right));
+        let mut bound = self.prior;
+        for (at, (&a, &b)) in l.iter().zip(r).enumerate() {
+            bound += if a == MISSING || b == MISSING {
+                0.0
+            } else if a == b {
+                self.same[at][usize::from(self.equal[at])] + self.usual[at]
+                    - self.rarity[at][a as usize]
+            } else {
+                self.best_unequal[at]
+            };
+        }
+        if bound < floor {
+            return None;
+        }
+        let mut levels = Levels::default();
+        for (at, (&a, &b)) in l.iter().zip(r).enumerate() {
+            if a == MISSING || b == MISSING {
+                continue;
+            }
+            levels[at] = level(&records.fields[at], a, b);
+            if a != b
+                && self
+                    .swap
+                    .is_none_or(|(given, family)| at != given && at != family)
+            {
+                bound += self.part(at, levels[at], a, b).same - self.best_unequal[at];
+                if bound < floor {
+                    return None;
+                }
+            }
+        }
+        self.swapped(records, l, r, &mut levels);
+        Some(self.total(self.sums(l, r, &levels)))
+    }
+
+    /// The levels of a pair.
+    pub(crate) fn levels(&self, records: &Records, left: u32, right: u32) -> Levels {
+        let (l, r) = (records.row(left), records.row(right));
+        let mut levels = Levels::default();
+        for (at, (&a, &b)) in l.iter().zip(r).enumerate() {
+            levels[at] = level(&records.fields[at], a, b);
+        }
+        self.swapped(records, l, r, &mut levels);
+        levels
+    }
+
+    /// Given name and surname stand in each other's column: one finding, told in the first.
+    fn swapped(&self, records: &Records, left: &[u32], right: &[u32], levels: &mut Levels) {
+        let Some((given, family)) = self.swap else {
+            return;
+        };
+        if levels[given] == ABSENT
+            || levels[family] == ABSENT
+            || levels[given].max(levels[family]) > SWAPPED
+        {
+            return;
+        }
+        let text = |cells: &[u32], at: usize| records.fields[at].values.digest(cells[at]);
+        if text(left, given) == text(right, family) && text(left, family) == text(right, given) {
+            levels[given] = SWAPPED;
+            levels[family] = ABSENT;
+        }
+    }
+
+    /// The evidence of one column.
+    pub(crate) fn part(&self, at: usize, level: u8, left: u32, right: u32) -> Sums {
+        if level == ABSENT {
+            return Sums::default();
+        }
+        let mut sums = Sums {
+            same: self.same[at][usize::from(level)],
+            home: self.home[at][usize::from(level)],
+        };
+        let rarity = &self.rarity[at];
+        if level == self.equal[at] {
+            let gain = self.usual[at] - rarity[left as usize];
+            sums.same += gain;
+            if sums.home != 0.0 {
+                sums.home += gain;
+            }
+        } else if level >= 4 && level != SWAPPED && self.equal[at] >= 6 {
+            let common = rarity[left as usize].max(rarity[right as usize]);
+            sums.same += ((self.usual[at] - common) * NEARLY).clamp(-3.0, 1.5);
+        }
+        sums
+    }
+
+    /// Evidence of all columns.
+    pub(crate) fn sums(&self, left: &[u32], right: &[u32], levels: &Levels) -> Sums {
+        let mut sums = Sums::default();
+        for (at, (&a, &b)) in left.iter().zip(right).enumerate() {
+            let mut part = self.part(at, levels[at], a, b);
+            if levels[at] == SWAPPED
+                && let Some((given, family)) = self.swap
+                && at == given
+            {
+                part.same = self.swap_bits(given, family, left, right);
+            }
+            sums.same += part.same;
+            sums.home += part.home;
+        }
+        sums
+    }
+
+    /// Two unrelated records have each other's names swapped as seldom as both names meet by chance.
+    pub(crate) fn swap_bits(
+        &self,
+        given: usize,
+        family: usize,
+        left: &[u32],
+        right: &[u32],
+    ) -> f32 {
+        let rare = |cells: &[u32]| {
+            self.rarity[given][cells[given] as usize].max(-12.0)
+                + self.rarity[family][cells[family] as usize].max(-12.0)
+        };
+        // One pair of records in 64 that are the same has its names swapped.
+        (-6.0 - rare(left).max(rare(right))).min(14.0)
+    }
+
+    /// Bits from sums, with the prior and the chance that the two only share a home.
+    pub(crate) fn total(&self, sums: Sums) -> f32 {
+        self.prior + sums.same - self.home_share(sums)
+    }
+
+    /// Bits that "only of one home" takes away.
+    pub(crate) fn home_share(&self, sums: Sums) -> f32 {
+        self.home_prior.map_or(0.0, |prior| {
+            (prior + sums.home).min(60.0).exp2().ln_1p() / std::f32::consts::LN_2
+        })
+    }
+}
