@@ -12,10 +12,14 @@
 //! | [`history`] | names with the dates on which they held |
 
 mod compare;
+mod fold;
+mod han;
 pub mod history;
+mod lexicon;
 pub mod likeness;
 mod parts;
 mod why;
+mod words;
 
 pub use compare::compare;
 pub use history::NameHistory;

@@ -40,6 +40,8 @@ pub enum Difference {
     Typo,
     /// One may be the short name of the other: 中石化.
     Abbreviation,
+    /// One of the names says itself that it was the other before.
+    Former,
     /// The same sound in another script.
     Transliteration,
     /// Something else.

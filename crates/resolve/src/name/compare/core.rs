@@ -1,0 +1,171 @@
+//! Trade name and industry side by side. One other character in the trade name is another subject;
+//! one other character that breaks an industry word is a slip of the pen.
+
+use super::super::han::{Covered, Han, covered};
+use super::super::lexicon::lexicon;
+use super::super::{Difference, Part, PartDifference};
+use super::difference;
+use super::edit::{Edit, edit};
+
+/// Bits of each outcome.
+const TRADE: f32 = -24.0;
+const INDUSTRY: f32 = -18.0;
+const INDUSTRY_MISSING: f32 = -14.0;
+const ABBREVIATED: f32 = -13.0;
+const SLIP: f32 = -4.0;
+const ORDER: f32 = -2.0;
+
+/// The difference of the cores, if any.
+pub(super) fn cores(left: &Han, right: &Han) -> Option<PartDifference> {
+    if left.core == right.core {
+        return None;
+    }
+    let found = edit(&left.core, &right.core);
+    if let Some((part, kind, bits)) = slipped(left, right, found) {
+        return Some(said(left, right, part, kind, bits));
+    }
+    Some(plain(left, right))
+}
+
+fn said(left: &Han, right: &Han, part: Part, kind: Difference, bits: f32) -> PartDifference {
+    let text = |han: &Han| -> String {
+        match part {
+            Part::Trade => han.trade().iter().collect(),
+            Part::Industry => han.industry().iter().collect(),
+            _ => han.core.iter().collect(),
+        }
+    };
+    difference(part, kind, text(left), text(right), bits)
+}
+
+/// Whether the one change between the cores is a slip of the pen.
+fn slipped(left: &Han, right: &Han, found: Edit) -> Option<(Part, Difference, f32)> {
+    let typo = |part| Some((part, Difference::Typo, SLIP));
+    match found {
+        Edit::Other(at) => {
+            if breaks(left, right, at) || breaks(right, left, at) {
+                return typo(Part::Industry);
+            }
+            None
+        }
+        Edit::Swapped(at) => swapped(left, right, at).then(|| typo(part_of(left, at + 1)))?,
+        Edit::More { at, left: true } => more(left, right, at).then(|| typo(part_of(left, at)))?,
+        Edit::More { at, left: false } => {
+            more(right, left, at).then(|| typo(part_of(right, at)))?
+        }
+        Edit::Moved(at, first, second) => {
+            let whole_blocks = at == 0
+                && (first == left.trade
+                    || first == right.industry().len()
+                    || second == right.trade);
+            (whole_blocks && first >= 2 && second >= 2).then_some((
+                Part::Whole,
+                Difference::Order,
+                ORDER,
+            ))
+        }
+        Edit::Equal | Edit::Far => None,
+    }
+}
+
+fn part_of(han: &Han, at: usize) -> Part {
+    if at < han.trade {
+        Part::Trade
+    } else {
+        Part::Industry
+    }
+}
+
+/// Where the industry begins for the purpose of slips: never within the first two characters, which
+/// are taken for the trade name even where they look like industry (上海建设机械厂).
+fn from(han: &Han) -> usize {
+    han.trade.max(2)
+}
+
+/// Whether a word of the sound name covers the place, and the other has a hole there. Within the
+/// first four characters, which may all be trade name, only when no industry word stands behind the
+/// broken one: 安华交联科技 is no slip for 安华交通科技.
+fn breaks(sound: &Han, other: &Han, at: usize) -> bool {
+    let start = from(sound);
+    let Some(offset) = at.checked_sub(start) else {
+        return false;
+    };
+    let tail = |han: &Han| covered(han.core.get(start..).unwrap_or(&[]));
+    let hole = |found: Covered| found.holes >> offset.min(63) & 1 == 1;
+    let whole = tail(sound);
+    if hole(whole) || !hole(tail(other)) {
+        return false;
+    }
+    let behind = whole.ends >> offset.min(63);
+    let last = behind.count_ones() <= 1;
+    at >= 4 || last
+}
+
+/// Two neighbours exchanged: a slip unless they are all of the trade name, or both orders are
+/// words (机电, 电机).
+fn swapped(left: &Han, right: &Han, at: usize) -> bool {
+    let start = from(left).min(from(right));
+    if at >= start {
+        let unknown = |han: &Han| covered(han.core.get(start..).unwrap_or(&[])).unknown;
+        return unknown(left) != unknown(right);
+    }
+    let trade = left.trade.max(right.trade);
+    let inside = at + 1 < trade;
+    !inside || trade > 2
+}
+
+/// One character more: a doubled one, one that breaks or mends an industry word, or one of a long
+/// trade name.
+fn more(longer: &Han, shorter: &Han, at: usize) -> bool {
+    let letter = longer.core.get(at);
+    let before = at.checked_sub(1).and_then(|before| longer.core.get(before));
+    let doubled = letter.is_some() && (letter == before || letter == longer.core.get(at + 1));
+    if at < longer.trade.max(2) {
+        return (doubled && longer.trade > 2) || longer.trade > 5;
+    }
+    let start = from(longer).min(from(shorter));
+    let unknown = |han: &Han| covered(han.core.get(start..).unwrap_or(&[])).unknown;
+    doubled || unknown(longer) != unknown(shorter)
+}
+
+/// Which part differs when it is no slip.
+fn plain(left: &Han, right: &Han) -> PartDifference {
+    let (part, kind, bits) = if left.trade() == right.trade() {
+        match (left.industry(), right.industry()) {
+            ([], _) | (_, []) => (Part::Industry, Difference::Missing, INDUSTRY_MISSING),
+            _ => (Part::Industry, Difference::Other, INDUSTRY),
+        }
+    } else if abbreviates(left, right) || abbreviates(right, left) {
+        (Part::Whole, Difference::Abbreviation, ABBREVIATED)
+    } else {
+        (Part::Trade, Difference::Other, TRADE)
+    };
+    said(left, right, part, kind, bits)
+}
+
+/// 中石化 for 中国石油化工: a short name without industry, each of its characters in the long one in
+/// the same order, the first one first.
+fn abbreviates(short: &Han, long: &Han) -> bool {
+    let whole = |han: &Han| {
+        han.whole
+            .iter()
+            .take(han.form_at.0)
+            .copied()
+            .collect::<Vec<char>>()
+    };
+    let (short, long) = (whole(short), whole(long));
+    if short.len() < 2
+        || short.len() > 5
+        || long.len() < short.len() + 2
+        || short.first() != long.first()
+    {
+        return false;
+    }
+    let mut rest = long.iter();
+    let all = short.iter().all(|letter| rest.any(|other| other == letter));
+    all && short
+        .iter()
+        .map(|letter| lexicon().rarity(*letter))
+        .sum::<f32>()
+        > 8.0
+}

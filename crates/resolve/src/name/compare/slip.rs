@@ -1,0 +1,70 @@
+//! A slip of the pen in the region or the legal form, where a broken word hides the part.
+
+use super::super::han::Han;
+use super::super::lexicon::lexicon;
+use super::super::{Difference, Part, PartDifference};
+use super::difference;
+use super::edit::Edit;
+
+/// Bits of a slip in a part that is a known word on one side only.
+const SLIP: f32 = -4.0;
+
+/// Whether the one change between two whole names broke a known word of region or form.
+pub(super) fn slip(left: &Han, right: &Han, found: Edit) -> Option<PartDifference> {
+    if left.qualifiers != right.qualifiers {
+        return None;
+    }
+    let (at, width) = match found {
+        Edit::Other(at) | Edit::More { at, .. } => (at, 1),
+        Edit::Swapped(at) => (at, 2),
+        Edit::Equal | Edit::Moved(..) | Edit::Far => return None,
+    };
+    [(left, right), (right, left)]
+        .into_iter()
+        .find_map(|(sound, broken)| {
+            let part = in_region(sound, broken, at, found)
+                .or_else(|| in_form(sound, broken, at, width))?;
+            let text = |han: &Han| han.whole.iter().collect::<String>();
+            Some(difference(
+                part,
+                Difference::Typo,
+                text(left),
+                text(right),
+                SLIP,
+            ))
+        })
+}
+
+/// The sound name begins with a region, surely one; the other has none where the change is, or has
+/// a character of it twice.
+fn in_region(sound: &Han, broken: &Han, at: usize, found: Edit) -> Option<Part> {
+    let last = sound.regions.last()?;
+    let sure = !sound.unsure && sound.trade > 0 && (last.marked || last.level < 3);
+    let fewer = broken.regions.len() < sound.regions.len();
+    let swapped = matches!(found, Edit::Swapped(_)) && broken.head < sound.head;
+    let doubled = broken.whole.len() > sound.whole.len() && {
+        let letter = broken.whole.get(at);
+        let before = at
+            .checked_sub(1)
+            .and_then(|before| broken.whole.get(before));
+        letter == before || letter == broken.whole.get(at + 1)
+    };
+    let mark = at == sound.head && matches!(broken.whole.get(at), Some('省' | '市' | '县' | '区'));
+    let rest =
+        sound.form == broken.form && sound.branch == broken.branch && sound.group == broken.group;
+    let inside = at < sound.head && (fewer || swapped || doubled);
+    (sure && rest && (inside || (doubled && mark))).then_some(Part::Region)
+}
+
+/// The change is within a company's legal form or at its edge, and leaves a remnant of the form in
+/// the other's core.
+fn in_form(sound: &Han, broken: &Han, at: usize, width: usize) -> Option<Part> {
+    let (from, to) = sound.form_at;
+    let known = lexicon();
+    let company = [known.limited, known.stock].contains(&sound.form) && to >= from + 4;
+    let remnant = broken.core.len() > sound.core.len();
+    let regions = sound.regions == broken.regions && sound.head == broken.head;
+    let touches = at + width > from && at <= to;
+    (company && remnant && regions && touches && sound.branch == broken.branch)
+        .then_some(Part::Form)
+}
