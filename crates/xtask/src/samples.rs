@@ -9,6 +9,7 @@ pub mod lists;
 pub mod positive;
 pub mod register;
 pub mod sheet;
+pub mod workbook;
 pub mod write;
 
 use dice::Dice;

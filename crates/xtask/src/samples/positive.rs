@@ -183,11 +183,11 @@ fn honours(bodies: &[Body]) -> Sample {
         "有效期限",
     ];
     let mut sample = Sample::new(
-        "17-honour.csv",
+        "17-honour.xlsx",
         "honour",
         "science",
         DATE,
-        Form::CsvMark,
+        Form::Xlsx,
         &header,
     );
     for at in 0..103 {

@@ -1,4 +1,4 @@
-//! The forms in which agencies send: delimited text, JSON, NDJSON, XML; UTF-8 or GB18030.
+//! The forms in which agencies send: delimited text, JSON, NDJSON, XML, a workbook; UTF-8 or GB18030.
 
 use std::io::{self, Write};
 use std::process::{Command, Stdio};
@@ -22,6 +22,8 @@ pub enum Form {
     Ndjson,
     /// An element a row.
     Xml,
+    /// A workbook of one sheet.
+    Xlsx,
 }
 
 /// A table with its header.
@@ -49,6 +51,7 @@ pub fn bytes(sheet: &Sheet, form: Form) -> io::Result<Vec<u8>> {
         }
         Form::Ndjson => objects(sheet).join("\n").into_bytes(),
         Form::Xml => xml(sheet).into_bytes(),
+        Form::Xlsx => super::workbook::bytes(sheet),
     })
 }
 
