@@ -2,6 +2,7 @@
 
 use super::Canonical;
 use credit::fault::FaultKind;
+use credit::text::simplify;
 use std::borrow::Cow;
 
 /// What stands for *no end*: kept as the standards' own spelling.
@@ -73,8 +74,8 @@ fn length(year: i16, month: i16) -> i16 {
 
 fn is_open_word(text: &str) -> bool {
     matches!(
-        text,
-        "长期" | "長期" | "永久" | "长期有效" | "永久有效" | "无固定期限" | "无期限" | "不限"
+        &*simplify(text),
+        "长期" | "永久" | "长期有效" | "永久有效" | "无固定期限" | "无期限" | "不限"
     )
 }
 

@@ -13,10 +13,10 @@ use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A small generator with good spread (SplitMix64); tests need order, not secrecy.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut value = self.0;
         value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -53,7 +53,7 @@ const PIECES: [&[u8]; 24] = [
     b"\x1F\x8B\x08",
 ];
 
-fn iterations() -> usize {
+pub(crate) fn iterations() -> usize {
     std::env::var("GONGXIN_FUZZ_ITERS")
         .ok()
         .and_then(|told| told.parse().ok())
@@ -61,7 +61,7 @@ fn iterations() -> usize {
 }
 
 /// One changed input: one to eight cuts, splices, flips or insertions.
-fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
+pub(crate) fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = seeds[dice.roll(seeds.len())].clone();
     for _ in 0..=dice.roll(8) {
         let at = dice.roll(bytes.len() + 1);
@@ -89,7 +89,7 @@ fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
 }
 
 /// Reads an input and checks what holds of every answer.
-fn probe(bytes: &[u8], options: &ReadOptions<'_>) {
+pub(crate) fn probe(bytes: &[u8], options: &ReadOptions<'_>) {
     match read_with("x", bytes, options) {
         Ok(file) => {
             assert!(file.numbers().is_sorted());
