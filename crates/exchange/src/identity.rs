@@ -7,8 +7,9 @@ mod arrange;
 mod evidence;
 
 pub use arrange::arrange;
-pub use evidence::{Evidence, Side, cards, evidence};
-pub use store::{Decision, DecisionId, Page, Verdict};
+pub use evidence::{Evidence, Holding, Piece, Side, evidence};
+pub use policy::Officer;
+pub use store::{Card, Decision, DecisionId, Page, Verdict};
 
 use crate::error::{Error, Result};
 use crate::office::Office;
@@ -17,7 +18,6 @@ use credit::lang::Lang;
 use credit::limits::PAGE_ROWS;
 use credit::subject::SubjectId;
 use jiff::civil::Date;
-use policy::Officer;
 use store::{By, Moved};
 
 /// What a decision did.
@@ -27,6 +27,20 @@ pub struct Done {
     pub id: DecisionId,
     /// Subjects whose views changed; none where the subjects stood so already.
     pub touched: Vec<SubjectId>,
+}
+
+/// Reads who decides.
+///
+/// # Errors
+/// [`Error::Request`] when one of the two is empty or not printable.
+pub fn officer(name: &str, agency: &str) -> Result<Officer> {
+    Officer::parse(name, agency).map_err(|_| {
+        Error::request(
+            "请写明经办人和单位，每项不超过 120 字。",
+            "Name the officer and the agency, each of at most 120 characters.",
+            "Укажите должностное лицо и орган, каждое не длиннее 120 знаков.",
+        )
+    })
 }
 
 /// Decides on two subjects, each told by any identifier of an organisation or by its id.
