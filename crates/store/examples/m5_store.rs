@@ -246,7 +246,8 @@ async fn main() {
         && let Some(cluster) = testkit::postgres::Cluster::durable()
     {
         raw_postgres(&cluster.database(), facts).await;
-        let url = cluster.database().parse().expect("an address");
+        let database = cluster.database();
+        let url = database.parse().expect("an address");
         slices("postgres", &url, facts).await;
     }
 }

@@ -6,9 +6,15 @@
 //! server never starts in a folder that an old one is still leaving. [`Cluster::durable`] starts one
 //! of its own with `fsync` on, for measurements. PostgreSQL refuses to run as root, so a root process
 //! starts it as another user.
+//!
+//! A [`Database`] is dropped with its test, and what a killed test left behind is dropped by the next
+//! one. [`Cluster::migrated`] copies a database that was migrated once for all tests.
 
+use std::error::Error;
 use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hasher};
 use std::io;
+use std::ops::Deref;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
@@ -29,8 +35,9 @@ wait $server
 rm -rf "$2/data"
 "#;
 
-/// Settings of a cluster whose data nobody will miss.
-const FAST: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=128MB -c max_wal_size=4GB";
+/// Settings of a cluster whose data nobody will miss. The log is kept short: a new database writes
+/// all its pages to it, 8 MB each, and with 4 GB allowed it grew to that in a run of all tests.
+const FAST: &str = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=128MB -c wal_level=minimal -c max_wal_senders=0 -c min_wal_size=32MB -c max_wal_size=256MB";
 /// Settings of a cluster that is measured: durable, with ordinary memory.
 const DURABLE: &str =
     "-c shared_buffers=512MB -c max_wal_size=8GB -c checkpoint_timeout=15min -c wal_compression=on";
@@ -71,33 +78,112 @@ impl Cluster {
             .ok()
     }
 
-    /// Makes an empty database and gives its address.
+    /// Makes an empty database, which is gone when the value is dropped.
     #[must_use]
-    pub fn database(&self) -> String {
+    pub fn database(&self) -> Database<'_> {
+        self.create("template0")
+    }
+
+    /// Makes a database with the schema of the workspace's migrations. The first test that asks
+    /// has `migrate` make it, at an address; all others get a copy.
+    ///
+    /// # Errors
+    /// What `migrate` says, or `psql`.
+    pub async fn migrated<E, F>(
+        &self,
+        migrate: impl FnOnce(String) -> F,
+    ) -> Result<Database<'_>, Box<dyn Error + Send + Sync>>
+    where
+        E: Into<Box<dyn Error + Send + Sync>>,
+        F: Future<Output = Result<(), E>>,
+    {
+        let name = format!("template_{:016x}", schema()?);
+        let lock = File::create(self.folder.join("template"))?;
+        lock.lock()?;
+        if !self.exists(&name)? {
+            let made = self.create("template0");
+            migrate(made.to_string()).await.map_err(Into::into)?;
+            self.rename(&made.name, &name)?;
+        }
+        drop(lock);
+        Ok(self.create(&name))
+    }
+
+    /// Makes a database from a template. One that cannot be made has an address that says why.
+    fn create(&self, template: &str) -> Database<'_> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("t{}_{number}", std::process::id());
-        let _dropped = self.psql(&format!("DROP DATABASE IF EXISTS {name}"));
-        match self.psql(&format!("CREATE DATABASE {name}")) {
-            Ok(()) => self.url(&name),
+        if number == 0 {
+            self.sweep();
+        }
+        let made = self.psql(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
+        let url = match made {
+            Ok(_) => self.url(&name),
             Err(error) => format!("postgres://invalid/{error}"),
+        };
+        Database {
+            cluster: self,
+            name,
+            url,
         }
     }
 
-    /// Runs one statement as the owner.
+    /// Drops what tests left that were killed, this process's number among them.
+    fn sweep(&self) {
+        let all = self.psql("SELECT datname FROM pg_database WHERE datname ~ '^t[0-9]+_[0-9]+$'");
+        for name in all.unwrap_or_default().lines() {
+            let owner = name.trim_start_matches('t').split('_').next();
+            let own = owner == Some(std::process::id().to_string().as_str());
+            let alive = owner.is_some_and(|id| Path::new("/proc").join(id).exists());
+            if own || !alive {
+                self.forget(name);
+            }
+        }
+    }
+
+    fn forget(&self, name: &str) {
+        let _gone = self.psql(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+    }
+
+    fn exists(&self, name: &str) -> io::Result<bool> {
+        let found = self.psql(&format!(
+            "SELECT 1 FROM pg_database WHERE datname = '{name}'"
+        ))?;
+        Ok(!found.trim().is_empty())
+    }
+
+    /// Renames a database, once the connections that made it have ended.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.psql(&format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{from}'"
+        ))?;
+        let mut last = io::Error::other("not tried");
+        for _ in 0..100 {
+            match self.psql(&format!("ALTER DATABASE {from} RENAME TO {to}")) {
+                Ok(_) => return Ok(()),
+                Err(error) => last = error,
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        Err(last)
+    }
+
+    /// Runs one statement as the owner and gives what it selects, a line a row.
     ///
     /// # Errors
     /// What `psql` says.
-    pub fn psql(&self, statement: &str) -> io::Result<()> {
+    pub fn psql(&self, statement: &str) -> io::Result<String> {
         let output = Command::new(self.binaries.join("psql"))
-            .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-U", "gongxin"])
+            .args(["-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1"])
+            .args(["-U", "gongxin"])
             .arg("-h")
             .arg(&self.folder)
             .args(["-d", "postgres", "-c", statement])
             .stdin(Stdio::null())
             .output()?;
         if output.status.success() {
-            return Ok(());
+            return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let said = String::from_utf8_lossy(&output.stderr);
         Err(io::Error::other(said.trim().to_owned()))
@@ -197,6 +283,45 @@ impl Cluster {
         as_owner(&mut command, owner);
         command
     }
+}
+
+/// A database of one test, dropped with it, whoever is still connected. Reads as its address.
+#[derive(Debug)]
+pub struct Database<'c> {
+    cluster: &'c Cluster,
+    name: String,
+    url: String,
+}
+
+impl Deref for Database<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Database<'_> {
+    fn drop(&mut self) {
+        self.cluster.forget(&self.name);
+    }
+}
+
+/// A digest of what makes the schema: the migrations and the statements beside them.
+fn schema() -> io::Result<u64> {
+    let store = crate::data::workspace().join("crates/store");
+    let mut files: Vec<PathBuf> = fs::read_dir(store.join("migrations"))?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    files.push(store.join("src/sql/schema.rs"));
+    files.push(store.join("src/migrate.rs"));
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        hasher.write(&fs::read(file)?);
+    }
+    Ok(hasher.finish())
 }
 
 fn as_owner(command: &mut Command, owner: Option<(u32, u32)>) {

@@ -16,6 +16,14 @@ fn penalty(number: &str, decided: &str) -> String {
     )
 }
 
+/// The firm's registration keeps it in public view whatever becomes of its penalties.
+async fn register(desk: &Desk) {
+    let row = format!(
+        "企业名称,统一社会信用代码,注册日期,经营范围\n北京明远软件有限公司,{FIRM},2001-02-03,软件开发\n"
+    );
+    desk.take("registration", "r.csv", row).await;
+}
+
 async fn take(desk: &Desk, supplier: &str, text: String) -> ingest::Receipt {
     let request = Request {
         theme: "penalty".into(),
@@ -74,6 +82,7 @@ async fn invariant_09_another_supplier_or_a_later_day_does_not_restart_a_clock()
 async fn invariant_11_what_has_ended_is_shown_on_no_past_day() {
     for desk in desks(&catalog(&[])).await {
         desk.on("2026-05-06");
+        register(&desk).await;
         take(&desk, ORGAN, penalty("某市监罚〔2026〕7号", "2026-05-01")).await;
         desk.on("2027-05-01");
         assert_eq!(ends(&desk).await.len(), 1, "the last day");
@@ -98,6 +107,7 @@ async fn invariant_11_what_has_ended_is_shown_on_no_past_day() {
 async fn an_unknown_severity_waits_and_the_label_frees_it() {
     for desk in desks(&catalog(&[])).await {
         desk.on("2026-05-06");
+        register(&desk).await;
         let unlabelled = penalty("某市监罚〔2026〕8号", "2026-05-01").replace(",一般\n", ",\n");
         let held = take(&desk, ORGAN, unlabelled.clone()).await;
         assert_eq!((held.counts.held, held.counts.accepted), (1, 0));

@@ -10,12 +10,14 @@ use jiff::civil::Date;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use store::{Store, StoreUrl};
+use testkit::postgres::Database;
 
 pub(crate) struct Desk {
     pub(crate) engine: &'static str,
     pub(crate) office: Office,
     clock: Arc<AtomicI64>,
     folder: tempfile::TempDir,
+    _database: Option<Database<'static>>,
 }
 
 /// Nobody watches.
@@ -102,13 +104,23 @@ pub(crate) fn catalog(more: &[(&str, &str)]) -> Arc<Catalog> {
 pub(crate) async fn desks(catalog: &Arc<Catalog>) -> Vec<Desk> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store.db");
-    let mut desks = vec![desk("sqlite", StoreUrl::Sqlite(path), folder, catalog).await];
+    let lite = StoreUrl::Sqlite(path.clone());
+    migrate(format!("sqlite:{}", path.display())).await.expect("the store migrates");
+    let mut desks = vec![desk("sqlite", lite, folder, catalog).await];
     if let Some(cluster) = testkit::postgres::shared() {
         let folder = tempfile::tempdir().expect("a folder");
-        let url = StoreUrl::Postgres(cluster.database());
-        desks.push(desk("postgres", url, folder, catalog).await);
+        let database = cluster.migrated(migrate).await.expect("a database");
+        let url = StoreUrl::Postgres(database.to_string());
+        let mut desk = desk("postgres", url, folder, catalog).await;
+        desk._database = Some(database);
+        desks.push(desk);
     }
     desks
+}
+
+async fn migrate(url: String) -> store::Result<()> {
+    let url: StoreUrl = url.parse()?;
+    Store::open(&url).await?.migrate().await.map(drop)
 }
 
 async fn desk(
@@ -118,7 +130,6 @@ async fn desk(
     catalog: &Arc<Catalog>,
 ) -> Desk {
     let store = Store::open(&url).await.expect("the store opens");
-    store.migrate().await.expect("the store migrates");
     let clock = Arc::new(AtomicI64::new(0));
     let reading = Arc::clone(&clock);
     let serial = AtomicU64::new(1);
@@ -141,6 +152,7 @@ async fn desk(
         },
         clock,
         folder,
+        _database: None,
     };
     desk.on("2026-11-22");
     desk

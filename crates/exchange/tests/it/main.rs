@@ -10,6 +10,7 @@ mod bad_inputs;
 mod clocks;
 mod desk;
 mod forward;
+mod hidden;
 mod japan;
 mod people;
 mod registry;

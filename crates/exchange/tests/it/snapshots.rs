@@ -10,7 +10,7 @@ const HEAD: &str =
     "企业名称,统一社会信用代码,列入决定文书号,列入日期,列入经营异常名录原因,作出决定机关（列入）\n";
 
 /// A synthetic code of a running number, with its check character.
-fn code(number: u32) -> String {
+pub(crate) fn code(number: u32) -> String {
     const LETTERS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
     let body = format!("91990100MA{number:06}0");
     let sum: u32 = body
