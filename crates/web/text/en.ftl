@@ -360,3 +360,66 @@ span-years =
 problem-busy = Busy for the moment
 clock-by-severity = by severity, see the table below
 search-personal = There is no look-up of natural persons. What you typed looks like a personal number; it was neither looked up nor kept.
+
+# Matching and reconciliation
+reconcile-name = Gongxin: match organisations
+reconcile-property-uscc = Unified social credit code
+reconcile-property-org-code = Organisation code
+reconcile-property-reg-no = Registration number
+reconcile-property-tax-no = Tax number
+reconcile-property-lei = Legal entity identifier (LEI)
+reconcile-property-kind = Kind
+reconcile-property-other-names = Former and other names
+problem-match = The queries are not understood
+problem-match-detail = Send JSON: each query below queries has a schema and properties; see the API description.
+problem-match-many = Too many queries
+problem-match-many-detail = A batch may have 100 queries or ids at most; send several batches.
+problem-match-schema = Organisations only
+problem-match-schema-detail = The schema must be Company, Organization, PublicBody or LegalEntity. Natural persons are not matched here.
+problem-callback = No name of a function
+problem-callback-detail = A callback has letters, digits, underscores, $ and dots only, at most 64 of them.
+problem-reconcile = The query is not understood
+problem-reconcile-detail = The fields queries and extend hold JSON of the Reconciliation Service API 0.2; the properties stand at /api/v1/reconcile/properties.
+
+# Who is who
+questions-done = The decision stands. Its number:
+questions-undo = Undo this decision
+questions-undo-reason = undone by the officer on second look
+questions-undone = The decision is undone and its question is open again.
+questions-theme = Theme
+questions-supplier = Supplier
+questions-age = Asked
+questions-all = all
+questions-days = { $count ->
+    [one] { $count } day ago or earlier
+   *[other] { $count } days ago or earlier
+}
+questions-filter = Filter
+questions-open = { $count ->
+    [one] { $count } open question
+   *[other] { $count } open questions
+}
+questions-none-filtered = No open question fits the filter. Choose another.
+questions-keys = Keys: S the same as the first candidate, 1–9 that candidate, D none of them, Enter to decide, U undoes the last decision, → next, ← back, Esc leaves the field.
+questions-evidence = Evidence side by side; what differs in the names is marked
+questions-what = What
+questions-asked = Waiting
+questions-own = its own subject now
+questions-name = Name
+questions-nameless = (no name)
+questions-likeness = Likeness of names
+questions-codes = Codes
+questions-kind = Kind and region
+questions-days-known = Days of its facts
+questions-sources = Suppliers, themes, records
+questions-records = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+}
+questions-same = The same as
+question-reason-same-name = No code, and a known subject bears the same name.
+question-reason-registered-later = Known by name alone until now; a body of that name has been registered. What is on file stays as it is until you decide.
+question-reason-holders-disagree = Two codes of one row belong to two subjects.
+question-reason-stronger-differs = A weaker code agrees, a stronger one differs.
+question-reason-person-without-identifier = A person or individual business without a valid number.
+question-reason-nothing-to-go-by = Neither a code nor a name.

@@ -366,3 +366,69 @@ span-years =
 problem-busy = Сейчас занято
 clock-by-severity = по тяжести, см. таблицу ниже
 search-personal = Поиска физических лиц нет. Введённое похоже на личный номер; он не искался и не сохранён.
+
+# Сопоставление
+reconcile-name = Гунсинь: сопоставление организаций
+reconcile-property-uscc = Единый код социального кредита
+reconcile-property-org-code = Код организации
+reconcile-property-reg-no = Регистрационный номер
+reconcile-property-tax-no = Налоговый номер
+reconcile-property-lei = Идентификатор юридического лица (LEI)
+reconcile-property-kind = Вид субъекта
+reconcile-property-other-names = Прежние и иные наименования
+problem-match = Запросы не распознаны
+problem-match-detail = Отправьте JSON: у каждого запроса в queries есть schema и properties; см. описание API.
+problem-match-many = Слишком много запросов
+problem-match-many-detail = В одном пакете не более 100 запросов; разделите его на части.
+problem-match-schema = Только организации
+problem-match-schema-detail = Схема должна быть Company, Organization, PublicBody или LegalEntity. Физические лица здесь не сопоставляются.
+problem-callback = Недопустимое имя функции
+problem-callback-detail = В callback допустимы только буквы, цифры, подчёркивание, $ и точка, не более 64 знаков.
+problem-reconcile = Запрос не распознан
+problem-reconcile-detail = Поля queries и extend содержат JSON по Reconciliation Service API 0.2; список свойств: /api/v1/reconcile/properties.
+
+# Кто есть кто
+questions-done = Решение действует. Его номер:
+questions-undo = Отменить это решение
+questions-undo-reason = отменено должностным лицом после проверки
+questions-undone = Решение отменено, вопрос снова открыт.
+questions-theme = Тема
+questions-supplier = Поставщик
+questions-age = Когда задан
+questions-all = все
+questions-days = { $count ->
+    [one] { $count } день назад и раньше
+    [few] { $count } дня назад и раньше
+   *[other] { $count } дней назад и раньше
+}
+questions-filter = Отобрать
+questions-open = { $count ->
+    [one] { $count } открытый вопрос
+    [few] { $count } открытых вопроса
+   *[other] { $count } открытых вопросов
+}
+questions-none-filtered = Под отбор не подходит ни один открытый вопрос. Измените условия.
+questions-keys = Клавиши: S — тот же, что первый кандидат, 1–9 — этот кандидат, D — ни один, Enter — решить, U — отменить последнее решение, → дальше, ← назад, Esc — выйти из поля.
+questions-evidence = Сведения рядом; различия в наименованиях выделены
+questions-what = Что
+questions-asked = Ожидает
+questions-own = её нынешний субъект
+questions-name = Наименование
+questions-nameless = (без наименования)
+questions-likeness = Сходство наименований
+questions-codes = Коды
+questions-kind = Вид и регион
+questions-days-known = Даты сведений
+questions-sources = Поставщики, темы, записи
+questions-records = { $count ->
+    [one] { $count } запись
+    [few] { $count } записи
+   *[other] { $count } записей
+}
+questions-same = Тот же, что
+question-reason-same-name = Кода нет, известный субъект носит такое же наименование.
+question-reason-registered-later = До сих пор было известно только наименование; теперь зарегистрирована организация с ним. До решения всё остаётся как есть.
+question-reason-holders-disagree = Два кода одной строки принадлежат двум субъектам.
+question-reason-stronger-differs = Менее надёжный код совпадает, более надёжный различается.
+question-reason-person-without-identifier = Физическое лицо или предприниматель без действительного номера.
+question-reason-nothing-to-go-by = Нет ни кода, ни наименования.

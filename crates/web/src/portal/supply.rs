@@ -62,6 +62,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/supply/snapshots/{id}", post(snapshots::post))
         .route("/supply/questions", get(questions::get))
         .route("/supply/questions/{mention}", post(questions::post))
+        .route("/supply/decisions/{id}/undo", post(questions::post_undo))
         .route("/supply/quality", get(quality::get))
         .layer(middleware::from_fn(own_pages_only))
 }

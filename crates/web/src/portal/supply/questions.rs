@@ -1,4 +1,5 @@
-//! "Who is this?": rows whose subject a person decides, by name and with a reason.
+//! "Who is this?": rows whose subject a person decides, by name and with a reason, with the evidence
+//! side by side. The last decision can be undone from the page that follows it.
 
 use super::{field, supplier_title, theme_title};
 use crate::Site;
@@ -10,32 +11,40 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::limits::CANDIDATES;
+use credit::record::Instant;
 use credit::subject::SubjectId;
-use exchange::questions::{self, Answer, Question};
+use exchange::Error;
+use exchange::identity::{self, DecisionId};
+use exchange::questions::{self, Answer, QueueAsk, QueueKind};
 use serde::Deserialize;
 
-#[derive(Debug, Deserialize)]
+mod row;
+
+use row::Row;
+
+/// Ages of a question that one may ask for, in days.
+const AGES: [i64; 3] = [1, 7, 30];
+/// A day in microseconds.
+const DAY: i64 = 86_400_000_000;
+
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Ask {
     after: Option<String>,
+    theme: Option<String>,
+    supplier: Option<String>,
+    /// At least so many days old.
+    age: Option<i64>,
+    /// The decision that was just made.
+    done: Option<String>,
+    /// A decision that was just undone.
+    undone: Option<String>,
 }
 
-struct Candidate {
-    id: String,
-    name: String,
-    code: String,
-    kind: String,
-}
-
-struct Row {
-    mention: String,
-    name: String,
-    kind: String,
-    theme: String,
-    supplier: String,
-    row: u64,
-    asked: String,
-    candidates: Vec<Candidate>,
+/// An entry of a filter.
+struct Choice {
+    value: String,
+    title: String,
+    chosen: bool,
 }
 
 #[derive(Template)]
@@ -44,7 +53,16 @@ struct Page<'a> {
     f: &'a Frame,
     clerk: &'a Clerk,
     rows: Vec<Row>,
+    open: u64,
+    themes: Vec<Choice>,
+    suppliers: Vec<Choice>,
+    ages: Vec<Choice>,
+    filtered: bool,
+    /// The query of this page's filter, for the next page and for coming back.
+    here: String,
     next: String,
+    done: String,
+    undone: bool,
 }
 
 pub(super) async fn get(
@@ -53,30 +71,118 @@ pub(super) async fn get(
     reader: Reader,
     Query(ask): Query<Ask>,
 ) -> Response {
-    let after = ask
-        .after
-        .as_deref()
-        .map(|after| crate::cursor::open(after).unwrap_or_default());
-    let page = match questions::open(&site.office, after.as_deref()).await {
-        Ok(page) => page,
-        Err(error) => return page::error(&reader, &error),
+    match made(&site, &reader, &clerk, &ask).await {
+        Ok(response) => response,
+        Err(error) => page::error(&reader, &error),
+    }
+}
+
+async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<Response, Error> {
+    let queue = QueueAsk {
+        theme: some(ask.theme.as_ref()),
+        supplier: some(ask.supplier.as_ref()),
+        until: ask
+            .age
+            .map(|days| Instant(site.office.now().0 - days.clamp(0, 36_500) * DAY)),
+        after: ask
+            .after
+            .as_deref()
+            .map(|after| crate::cursor::open(after).unwrap_or_default()),
     };
-    let f = Frame::new(&reader);
+    let found = questions::queue(&site.office, &queue).await?;
+    let kinds = questions::kinds(&site.office).await?;
+    let f = Frame::new(reader);
+    let mut rows = Vec::with_capacity(found.rows.len());
+    for question in found.rows {
+        let evidence = identity::evidence(&site.office, question, reader.lang).await?;
+        rows.push(row::row(site, &evidence, &f));
+    }
     let page = Page {
-        f: &f,
-        clerk: &clerk,
-        rows: page
-            .rows
-            .iter()
-            .map(|question| row(&site, question, &f))
-            .collect(),
-        next: page
+        clerk,
+        rows,
+        open: kinds.iter().map(|kind| kind.open).sum(),
+        themes: themes(site, &kinds, &queue, &f),
+        suppliers: suppliers(site, &kinds, &queue, &f),
+        ages: ages(ask, &f),
+        filtered: queue.theme.is_some() || queue.supplier.is_some() || ask.age.is_some(),
+        here: here(ask),
+        next: found
             .next
             .as_deref()
             .map(crate::cursor::seal)
             .unwrap_or_default(),
+        done: ask
+            .done
+            .as_deref()
+            .and_then(DecisionId::parse)
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        undone: ask.undone.is_some(),
+        f: &f,
     };
-    page::answer(StatusCode::OK, &f, &page)
+    Ok(page::answer(StatusCode::OK, &f, &page))
+}
+
+fn some(text: Option<&String>) -> Option<String> {
+    text.filter(|text| !text.is_empty()).cloned()
+}
+
+fn themes(site: &Site, kinds: &[QueueKind], queue: &QueueAsk, f: &Frame) -> Vec<Choice> {
+    let codes = kinds.iter().map(|kind| kind.theme.clone());
+    choices(codes, queue.theme.as_deref(), |code| {
+        theme_title(&site.office.catalog, code, f.t.lang)
+    })
+}
+
+fn suppliers(site: &Site, kinds: &[QueueKind], queue: &QueueAsk, f: &Frame) -> Vec<Choice> {
+    let codes = kinds.iter().map(|kind| kind.supplier.clone());
+    choices(codes, queue.supplier.as_deref(), |code| {
+        supplier_title(&site.office.catalog, code, f.t.lang)
+    })
+}
+
+fn choices(
+    codes: impl Iterator<Item = String>,
+    chosen: Option<&str>,
+    title: impl Fn(&str) -> String,
+) -> Vec<Choice> {
+    let mut codes: Vec<String> = codes.chain(chosen.map(str::to_owned)).collect();
+    codes.sort();
+    codes.dedup();
+    let choice = |code: String| Choice {
+        title: title(&code),
+        chosen: chosen == Some(code.as_str()),
+        value: code,
+    };
+    codes.into_iter().map(choice).collect()
+}
+
+fn ages(ask: &Ask, f: &Frame) -> Vec<Choice> {
+    AGES.iter()
+        .map(|days| Choice {
+            value: days.to_string(),
+            title: f.t.count("questions-days", days.unsigned_abs()),
+            chosen: ask.age == Some(*days),
+        })
+        .collect()
+}
+
+/// The filter as a query; codes and numbers need no escape.
+fn here(ask: &Ask) -> String {
+    let plain = |text: &str| {
+        let sound = |one: char| one.is_ascii_alphanumeric() || one == '-' || one == '_';
+        text.chars().filter(|one| sound(*one)).collect::<String>()
+    };
+    let mut here = String::new();
+    for (name, value) in [("theme", &ask.theme), ("supplier", &ask.supplier)] {
+        if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
+            here.push_str(&format!("{name}={}&", plain(value)));
+        }
+    }
+    if let Some(days) = ask.age {
+        here.push_str(&format!("age={days}&"));
+    }
+    here
 }
 
 pub(super) async fn post(
@@ -84,6 +190,7 @@ pub(super) async fn post(
     State(site): State<Site>,
     reader: Reader,
     Path(mention): Path<String>,
+    Query(ask): Query<Ask>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let given = match field(&fields, "answer") {
@@ -96,35 +203,32 @@ pub(super) async fn post(
     };
     let reason = field(&fields, "reason");
     match questions::answer(&site.office, mention, given, &clerk.officer, reason).await {
-        Ok(()) => Redirect::to("/supply/questions").into_response(),
+        Ok(done) => back(&ask, &format!("done={}", done.id)),
         Err(error) => page::error(&reader, &error),
     }
 }
 
-fn row(site: &Site, question: &Question, f: &Frame) -> Row {
-    let catalog = &site.office.catalog;
-    let candidates = question
-        .candidates
-        .iter()
-        .take(CANDIDATES)
-        .map(|one| Candidate {
-            id: one.subject.to_string(),
-            name: one.name.clone(),
-            code: one
-                .identifier
-                .as_ref()
-                .map(|code| code.value().to_owned())
-                .unwrap_or_default(),
-            kind: f.t.get(&format!("kind-{}", one.kind.code())),
-        });
-    Row {
-        mention: question.mention.to_string(),
-        name: question.name.clone(),
-        kind: f.t.get(&format!("kind-{}", question.kind.code())),
-        theme: theme_title(catalog, &question.theme, f.t.lang),
-        supplier: supplier_title(catalog, &question.supplier, f.t.lang),
-        row: question.row,
-        asked: page::moment(question.asked_at.0),
-        candidates: candidates.collect(),
+/// Takes a decision back, with the reason that the form gives.
+pub(super) async fn post_undo(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path(decision): Path<String>,
+    Query(ask): Query<Ask>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let undone = match DecisionId::parse(&decision) {
+        Some(id) => {
+            identity::undo(&site.office, id, &clerk.officer, field(&fields, "reason")).await
+        }
+        None => Err(Error::NotFound),
+    };
+    match undone {
+        Ok(done) => back(&ask, &format!("undone={}", done.id)),
+        Err(error) => page::error(&reader, &error),
     }
+}
+
+fn back(ask: &Ask, what: &str) -> Response {
+    Redirect::to(&format!("/supply/questions?{}{what}", here(ask))).into_response()
 }
