@@ -40,7 +40,9 @@ pub use membership::{
     Holding, Member, Moved, QueueAsk, QueueKind, Verdict,
 };
 pub use metrics::TransactionCount;
-pub use names::{NameCursor, NameHit, NamePage, NameQuery};
+pub use names::{
+    LaterNames, NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource,
+};
 pub use page::Page;
 pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,

@@ -3,7 +3,10 @@
 //! (rights 7): people and individual businesses are filtered here, and waiting mentions have no
 //! tokens and no identifier to lead anywhere.
 
+mod stream;
 mod token;
+
+pub use stream::{LaterNames, NameRow, NameSource};
 
 use crate::error::{Engine, Error, Result};
 use crate::plan::SlicePlan;

@@ -56,3 +56,31 @@ pub(crate) const TOKENS_FIND_POSTGRES: &str =
         ORDER BY s.mention_no LIMIT $3) AS found ON found.subject_id = m.subject_id
     WHERE m.kind NOT IN ('individual-business', 'natural-person')
     ORDER BY m.mention_no";
+
+/// Names of organisations by number of mention, for the derived index.
+pub(crate) const STREAM: &str = "SELECT m.mention_no, m.name_form FROM mention m
+    WHERE m.mention_no > $1 AND m.mention_no < $2
+      AND m.kind NOT IN ('individual-business', 'natural-person')
+    ORDER BY m.mention_no LIMIT $3";
+
+/// Names that organisations bore besides their first, for the derived index.
+pub(crate) const STREAM_LATER: &str = "SELECT a.subject_id, a.name_form, m.mention_no
+    FROM mention_name a JOIN mention m ON m.subject_id = a.subject_id
+    WHERE (a.subject_id > $1 OR (a.subject_id = $1 AND a.name_form > $2))
+      AND m.kind NOT IN ('individual-business', 'natural-person')
+    ORDER BY a.subject_id, a.name_form LIMIT $3";
+
+/// Submissions from a number on, and whether each has ended.
+pub(crate) const STREAM_SUBMISSIONS: &str = "SELECT s.submission_no, s.state FROM submission s
+    WHERE s.submission_no >= $1 ORDER BY s.submission_no LIMIT $2";
+
+/// Organisations by number of mention and a name they bear or bore.
+pub(crate) static NAMED: Each = Each::new(
+    "named mentions",
+    &[("mention_no", Kind::Int), ("name_form", Kind::Text)],
+    "SELECT {n}, m.subject_id, m.kind, m.name, m.name_form, a.name, m.id_system, m.id_value
+     FROM {rows} JOIN mention m ON m.mention_no = given.mention_no
+        LEFT JOIN mention_name a ON a.subject_id = m.subject_id AND a.name_form = given.name_form
+     WHERE m.kind NOT IN ('individual-business', 'natural-person')
+     ORDER BY given.n",
+);

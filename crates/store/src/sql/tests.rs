@@ -52,6 +52,7 @@ const EACHES: &[&Each] = &[
     &slice::LATER_NAMESAKES,
     &slice::REPEATS,
     &name::NUMBERS,
+    &name::NAMED,
     &subject::MOVES,
     &subject::MENTION,
     &subject::NAMES,
