@@ -255,6 +255,7 @@ fn suppliers(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<Supplie
             code: code.clone(),
             title: full(&mut desk, &supplier.title),
             area: supplier.area.get_ref().clone(),
+            relays: supplier.relays,
         });
     }
     suppliers

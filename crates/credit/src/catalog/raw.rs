@@ -246,6 +246,8 @@ pub(super) struct RawSupplier {
     pub(super) code: At<String>,
     pub(super) title: At<Text>,
     pub(super) area: At<String>,
+    #[serde(default)]
+    pub(super) relays: bool,
 }
 
 /// `holds.toml`.

@@ -106,6 +106,8 @@ pub(super) const ROLES: Words<Role> = &[
     ("document-number", Role::DocumentNumber),
     ("document-organ", Role::DocumentOrgan),
     ("document-organ-code", Role::DocumentOrganCode),
+    ("source-name", Role::SourceName),
+    ("source-code", Role::SourceCode),
     ("decided-on", Role::DecidedOn),
     ("valid-from", Role::ValidFrom),
     ("valid-to", Role::ValidTo),

@@ -4,7 +4,7 @@
 use super::file::{File, Told};
 use crate::error::{Error, Result};
 use crate::office::Office;
-use credit::catalog::{Mode, Supplier, Theme};
+use credit::catalog::{Mode, Role, Supplier, Theme};
 use credit::identifier::{Identifier, System};
 use credit::lang::Text;
 use credit::subject::SubjectKind;
@@ -106,7 +106,14 @@ fn find_supplier(office: &Office, theme: &Theme, code: Option<&str>) -> Result<S
             .cloned()
             .ok_or_else(|| no_supplier(theme, first));
     };
-    if theme.suppliers.iter().any(|allowed| allowed == code) {
+    let relays = |code| {
+        office
+            .catalog
+            .supplier(code)
+            .is_some_and(|known| known.relays)
+    };
+    let returned = theme.item_with(Role::SourceCode).is_some() && relays(code);
+    if returned || theme.suppliers.iter().any(|allowed| allowed == code) {
         return office
             .catalog
             .supplier(code)
@@ -127,6 +134,7 @@ fn find_supplier(office: &Office, theme: &Theme, code: Option<&str>) -> Result<S
                 ru: title,
             },
             area: theme.jurisdiction.clone(),
+            relays: false,
         });
     }
     Err(no_supplier(theme, code))

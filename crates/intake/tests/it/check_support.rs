@@ -58,6 +58,7 @@ fn supplier() -> &'static Supplier {
             ru: "орган".into(),
         },
         area: "CN".into(),
+        relays: false,
     })
 }
 

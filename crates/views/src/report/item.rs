@@ -20,7 +20,7 @@ pub(super) fn item(catalog: &Catalog, entry: &Entry, lang: Lang) -> Item {
         title: theme.title.get(lang).to_owned(),
         headline: headline(entry, lang),
         supplier: entry.supplier.clone(),
-        source: source(catalog, &entry.supplier, lang),
+        source: source_of(catalog, entry, lang),
         known_at: entry.known_at,
         stated_on: entry.stated_on,
         document: document(entry),
@@ -53,6 +53,27 @@ pub(crate) fn source(catalog: &Catalog, supplier: &str, lang: Lang) -> String {
         .supplier(supplier)
         .map_or(supplier, |supplier| supplier.title.get(lang))
         .to_owned()
+}
+
+/// Whose fact it is: what a platform above returned, and what an authority sent that the catalogue
+/// does not list, names the agency that produced it.
+fn source_of(catalog: &Catalog, entry: &Entry, lang: Lang) -> String {
+    let sender = source(catalog, &entry.supplier, lang);
+    let listed = catalog.supplier(&entry.supplier);
+    if listed.is_some_and(|supplier| !supplier.relays) {
+        return sender;
+    }
+    let own = entry
+        .theme
+        .item_with(Role::SourceName)
+        .and_then(|item| entry.value(item)?.plain());
+    match own {
+        Some(own) if listed.is_some() => {
+            label::RETURNED_BY.fill(lang, &[("source", own), ("sender", &sender)])
+        }
+        Some(own) => own.to_owned(),
+        None => sender,
+    }
 }
 
 /// What tells this entry from others: its document's number, else its document's name, else its

@@ -173,6 +173,8 @@ super::messages! {
     /// Publication in the own file: the theme is not published.
     NOT_PUBLISHED = "不向社会公开", "Not published", "Не публикуется";
 
+    /// Whose fact it is, and who returned it.
+    RETURNED_BY = "{source}（经{sender}）", "{source} (by way of: {sender})", "{source} (через: {sender})";
     /// Mark of an entry.
     MARK_LATE = "超过报送期限报送", "Reported after its deadline", "Сообщено позже срока";
     /// Mark of an entry.

@@ -130,11 +130,11 @@ fn fits(role: Role, kind: &ItemKind) -> bool {
         | Role::PublicityEnd
         | Role::RemovedOn
         | Role::FinalOn => matches!(kind, ItemKind::Date),
-        Role::SubjectIdentifier | Role::DocumentOrganCode => {
+        Role::SubjectIdentifier | Role::DocumentOrganCode | Role::SourceCode => {
             matches!(kind, ItemKind::Identifier(_))
         }
         Role::SubjectKind | Role::Severity => matches!(kind, ItemKind::Code { .. }),
-        Role::SubjectName | Role::DocumentNumber | Role::DocumentOrgan => {
+        Role::SubjectName | Role::DocumentNumber | Role::DocumentOrgan | Role::SourceName => {
             matches!(kind, ItemKind::Text(_))
         }
         _ => true,

@@ -37,6 +37,8 @@ pub struct Supplier {
     pub title: Text,
     /// Area code of its jurisdiction.
     pub area: String,
+    /// A platform above, which returns other agencies' facts: each stays its source's.
+    pub relays: bool,
 }
 
 /// How long a held fact waits, by the reason for which it is held (`holds.toml`).

@@ -126,6 +126,10 @@ pub enum Role {
     DocumentOrgan,
     /// Organ that issued it, by code.
     DocumentOrganCode,
+    /// The agency that produced the fact, by name, where another sends it.
+    SourceName,
+    /// The agency that produced the fact, by code: what a platform above returns names it.
+    SourceCode,
     /// Day of decision, listing or recognition: clocks start here.
     DecidedOn,
     /// The fact holds from.
