@@ -4,6 +4,7 @@
 
 use super::numbers::{NumberKind, personal_numbers};
 use super::rules::ContentRules;
+use crate::text::simplify;
 use std::ops::Range;
 
 /// What stands in place of what was taken out, in every language.
@@ -81,9 +82,11 @@ pub(super) fn redact(rules: &ContentRules, text: &str) -> Redaction {
             range: number.range,
         })
         .collect();
-    let found = rules.redact.find(text);
+    // Rules are written in simplified characters; a place is the same in both.
+    let plain = simplify(text);
+    let found = rules.redact.find(&plain);
     hits.extend(found.into_iter().map(|(kind, range)| Hit { kind, range }));
-    let names = rules.names.find(text, &rules.endings);
+    let names = rules.names.find(&plain, &rules.endings);
     hits.extend(names.sure.into_iter().map(|range| Hit {
         kind: HitKind::Name,
         range,
@@ -91,7 +94,7 @@ pub(super) fn redact(rules: &ContentRules, text: &str) -> Redaction {
     let hits = without_overlaps(hits);
     let text = replace(text, &hits);
     // Doubts are looked for in what is left.
-    let doubtful = names.doubtful || rules.doubtful.holds(&text);
+    let doubtful = names.doubtful || rules.doubtful.holds(&simplify(&text));
     Redaction {
         text,
         doubtful,

@@ -4,6 +4,7 @@ use super::find::{NameFile, Names};
 use super::pattern::{Endings, Patterns};
 use super::redact::{self, HitKind, Redaction};
 use crate::lang::Lang;
+use crate::text::simplify;
 use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -238,7 +239,8 @@ impl ContentRules {
                 range: 0..text.len(),
             });
         }
-        let (kind, range) = self.forbidden.find(text).into_iter().next()?;
+        // A simplified character takes as many bytes as the traditional one, so places stay.
+        let (kind, range) = self.forbidden.find(&simplify(text)).into_iter().next()?;
         Some(Forbidden { kind, range })
     }
 

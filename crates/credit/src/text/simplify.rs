@@ -74,6 +74,8 @@ mod tests {
         let keys: HashSet<char> = all.iter().map(|(traditional, _)| *traditional).collect();
         assert_eq!(keys.len(), all.len(), "a letter has two simplified forms");
         for (traditional, simplified) in all {
+            // Places in a text are the same before and after.
+            assert_eq!(traditional.len_utf8(), simplified.len_utf8());
             assert_eq!(simplify_char(traditional), simplified);
             assert_eq!(
                 simplify_char(simplified),

@@ -240,6 +240,29 @@ fn bodies_and_ordinary_words_stay() {
 }
 
 #[test]
+fn traditional_characters_hide_nothing() {
+    for text in [
+        "政治面貌：中共黨員",
+        "民族：維吾爾族",
+        "經查當事人患有乙型肝炎",
+        "宗教信仰：無",
+    ] {
+        assert!(forbidden(text).is_some(), "{text}");
+    }
+    let text = "違法行為人：張三，男，經營部負責人";
+    let found = redact(text);
+    assert!(!found.text.contains("張三"), "{}", found.text);
+    assert!(
+        found.text.contains("違法行為人") && found.text.contains("，男"),
+        "{}",
+        found.text
+    );
+    for hit in &found.hits {
+        assert!(text.get(hit.range.clone()).is_some());
+    }
+}
+
+#[test]
 fn what_is_unclear_waits() {
     for text in [
         "李小明驾驶叉车时受伤",

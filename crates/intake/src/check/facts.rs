@@ -5,6 +5,7 @@ use super::outcome::{Draft, HoldReason, Outcome};
 use super::plan::Plan;
 use super::{Checker, subject};
 use crate::read::RawRow;
+use crate::value::date;
 use credit::catalog::{ItemIx, Role};
 use credit::clock::Severity;
 use credit::record::Document;
@@ -54,7 +55,8 @@ impl<'t> Checker<'t> {
     }
 
     fn day(&self, ix: ItemIx, cells: &Cells<'_>) -> Option<Date> {
-        cells.get(ix)?.parse().ok()
+        let text = cells.get(ix)?;
+        date::day(text).or_else(|| text.parse().ok())
     }
 
     /// The legal document, where organ and number are known.

@@ -1,7 +1,7 @@
 //! Lines below the table: totals, signatures, notes. They are no facts and no mistakes.
 
 use crate::read::RawRow;
-use credit::text::simplify;
+use credit::text::{simplify, simplify_char};
 
 /// Filled cells that such a line has at most, save totals.
 const CELLS: usize = 2;
@@ -38,8 +38,12 @@ const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 pub(super) fn letters(row: &RawRow<'_>, identity: &[usize]) -> Option<usize> {
     let mut filled = (0..row.len()).filter(|&at| !row.text(at).trim().is_empty());
     let first = filled.next()?;
-    let opening = simplify(row.text(first).trim());
+    let opening = row.text(first).trim();
     // Most rows end here: they begin with a name, a code or a number.
+    if !opening.chars().next().is_some_and(begins_a_line) {
+        return None;
+    }
+    let opening = simplify(opening);
     if !OPENINGS.iter().any(|word| opening.starts_with(word)) {
         return None;
     }
@@ -55,6 +59,30 @@ pub(super) fn letters(row: &RawRow<'_>, identity: &[usize]) -> Option<usize> {
         && !names_subject;
     let is_line = others < CELLS && is_line(&bare) && !names_subject;
     (is_total || is_line).then(|| row.iter().map(|text| text.trim().chars().count()).sum())
+}
+
+/// Whether one of [`OPENINGS`] begins with a character; one comparison instead of twenty.
+fn begins_a_line(first: char) -> bool {
+    matches!(
+        simplify_char(first),
+        '合' | '总'
+            | '小'
+            | '共'
+            | '制'
+            | '填'
+            | '审'
+            | '复'
+            | '负'
+            | '联'
+            | '备'
+            | '注'
+            | '说'
+            | '打'
+            | '导'
+            | '数'
+            | '统'
+            | '第'
+    )
 }
 
 /// `第3页`, `共 12 条`, `制表人：…`: the words alone could begin a name (第一汽车, 共青团), so those
@@ -96,6 +124,13 @@ mod tests {
             buffer.push(cell);
         }
         letters(&buffer.row(), &[1])
+    }
+
+    #[test]
+    fn every_opening_has_its_first_character_in_the_list() {
+        for word in OPENINGS.iter().chain(&TOTALS) {
+            assert!(word.chars().next().is_some_and(begins_a_line), "{word}");
+        }
     }
 
     #[test]

@@ -32,9 +32,18 @@ pub(super) fn has_many_digits(text: &str) -> bool {
     if text.len() < DIGITS {
         return false;
     }
-    text.bytes().filter(u8::is_ascii_digit).count() >= DIGITS
+    digits(text.as_bytes()) >= DIGITS
         || (text.bytes().any(|byte| byte == 0xEF)
             && text.contains(|each| ('０'..='９').contains(&each)))
+}
+
+/// How many ASCII digits there are, in steps that fit one byte, so that many are counted at once.
+fn digits(bytes: &[u8]) -> usize {
+    let count = |step: &[u8]| {
+        step.iter()
+            .fold(0_u8, |sum, byte| sum + u8::from(byte.is_ascii_digit()))
+    };
+    bytes.chunks(255).map(|step| usize::from(count(step))).sum()
 }
 
 fn has_citizen(text: &str) -> bool {
@@ -46,6 +55,14 @@ fn has_citizen(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_are_counted_over_any_length() {
+        for length in [0, 1, 254, 255, 256, 1_000] {
+            assert_eq!(digits("7".repeat(length).as_bytes()), length);
+            assert_eq!(digits("字7".repeat(length).as_bytes()), length);
+        }
+    }
 
     #[test]
     fn digits_are_counted_in_both_widths() {

@@ -1,10 +1,12 @@
 //! What can be settled once for a file: which column is read how, which rules look at which items.
 
+use super::subject::stated_kind;
 use crate::header::{Binding, Column as BoundColumn};
 use crate::value::CodeIndex;
 use credit::catalog::{Item, ItemIx, ItemKind, Required, Role, Theme};
 use credit::identifier::System;
 use credit::rule::Rule;
+use credit::subject::SubjectKind;
 
 /// The prepared checks of one theme over the columns of one file.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub(super) struct Plan<'t> {
     pub(super) document: Vec<Vec<ItemIx>>,
     pub(super) names: Vec<ItemIx>,
     pub(super) kind: Option<ItemIx>,
+    /// What each value of its code set states.
+    kinds: Vec<(String, Option<SubjectKind>)>,
     pub(super) identifiers: Vec<ItemIx>,
     pub(super) place: Option<ItemIx>,
     person_numbers: Vec<bool>,
@@ -121,6 +125,7 @@ impl<'t> Plan<'t> {
             document: vec![number, organ, all(Role::DecidedOn)],
             names: all(Role::SubjectName),
             kind: theme.item_with(Role::SubjectKind),
+            kinds: kinds(theme),
             identifiers: all(Role::SubjectIdentifier),
             place: theme.item_with(Role::SubjectPlace),
             person_numbers: theme
@@ -132,9 +137,29 @@ impl<'t> Plan<'t> {
         }
     }
 
+    /// The kind of subject that a value states.
+    pub(super) fn stated(&self, value: &str) -> Option<SubjectKind> {
+        match self.kinds.iter().find(|(known, _)| known == value) {
+            Some((_, kind)) => *kind,
+            None => stated_kind(value),
+        }
+    }
+
     pub(super) fn is_person_number(&self, ix: ItemIx) -> bool {
         self.person_numbers.get(ix).copied().unwrap_or(true)
     }
+}
+
+fn kinds(theme: &Theme) -> Vec<(String, Option<SubjectKind>)> {
+    let item = theme.item_with(Role::SubjectKind);
+    let Some(ItemKind::Code { set, .. }) = item.and_then(|ix| Some(&theme.items.get(ix)?.kind))
+    else {
+        return Vec::new();
+    };
+    set.values
+        .iter()
+        .map(|value| (value.value.clone(), stated_kind(&value.value)))
+        .collect()
 }
 
 fn columns<'t>(theme: &'t Theme, binding: &Binding) -> Vec<Column<'t>> {

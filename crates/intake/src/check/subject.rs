@@ -27,7 +27,10 @@ pub(super) enum Person {
 /// Settles the kind of subject. `Some` means that nothing of the row may be written; else the
 /// kind stands in `cells.kind` and is one that the theme takes, or a fault says that it is not.
 pub(super) fn settle(plan: &Plan<'_>, theme: &Theme, cells: &mut Cells<'_>) -> Option<Person> {
-    let stated = plan.kind.and_then(|ix| cells.get(ix)).and_then(stated_kind);
+    let stated = plan
+        .kind
+        .and_then(|ix| cells.get(ix))
+        .and_then(|value| plan.stated(value));
     let stated = stated.or(cells.stated);
     let by_code = cells
         .identifiers
@@ -263,7 +266,7 @@ fn push_item(key: &mut String, theme: &Theme, ix: ItemIx, text: &str) {
         Some(item) if item.role == Role::SubjectName => key.push_str(&name_form(text)),
         Some(item) if matches!(item.kind, ItemKind::Text(_)) => {
             let mut parts = text
-                .split(|c: char| !c.is_alphanumeric())
+                .split(|letter: char| !is_of_word(letter))
                 .filter(|part| !part.is_empty());
             // A text of marks alone is its own form, else all such texts would be one.
             key.push_str(parts.next().unwrap_or(text));
@@ -274,6 +277,12 @@ fn push_item(key: &mut String, theme: &Theme, ix: ItemIx, text: &str) {
         }
         _ => key.push_str(text),
     }
+}
+
+/// A letter or digit; the most usual ones without a look into tables.
+fn is_of_word(letter: char) -> bool {
+    matches!(letter, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z' | 'A'..='Z')
+        || letter.is_alphanumeric()
 }
 
 /// The strongest identifier, else the name; a code that is there and at fault leaves no key,

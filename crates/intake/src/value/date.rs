@@ -59,6 +59,20 @@ fn plain(text: &[u8]) -> Option<Option<()>> {
     Some(exists(year, month, day).then_some(()))
 }
 
+/// The day of a canonical text.
+#[must_use]
+pub fn day(canonical: &str) -> Option<jiff::civil::Date> {
+    let number = |from: usize, to: usize| canonical.get(from..to)?.parse().ok();
+    plain(canonical.as_bytes())??;
+    let (month, day): (i16, i16) = (number(5, 7)?, number(8, 10)?);
+    jiff::civil::Date::new(
+        number(0, 4)?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
 fn exists(year: i16, month: i16, day: i16) -> bool {
     YEARS.contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= length(year, month)
 }

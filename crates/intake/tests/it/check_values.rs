@@ -94,7 +94,10 @@ proptest! {
         let text = written(form, (year, month, day));
         let found = date::parse(&text, false).map(|day| day.map(std::borrow::Cow::into_owned));
         match jiff::civil::Date::new(year, month, day) {
-            Ok(day) => prop_assert_eq!(found, Ok(Some(day.to_string())), "{}", text),
+            Ok(day) => {
+                prop_assert_eq!(date::day(&day.to_string()), Some(day));
+                prop_assert_eq!(found, Ok(Some(day.to_string())), "{}", text);
+            }
             Err(_) => prop_assert_eq!(found, Err(FaultKind::NoSuchDay), "{}", text),
         }
     }
