@@ -15,6 +15,7 @@ pub mod names;
 pub mod office;
 pub mod questions;
 pub mod report;
+pub mod search;
 pub mod snapshots;
 pub mod supply;
 

@@ -33,13 +33,7 @@ pub struct Names {
 /// # Errors
 /// [`Error::Request`] for an empty or one-character text or a cursor that is not ours.
 pub async fn by_name(office: &Office, text: &str, after: Option<&str>) -> Result<Names> {
-    if name_form(text).chars().count() < 2 {
-        return Err(Error::request(
-            "请至少输入名称中的两个字，或完整的统一社会信用代码。",
-            "Give at least two characters of the name, or a whole unified social credit code.",
-            "Введите не менее двух знаков наименования или полный единый код.",
-        ));
-    }
+    refuse_short(text)?;
     let after = match after {
         Some(mark) => Some(read_mark(&office.site_key, mark).ok_or_else(foreign_mark)?),
         None => None,
@@ -58,6 +52,18 @@ pub async fn by_name(office: &Office, text: &str, after: Option<&str>) -> Result
         hits,
         next: next.map(|cursor| write_mark(&office.site_key, &cursor)),
     })
+}
+
+/// Refuses a text of fewer than two characters.
+pub(crate) fn refuse_short(text: &str) -> Result<()> {
+    if name_form(text).chars().count() < 2 {
+        return Err(Error::request(
+            "请至少输入名称中的两个字，或完整的统一社会信用代码。",
+            "Give at least two characters of the name, or a whole unified social credit code.",
+            "Введите не менее двух знаков наименования или полный единый код.",
+        ));
+    }
+    Ok(())
 }
 
 /// Up to so many hits that the public may see, and where the index goes on after them.
@@ -114,7 +120,7 @@ pub async fn shown(office: &Office, mut hit: NameHit) -> Result<Option<NameHit>>
     Ok(Some(hit))
 }
 
-fn foreign_mark() -> Error {
+pub(crate) fn foreign_mark() -> Error {
     Error::request(
         "翻页位置无效，请从第一页重新查询。",
         "The page mark is not valid; search again from the first page.",
@@ -122,14 +128,20 @@ fn foreign_mark() -> Error {
     )
 }
 
+fn write_mark(key: &SiteKey, cursor: &NameCursor) -> String {
+    seal_mark(
+        key,
+        &match cursor {
+            NameCursor::Prefix(form, subject) => format!("p{subject}{form}"),
+            NameCursor::Part(number) => format!("n{number}"),
+        },
+    )
+}
+
 /// The mark of a page: the index's cursor, which may name what the reader must not see, veiled
 /// under a key of the site. The proof in front is a keyed digest of the cursor and the seed of the
 /// veil, so that equal cursors give equal marks and no other mark is taken for ours.
-fn write_mark(key: &SiteKey, cursor: &NameCursor) -> String {
-    let text = match cursor {
-        NameCursor::Prefix(form, subject) => format!("p{subject}{form}"),
-        NameCursor::Part(number) => format!("n{number}"),
-    };
+pub(crate) fn seal_mark(key: &SiteKey, text: &str) -> String {
     let proof = key.keyed16("names/mark", &[text.as_bytes()]);
     let veiled = veil(key, &proof, text.as_bytes());
     let bytes = proof.iter().chain(&veiled);
@@ -137,6 +149,17 @@ fn write_mark(key: &SiteKey, cursor: &NameCursor) -> String {
 }
 
 fn read_mark(key: &SiteKey, mark: &str) -> Option<NameCursor> {
+    let text = open_mark(key, mark)?;
+    if let Some(number) = text.strip_prefix('n') {
+        return number.parse().ok().map(NameCursor::Part);
+    }
+    let (subject, form) = text.strip_prefix('p')?.split_at_checked(32)?;
+    let subject = SubjectId::parse(subject)?;
+    Some(NameCursor::Prefix(form.to_owned(), subject))
+}
+
+/// What a mark of ours says; `None` for any other.
+pub(crate) fn open_mark(key: &SiteKey, mark: &str) -> Option<String> {
     let digits = mark.as_bytes().chunks(2);
     let bytes: Option<Vec<u8>> = digits
         .map(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok())
@@ -144,15 +167,7 @@ fn read_mark(key: &SiteKey, mark: &str) -> Option<NameCursor> {
     let bytes = bytes?;
     let (proof, veiled) = bytes.split_at_checked(PROOF)?;
     let text = String::from_utf8(veil(key, proof, veiled)).ok()?;
-    if key.keyed16("names/mark", &[text.as_bytes()]) != proof {
-        return None;
-    }
-    if let Some(number) = text.strip_prefix('n') {
-        return number.parse().ok().map(NameCursor::Part);
-    }
-    let (subject, form) = text.strip_prefix('p')?.split_at_checked(32)?;
-    let subject = SubjectId::parse(subject)?;
-    Some(NameCursor::Prefix(form.to_owned(), subject))
+    (key.keyed16("names/mark", &[text.as_bytes()]) == proof).then_some(text)
 }
 
 /// Puts the veil on or takes it off.
