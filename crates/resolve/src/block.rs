@@ -10,7 +10,7 @@ mod atom;
 mod blocks;
 mod plan;
 
-pub(crate) use atom::mix;
+pub(crate) use atom::{Atom, Part, mix};
 pub(crate) use blocks::{Blocks, Index};
 pub(crate) use plan::Plan;
 

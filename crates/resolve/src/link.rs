@@ -17,8 +17,11 @@ mod model;
 mod records;
 mod resolver;
 mod schema;
+mod score;
 mod scorer;
+mod settings;
 mod train;
+mod waterfall;
 
 pub(crate) use field::Field;
 pub use kind::{Kind, Role};
@@ -26,4 +29,6 @@ pub use model::{Costs, Model, Weights};
 pub use records::Records;
 pub use resolver::{Resolver, Tally};
 pub use schema::{Column, Schema, local_title};
+pub use score::{Evidence, Scored};
+pub use settings::{Settings, SettingsError};
 pub use train::train;

@@ -92,6 +92,11 @@ impl Graph {
             .map(|(_, bits)| *bits)
     }
 
+    /// Members that evidence speaks of together with this one, with the bits.
+    pub fn linked(&self, node: Node) -> impl Iterator<Item = (Node, f32)> + '_ {
+        self.links.get(node as usize).into_iter().flatten().copied()
+    }
+
     /// The cluster of a member, which is also where an old id leads: the id of its oldest member.
     /// None for a member that is unknown or came after the last [`Graph::settle`].
     #[must_use]

@@ -165,6 +165,17 @@ impl Resolver {
             .collect()
     }
 
+    /// Of these rows the one that most likely is the same as `row`; none when none was kept.
+    #[must_use]
+    pub fn nearest(&self, row: Node, among: std::ops::Range<Node>) -> Option<Node> {
+        let near = self
+            .graph
+            .linked(row)
+            .filter(|(other, _)| among.contains(other));
+        let best = near.max_by(|one, other| one.1.total_cmp(&other.1).then(other.0.cmp(&one.0)));
+        best.map(|(other, _)| other)
+    }
+
     /// What was compared so far.
     #[must_use]
     pub fn tally(&self) -> Tally {
@@ -181,6 +192,10 @@ impl Resolver {
     #[must_use]
     pub fn records(&self) -> &Records {
         &self.records
+    }
+
+    pub(super) fn scorer(&self) -> &Scorer {
+        &self.scorer
     }
 
     /// The clusters, to decide on.
