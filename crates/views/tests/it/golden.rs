@@ -1,6 +1,6 @@
 //! One dossier, three languages, fixed bytes.
 
-use crate::sample::{CATALOG, Outcome, REPRESENTATIVE, ask, penalty, public, registration, today};
+use crate::sample::{CATALOG, Outcome, REPRESENTATIVE, ask, own, penalty, public, registration, today};
 use credit::lang::Lang;
 use jiff::civil::date;
 use views::report::{json, tree};
@@ -58,13 +58,13 @@ fn a_subject_without_records_has_ten_sections_that_say_so() -> Outcome {
         (Lang::En, "No such information in the period"),
         (Lang::Ru, "За период сведений нет"),
     ] {
-        let report = views::report(&CATALOG, &public(Vec::new(), today())?, &ask(lang));
+        let report = views::report(&CATALOG, &own(Vec::new(), today())?, &ask(lang));
         assert_eq!(report.sections.len(), 10);
         for section in &report.sections {
             assert_eq!(section.note.as_deref(), Some(sentence), "{}", section.code);
             assert!(section.entries.is_empty());
         }
-        let glance = views::lookup::lookup(&CATALOG, &public(Vec::new(), today())?, lang);
+        let glance = views::lookup::lookup(&CATALOG, &own(Vec::new(), today())?, lang);
         assert!(
             glance
                 .sections

@@ -21,7 +21,7 @@ fn a_past_day_is_said_in_plain_words_with_all_three_times() -> Outcome {
     for part in ["2026-07-01 12:00:00 (UTC+8)", "2026-07-02", "2026-11-22"] {
         assert!(told.contains(part), "{part} in {told}");
     }
-    let today = report(&public(Vec::new(), today())?);
+    let today = report(&public(vec![registration()], today())?);
     assert!(!today.notices.iter().any(|text| text.contains("过去的日期")));
     Ok(())
 }
@@ -33,7 +33,7 @@ fn what_ended_since_is_not_in_a_report_of_a_past_day() -> Outcome {
         on: date(2025, 7, 1),
         today: date(2026, 11, 22),
     };
-    let ended = public(vec![penalty(2, date(2025, 6, 1))], at)?;
+    let ended = public(vec![registration(), penalty(2, date(2025, 6, 1))], at)?;
     assert!(section(&report(&ended), "administrative").is_empty());
     let then = public(vec![penalty(2, date(2025, 6, 1))], on(date(2025, 7, 1)))?;
     assert_eq!(section(&report(&then), "administrative").len(), 1);
