@@ -6,6 +6,7 @@ pub mod lex;
 pub mod packages;
 pub mod run;
 pub mod samples;
+pub mod soak;
 pub mod source;
 pub mod test;
 pub mod tidy;

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use xtask::{bench, run, samples, test, tidy};
+use xtask::{bench, run, samples, soak, test, tidy};
 
 const HELP: &str = "\
 cargo xtask tidy                    sizes, edges, banned calls, SQL, words; style by the numbers
 cargo xtask test [--skip-missing]   everything: format, lints, tests, database and browser included
 cargo xtask bench m4|m5|m7|m11      a figure beside its peer's; table and plot in docs/benchmarks
+cargo xtask soak [--minutes M]      kills, fuzz and real files for hours; goes on where it stopped
 cargo xtask samples                 write the sample files of an invented city again
 ";
 
@@ -18,6 +19,7 @@ fn main() -> ExitCode {
     let passed = match words.as_slice() {
         ["tidy"] => run_tidy(&root),
         ["bench", name] => said(bench::run(&root, name)),
+        ["soak", rest @ ..] => said(soak::Ask::parse(rest).and_then(|ask| soak::run(&root, &ask))),
         ["samples"] => said(samples::write_all(&root)),
         ["test"] => test::all(&root, false),
         ["test", "--skip-missing"] => test::all(&root, true),

@@ -60,6 +60,15 @@ pub(crate) fn iterations() -> usize {
         .unwrap_or(1_500)
 }
 
+/// `GONGXIN_FUZZ_SEED`: other inputs for each go of a long soak; 0, the ordinary run, draws the same
+/// inputs always.
+pub(crate) fn seed() -> u64 {
+    std::env::var("GONGXIN_FUZZ_SEED")
+        .ok()
+        .and_then(|told| told.parse().ok())
+        .unwrap_or(0)
+}
+
 /// One changed input: one to eight cuts, splices, flips or insertions.
 pub(crate) fn mutate(seeds: &[Vec<u8>], dice: &mut Dice) -> Vec<u8> {
     let mut bytes = seeds[dice.roll(seeds.len())].clone();
@@ -104,7 +113,7 @@ pub(crate) fn probe(bytes: &[u8], options: &ReadOptions<'_>) {
 }
 
 fn run(format: Option<Format>, seeds: &[Vec<u8>], iterations: usize) {
-    let mut dice = Dice(format.map_or(7, |format| format as u64 + 100));
+    let mut dice = Dice(format.map_or(7, |format| format as u64 + 100) ^ (seed() << 16));
     let options = ReadOptions {
         format,
         ..ReadOptions::default()
