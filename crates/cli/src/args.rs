@@ -181,6 +181,9 @@ pub(crate) struct Serve {
     /// Address to listen on.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub(crate) listen: std::net::SocketAddr,
+    /// Readers come by TLS, which a server before this one ends: cookies are marked Secure.
+    #[arg(long, env = "GONGXIN_BEHIND_TLS")]
+    pub(crate) behind_tls: bool,
     /// Demo only: take the files in and stop, without serving.
     #[arg(long, hide = true)]
     pub(crate) no_serve: bool,

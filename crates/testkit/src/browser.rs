@@ -13,6 +13,12 @@ use std::time::{Duration, Instant};
 /// How long the driver may take to come up, and one request to be answered.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The key that moves on to the next field or link; fixed by the WebDriver standard.
+pub const TAB: char = '\u{E004}';
+
+/// The key that follows a link or sends a form.
+pub const ENTER: char = '\u{E007}';
+
 /// The name under which WebDriver answers an element's id; fixed by the standard.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -151,6 +157,28 @@ impl Browser {
     /// When the script throws, or scripts are off.
     pub fn run(&self, script: &str) -> io::Result<Value> {
         self.post("execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Runs a script that answers later: it calls its last argument with the answer.
+    ///
+    /// # Errors
+    /// When the script throws, does not answer in time, or scripts are off.
+    pub fn run_later(&self, script: &str) -> io::Result<Value> {
+        self.post("execute/async", &json!({ "script": script, "args": [] }))
+    }
+
+    /// Presses and releases a key, as the keyboard does: [`TAB`] moves on, [`ENTER`] follows.
+    ///
+    /// # Errors
+    /// When the browser has ended.
+    pub fn press(&self, key: char) -> io::Result<()> {
+        let strokes = json!([
+            { "type": "keyDown", "value": key.to_string() },
+            { "type": "keyUp", "value": key.to_string() },
+        ]);
+        let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": strokes }]);
+        self.post("actions", &json!({ "actions": keyboard }))
+            .map(drop)
     }
 
     /// Sets the window's size in pixels; 390 × 844 is a telephone.

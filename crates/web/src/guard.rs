@@ -6,7 +6,7 @@ mod plain;
 use crate::reader::Reader;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use credit::limits::FORM_BYTES;
@@ -54,7 +54,9 @@ impl Metrics {
     }
 }
 
-pub(crate) fn around(routes: Router, metrics: Arc<Metrics>) -> Router {
+/// Puts the guards around all routes. Behind TLS every cookie is `Secure` and the browser is told to
+/// come back by TLS only.
+pub(crate) fn around(routes: Router, metrics: Arc<Metrics>, behind_tls: bool) -> Router {
     // Below a kilobyte compression costs more than it saves.
     let worth = SizeAbove::new(1_024)
         .and(NotForContentType::new("application/pdf"))
@@ -71,8 +73,54 @@ pub(crate) fn around(routes: Router, metrics: Arc<Metrics>) -> Router {
         .layer(CompressionLayer::new().compress_when(worth))
         .layer(middleware::from_fn(move |request, next| {
             let metrics = Arc::clone(&metrics);
-            async move { dress(metrics, request, next).await }
+            async move {
+                let mut response = dress(metrics, request, next).await;
+                if behind_tls {
+                    secure(response.headers_mut());
+                }
+                response
+            }
         }))
+}
+
+/// Headers of every answer, with what each is for.
+const HEADERS: [(&str, &str); 6] = [
+    ("content-security-policy", POLICY),
+    ("x-content-type-options", "nosniff"),
+    // Other sites learn nothing; our own forms must say where they come from.
+    ("referrer-policy", "same-origin"),
+    ("x-frame-options", "DENY"),
+    // No page of others shares a window with one of ours.
+    ("cross-origin-opener-policy", "same-origin"),
+    // Nothing here needs a camera, a microphone or a place.
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=()",
+    ),
+];
+
+/// Marks every cookie `Secure`; a year of TLS only.
+fn secure(headers: &mut HeaderMap) {
+    let cookies: Vec<HeaderValue> = headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .cloned()
+        .collect();
+    headers.remove(header::SET_COOKIE);
+    for cookie in cookies {
+        let marked = cookie
+            .to_str()
+            .ok()
+            .and_then(|text| HeaderValue::from_str(&format!("{text}; Secure")).ok());
+        // INVARIANT: our cookies are ASCII, so the mark always fits; an unmarked one is not sent.
+        if let Some(marked) = marked {
+            headers.append(header::SET_COOKIE, marked);
+        }
+    }
+    headers.insert(
+        header::STRICT_TRANSPORT_SECURITY,
+        HeaderValue::from_static("max-age=31536000"),
+    );
 }
 
 /// Gives the answer its request id and headers, and counts it. The id is a running number: nothing
@@ -93,14 +141,14 @@ async fn dress(metrics: Arc<Metrics>, request: Request, next: Next) -> Response 
         );
     }
     let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        // Other sites learn nothing; our own forms must say where they come from.
-        (header::REFERRER_POLICY, "same-origin"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-    ] {
-        headers.insert(name, HeaderValue::from_static(value));
+    for (name, value) in HEADERS {
+        // A route that is made for other sites (open interfaces) may have said otherwise itself.
+        if !headers.contains_key(name) {
+            headers.insert(
+                HeaderName::from_static(name),
+                HeaderValue::from_static(value),
+            );
+        }
     }
     if let Ok(value) = HeaderValue::from_str(&format!("r{serial:08x}")) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

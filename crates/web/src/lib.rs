@@ -35,6 +35,7 @@ pub struct Site {
     pub typesetter: Option<Arc<pdf::Typesetter>>,
     desk: Arc<desk::Desk>,
     kept: Arc<kept::Kept>,
+    behind_tls: bool,
 }
 
 impl Site {
@@ -47,6 +48,17 @@ impl Site {
             typesetter,
             desk,
             kept: Arc::default(),
+            behind_tls: false,
+        }
+    }
+
+    /// The same site for a machine whose readers come by TLS, which a server before this one ends:
+    /// cookies are `Secure` then, and browsers are told to come back by TLS only.
+    #[must_use]
+    pub fn behind_tls(self) -> Site {
+        Site {
+            behind_tls: true,
+            ..self
         }
     }
 }
@@ -54,6 +66,7 @@ impl Site {
 /// All routes, with the guards that stand before each.
 pub fn router(site: Site) -> Router {
     let metrics = Arc::new(guard::Metrics::default());
+    let behind_tls = site.behind_tls;
     let routes = Router::new()
         .merge(portal::routes())
         .merge(api::routes())
@@ -61,7 +74,7 @@ pub fn router(site: Site) -> Router {
         .merge(assets::routes())
         .fallback(portal::missing::get)
         .with_state(site);
-    guard::around(routes, metrics)
+    guard::around(routes, metrics, behind_tls)
 }
 
 /// Serves until `stop` resolves; requests under way are finished.

@@ -10,7 +10,7 @@ mod subject;
 mod supply;
 
 pub(crate) use catalog::{XLSX, current as current_themes, edition as theme_edition};
-pub(crate) use report::parse as report_ask;
+pub(crate) use report::{day as report_day, parse as report_ask};
 pub(crate) use supply::signed;
 
 use crate::Site;

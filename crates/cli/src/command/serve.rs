@@ -35,7 +35,11 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
             .to_string();
         out::line(&text::SERVES.say(lang, &[&at]))?;
         out::line(&text::DESK_CODE.say(lang, &[&at, code.shown()]))?;
-        web::serve(listener, web::Site::new(office, typesetter, &code), stop())
+        let mut site = web::Site::new(office, typesetter, &code);
+        if ask.behind_tls {
+            site = site.behind_tls();
+        }
+        web::serve(listener, site, stop())
             .await
             .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))
     })?;

@@ -40,7 +40,12 @@ impl Clerk {
     /// The officer of a cookie, if this site signed it and its day is not over.
     fn read(office: &Office, desk: &Desk, cookie: &str, now: Instant) -> Option<Clerk> {
         let mut parts = cookie.splitn(4, '.');
-        let until: i64 = parts.next()?.parse().ok()?;
+        let until = parts.next()?;
+        // One session has one spelling: `+1` would be the same number.
+        if !until.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let until: i64 = until.parse().ok()?;
         let (name, agency, given) = (parts.next()?, parts.next()?, parts.next()?);
         // Equal time for every wrong signature: digests of both are compared, never the texts.
         let digest = |text: &str| office.site_key.keyed32("desk/compare", &[text.as_bytes()]);

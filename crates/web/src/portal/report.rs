@@ -135,7 +135,8 @@ pub(crate) fn parse(lang: Lang, query: &str) -> exchange::error::Result<Ask> {
     Ok(ask)
 }
 
-fn day(text: &str) -> exchange::error::Result<jiff::civil::Date> {
+/// A day as people write it in addresses and forms.
+pub(crate) fn day(text: &str) -> exchange::error::Result<jiff::civil::Date> {
     text.parse().map_err(|_| {
         exchange::Error::request(
             "日期请写成 2026-11-22 的形式。",

@@ -40,6 +40,10 @@ pub(crate) async fn get(
     Query(ask): Query<Ask>,
 ) -> Response {
     let query = ask.q.trim();
+    if query.is_empty() {
+        // The address without a question: the search box stands on the front page.
+        return Redirect::to("/").into_response();
+    }
     // A person's number is neither looked up nor said back, not even in a link.
     if !credit::content::personal_numbers(query).is_empty() {
         let reader = Reader {
@@ -75,11 +79,11 @@ pub(crate) async fn get(
     }
 }
 
-/// Digits and Latin letters alone, as long as the codes are: a code, whole or mistyped.
+/// Digits and Latin letters alone, about as long as the codes are: a code, whole or mistyped.
 fn looks_like_a_code(text: &str) -> bool {
     let form = credit::text::tidy(text);
     let letters = form.chars().filter(|c| !matches!(c, ' ' | '-')).count();
-    (8..=20).contains(&letters)
+    (8..=24).contains(&letters)
         && form
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'))

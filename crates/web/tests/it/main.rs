@@ -10,8 +10,15 @@
 
 mod api;
 mod browser;
+mod codes;
+mod crawl;
+mod decide;
 mod desk;
 mod html;
+mod http;
 mod pages;
 mod privacy;
+mod problems;
+mod routes;
 mod site;
+mod walk;

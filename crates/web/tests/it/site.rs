@@ -59,11 +59,18 @@ impl Progress for Quiet {
 
 impl TestSite {
     pub(crate) async fn new() -> TestSite {
+        let mut made = TestSite::without_schema().await;
+        made.site.office.store.migrate().await.expect("a schema");
+        made.fill().await;
+        made
+    }
+
+    /// A site whose store has no tables, so that every read of it fails.
+    pub(crate) async fn without_schema() -> TestSite {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&StoreUrl::Sqlite(folder.path().join("store.db")))
             .await
             .expect("a store");
-        store.migrate().await.expect("a schema");
         let office = Office {
             store: Arc::new(store),
             catalog: catalog(),
@@ -77,15 +84,19 @@ impl TestSite {
         };
         let code = web::DeskCode::of(&[3; 32]);
         let site = web::Site::new(office, None, &code);
-        let mut made = TestSite {
+        TestSite {
             router: web::router(site.clone()),
             site,
             code: code.shown().to_owned(),
             receipts: Vec::new(),
             _folder: folder,
-        };
-        made.fill().await;
-        made
+        }
+    }
+
+    /// The same site as one whose readers come by TLS.
+    pub(crate) fn behind_tls(mut self) -> TestSite {
+        self.router = web::router(self.site.clone().behind_tls());
+        self
     }
 
     async fn fill(&mut self) {

@@ -82,8 +82,10 @@ pub(super) async fn get(
 ) -> Response {
     let f = Frame::new(&reader);
     let today = site.office.today();
-    let from = ask.from.parse().unwrap_or_else(|_| today.first_of_year());
-    let to: Date = ask.to.parse().unwrap_or(today);
+    let (from, to) = match period(&ask, today) {
+        Ok(period) => period,
+        Err(error) => return page::error(&reader, &error),
+    };
     let catalog = &site.office.catalog;
     let asked = if ask.supplier.is_empty() {
         Ok(Vec::new())
@@ -109,6 +111,23 @@ pub(super) async fn get(
         rows: figures.iter().map(|one| row(&site, one, &f)).collect(),
     };
     page::answer(StatusCode::OK, &f, &page)
+}
+
+/// The period asked for; without one the year so far.
+fn period(ask: &Ask, today: Date) -> exchange::error::Result<(Date, Date)> {
+    let day = |text: &str, otherwise: Date| match text.trim() {
+        "" => Ok(otherwise),
+        text => crate::portal::report_day(text),
+    };
+    let (from, to) = (day(&ask.from, today.first_of_year())?, day(&ask.to, today)?);
+    if from > to {
+        return Err(exchange::Error::request(
+            format!("起始日 {from} 晚于截止日 {to}。请对调两个日期。"),
+            format!("The first day, {from}, is after the last, {to}. Exchange the two."),
+            format!("Первый день, {from}, позже последнего, {to}. Поменяйте их местами."),
+        ));
+    }
+    Ok((from, to))
 }
 
 fn row(site: &Site, one: &Quality, f: &Frame) -> Row {

@@ -1,0 +1,310 @@
+//! Every kind of page in a real browser: a machine's check of WCAG 2.2 A and AA in three languages
+//! on a desk's and a telephone's window, and a walk by the keyboard alone.
+//!
+//! The checker is axe-core, a script from the npm registry, one pinned version, installed into the
+//! folder that `GONGXIN_CACHE` names. Without npm or that folder the test says so.
+//! `GONGXIN_SCREENSHOTS` names a folder for a picture of every page.
+
+use crate::site::{NUMBER, ORDINARY, TestSite};
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use testkit::browser::{Browser, ENTER, TAB};
+use tokio::net::TcpListener;
+
+/// The checker's version: another one finds other things, so it is changed on purpose only.
+const AXE: &str = "4.14.1";
+
+/// A desk and a telephone, in pixels.
+const WINDOWS: [(&str, u32, u32); 2] = [("desk", 1280, 900), ("phone", 390, 844)];
+
+/// The checker as a script, or `None` after one clear line.
+fn axe() -> Option<String> {
+    let skipped = || {
+        eprintln!("SKIPPED: axe-core; needs npm and a folder named by GONGXIN_CACHE");
+        None
+    };
+    let Some(folder) = std::env::var_os("GONGXIN_CACHE").map(PathBuf::from) else {
+        return skipped();
+    };
+    let Some(npm) = testkit::machine::program(&["npm"]) else {
+        return skipped();
+    };
+    let folder = folder.join(format!("axe-{AXE}"));
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        std::fs::create_dir_all(&folder).ok()?;
+        let done = Command::new(npm)
+            .args([
+                "install",
+                "--no-audit",
+                "--no-fund",
+                "--ignore-scripts",
+                "--prefix",
+            ])
+            .arg(&folder)
+            .arg(format!("axe-core@{AXE}"))
+            .stdin(Stdio::null())
+            .output();
+        if !done.is_ok_and(|output| output.status.success()) {
+            return skipped();
+        }
+    }
+    std::fs::read_to_string(script).ok()
+}
+
+async fn serve(site: &TestSite) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let at = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(web::serve(
+        listener,
+        site.site.clone(),
+        std::future::pending(),
+    ));
+    at
+}
+
+/// A name and an address of every kind of page, errors and empty lists included.
+async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
+    let subject = site.get(&format!("/subjects/{ORDINARY}")).await;
+    let subject = subject.header("location").to_owned();
+    let penalty = site.receipts[1].id;
+    let cookie = site.enter("Li").await;
+    let rejects = format!("/supply/submissions/{penalty}/rejects");
+    let list = site.get_with(&rejects, &[("cookie", &cookie)]).await.body;
+    let mend = list
+        .split(&format!("href=\"{rejects}/"))
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("a row to mend")
+        .to_owned();
+    let named = site
+        .get(&format!("/api/v1/subjects/{ORDINARY}"))
+        .await
+        .json();
+    let name = named["name"].as_str().expect("a name");
+    let honour = format!(
+        "企业名,守信信息名称,证书号,发证日期,颁证单位\n{name},守合同重信用,Z-1,2026-01-05,云汀市市场监督管理局\n"
+    );
+    site.take("honour", None, "honour.csv", honour, None).await;
+    [
+        ("home", "/"),
+        ("search", "/search?q=%E4%BA%91%E6%B1%80"),
+        (
+            "search-none",
+            "/search?q=%E6%97%A0%E6%AD%A4%E5%8D%95%E4%BD%8D",
+        ),
+        ("search-slip", "/search?q=91990105MD0024050E"),
+        ("search-person", &format!("/search?q={NUMBER}")),
+        ("subject", &subject),
+        ("report", &format!("{subject}/report")),
+        (
+            "report-refused",
+            &format!("{subject}/report?from=2026-11-02&to=2026-11-01"),
+        ),
+        ("about", "/about"),
+        ("catalog", "/catalog"),
+        ("theme", "/catalog/themes/penalty"),
+        ("applications", "/catalog/applications"),
+        ("measures", "/catalog/measures"),
+        ("missing", "/nothing"),
+        ("enter", "/supply/enter"),
+        ("supply", "/supply"),
+        ("supply-empty", "/supply?supplier=court"),
+        ("submit", "/supply/submit"),
+        ("receipt", &format!("/supply/submissions/{penalty}")),
+        ("rejects", &rejects),
+        ("mend", &format!("{rejects}/{mend}")),
+        ("holds", "/supply/holds"),
+        ("questions", "/supply/questions"),
+        ("snapshots", "/supply/snapshots"),
+        ("quality", "/supply/quality?supplier=samr"),
+    ]
+    .into_iter()
+    .map(|(name, path)| (name, path.to_owned()))
+    .collect()
+}
+
+fn come_in(browser: &Browser, at: &str, code: &str) {
+    browser
+        .open(&format!("{at}/supply/enter"))
+        .expect("the entrance");
+    for (field, text) in [("#officer", "Li"), ("#agency", "Centre"), ("#code", code)] {
+        browser.fill(field, text).expect("a field");
+    }
+    browser.click("main form button").expect("a button");
+    browser
+        .wait_for("table.cards", Duration::from_secs(20))
+        .expect("the desk");
+}
+
+const CHECK: &str = "
+const done = arguments[arguments.length - 1];
+axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa']}})
+  .then(found => done(found.violations.map(one =>
+      one.id + ': ' + one.nodes.slice(0, 3).map(node => node.target.join(' ') + ' (' + node.failureSummary.split('\\n').slice(1, 2).join('').trim() + ')').join(' | '))))
+  .catch(cause => done(['broken: ' + cause]));";
+
+/// Checks every page in one window; what is found.
+fn inspect(
+    browser: &Browser,
+    axe: &str,
+    at: &str,
+    pages: &[(&'static str, String)],
+) -> (usize, Vec<String>) {
+    let pictures = std::env::var_os("GONGXIN_SCREENSHOTS").map(PathBuf::from);
+    let (mut checked, mut found) = (0, Vec::new());
+    for (window, width, height) in WINDOWS {
+        for lang in ["zh", "en", "ru"] {
+            browser.resize(width, height).expect("a window");
+            for (name, path) in pages {
+                let between = if path.contains('?') { '&' } else { '?' };
+                browser
+                    .open(&format!("{at}{path}{between}lang={lang}"))
+                    .expect("a page");
+                browser.run(axe).expect("the checker");
+                let violations = browser.run_later(CHECK).expect("an answer");
+                checked += 1;
+                for one in violations.as_array().into_iter().flatten() {
+                    found.push(format!("{name} {lang} {window}: {one}"));
+                }
+                if let Some(wide) = overflow(browser) {
+                    found.push(format!(
+                        "{name} {lang} {window}: scrolls sideways by {wide}"
+                    ));
+                }
+                if let Some(folder) = &pictures {
+                    shoot(browser, folder, &format!("{name}-{lang}-{window}"), width);
+                    browser.resize(width, height).expect("a window");
+                }
+            }
+        }
+    }
+    (checked, found)
+}
+
+/// By how many pixels a page is wider than its window; a reader should never scroll sideways.
+fn overflow(browser: &Browser) -> Option<i64> {
+    let wide = browser
+        .run("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        .ok()?
+        .as_i64()?;
+    (wide > 1).then_some(wide)
+}
+
+/// A picture of the whole page, up to a length that is still looked at.
+fn shoot(browser: &Browser, folder: &std::path::Path, name: &str, width: u32) {
+    let long = browser
+        .run("return document.documentElement.scrollHeight")
+        .ok()
+        .and_then(|long| long.as_u64())
+        .and_then(|long| u32::try_from(long).ok())
+        .unwrap_or(900);
+    browser
+        .resize(width, long.clamp(600, 2_600) + 140)
+        .expect("a window");
+    browser
+        .screenshot(&folder.join(format!("{name}.png")))
+        .expect("a picture");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_page_breaks_a_rule_of_accessibility() {
+    let Some(axe) = axe() else { return };
+    let site = TestSite::new().await;
+    let at = serve(&site).await;
+    let (pages, code) = (pages(&site).await, site.code.clone());
+    let walked = tokio::task::spawn_blocking(move || {
+        let browser = Browser::start(true).expect("a browser that starts")?;
+        come_in(&browser, &at, &code);
+        Some(inspect(&browser, &axe, &at, &pages))
+    });
+    let Some((checked, found)) = walked.await.expect("the walk ends") else {
+        return;
+    };
+    println!(
+        "axe-core {AXE}: {checked} pages, {} violations",
+        found.len()
+    );
+    assert!(checked >= 150, "{checked}");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+const FOCUSED: &str = "
+const e = document.activeElement;
+if (!e || e === document.body) { return null; }
+const s = getComputedStyle(e), r = e.getBoundingClientRect();
+if (!e.dataset.walked) { e.dataset.walked = '1'; }
+return {
+  name: e.tagName + '#' + e.id + '.' + e.className + ' ' + (e.textContent || e.name || '').trim().slice(0, 30),
+  ring: s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2,
+  seen: r.width > 0 && r.height > 0 && r.left >= 0 && r.right <= innerWidth + 1 && r.bottom > 0 && r.top < innerHeight,
+  skip: e.classList.contains('skip'),
+};";
+
+/// What could be reached and was not.
+const LEFT: &str = "
+return [...document.querySelectorAll('a[href],button,input,select,textarea,summary')]
+  .filter(e => !e.disabled && e.tabIndex >= 0 && e.type !== 'hidden' && !e.dataset.walked && e.checkVisibility())
+  .filter(e => e.type !== 'radio' || ![...document.querySelectorAll('input[type=radio]')].some(o => o.name === e.name && o.form === e.form && o.dataset.walked))
+  .map(e => e.tagName + '#' + e.id + ' ' + (e.textContent || e.name || '').trim().slice(0, 30));";
+
+/// Stops of the keyboard on the longest page, with room.
+const STOPS: usize = 400;
+
+/// Walks one page with Tab alone; what a reader without a mouse could not do.
+fn walk(browser: &Browser, name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for stop in 0..STOPS {
+        browser.press(TAB).expect("a key");
+        let at = browser.run(FOCUSED).expect("the focus");
+        if at.is_null() {
+            break;
+        }
+        if stop == 0 && at["skip"] != true {
+            found.push(format!("{name}: the first stop is {}", at["name"]));
+        }
+        if stop > 0 && at["skip"] == true {
+            break;
+        }
+        for sign in ["ring", "seen"] {
+            if at[sign] != true {
+                found.push(format!("{name}: {} has no {sign}", at["name"]));
+            }
+        }
+    }
+    let left = browser.run(LEFT).expect("a list");
+    for one in left.as_array().into_iter().flatten() {
+        found.push(format!("{name}: Tab never reaches {one}"));
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_keyboard_reaches_everything_and_shows_where_it_is() {
+    let site = TestSite::new().await;
+    let at = serve(&site).await;
+    let (pages, code) = (pages(&site).await, site.code.clone());
+    let walked = tokio::task::spawn_blocking(move || {
+        let browser = Browser::start(true).expect("a browser that starts")?;
+        come_in(&browser, &at, &code);
+        let mut found = Vec::new();
+        for (name, path) in &pages {
+            browser.open(&format!("{at}{path}")).expect("a page");
+            // Pages with faults begin at them on purpose: the walk begins at the top.
+            browser.run("document.activeElement.blur(); document.getSelection().setPosition(document.body, 0)").expect("the top");
+            found.extend(walk(&browser, name));
+        }
+        browser.open(&format!("{at}/about")).expect("a page");
+        browser.press(TAB).expect("a key");
+        browser.press(ENTER).expect("a key");
+        let there = browser
+            .run("return document.activeElement.id")
+            .expect("the focus");
+        assert_eq!(there, "main", "the first link leads past the menus");
+        Some(found)
+    });
+    if let Some(found) = walked.await.expect("the walk ends") {
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
