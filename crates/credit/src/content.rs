@@ -6,6 +6,7 @@
 
 mod find;
 mod numbers;
+mod openings;
 mod pattern;
 mod redact;
 mod rules;

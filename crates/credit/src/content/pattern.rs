@@ -3,6 +3,7 @@
 //! Patterns with many bounded repeats are slow in any engine; the words that each needs are plain
 //! and fast. So a text is searched for the words first, and patterns run only where they stand.
 
+use super::openings::{Openings, spellings};
 use super::rules::{ContentError, Entry, Organisation};
 use regex::Regex;
 use std::collections::HashMap;
@@ -25,6 +26,8 @@ pub(super) struct Patterns<K> {
     /// The words of Latin letters alone: in a text of ASCII no other can stand, and most codes,
     /// numbers and addresses of machines are such texts.
     latin: Option<Regex>,
+    /// How the words begin.
+    openings: Openings,
     /// Some group runs whatever words stand in the text.
     wordless: bool,
     groups: Vec<Group<K>>,
@@ -35,6 +38,7 @@ impl<K> Default for Patterns<K> {
         Patterns {
             words: None,
             latin: None,
+            openings: Openings::default(),
             wordless: false,
             groups: Vec::new(),
         }
@@ -68,9 +72,16 @@ impl<K: Copy> Patterns<K> {
         Ok(Patterns {
             words: any_word(&words)?,
             latin: any_word(&latin)?,
+            openings: Openings::of(&words),
             wordless: groups.iter().any(|group: &Group<K>| group.words.is_none()),
             groups,
         })
+    }
+
+    /// Whether anything can hold in a text of these letters. False is sure; it costs a third of the
+    /// search for the words.
+    pub(super) fn may_hold(&self, letters: impl Iterator<Item = char>) -> bool {
+        self.wordless || self.openings.may_stand(letters)
     }
 
     /// Kinds and places of what holds in a text, group by group.
@@ -131,18 +142,11 @@ impl<K: Copy> Group<K> {
 
 /// A search for any of some plain words; Latin ones in three ways of writing. `None` for no words.
 pub(super) fn any_word(words: &[String]) -> Result<Option<Regex>, regex::Error> {
-    let mut plain: Vec<String> = Vec::with_capacity(words.len());
-    for word in words {
-        plain.push(regex::escape(word));
-        if let Some(first) = word.chars().next().filter(char::is_ascii_lowercase) {
-            let rest = word.get(1..).unwrap_or_default();
-            plain.push(regex::escape(&format!(
-                "{}{rest}",
-                first.to_ascii_uppercase()
-            )));
-            plain.push(regex::escape(&word.to_ascii_uppercase()));
-        }
-    }
+    let plain: Vec<String> = words
+        .iter()
+        .flat_map(|word| spellings(word))
+        .map(|word| regex::escape(&word))
+        .collect();
     match plain.as_slice() {
         [] => Ok(None),
         plain => Regex::new(&plain.join("|")).map(Some),

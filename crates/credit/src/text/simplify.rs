@@ -8,38 +8,59 @@ use std::sync::LazyLock;
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 
-/// By code point less [`FIRST`]; NUL where a letter stands for itself.
-static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
-    let mut table = vec!['\0'; (LAST - FIRST + 1) as usize];
+/// The pairs, by code point less [`FIRST`].
+struct Table {
+    /// A bit for each letter that has another form: 3 kB that stay near, since nearly every letter of
+    /// a file is asked and hardly one has.
+    marks: Vec<u64>,
+    letters: Vec<char>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let size = (LAST - FIRST + 1) as usize;
+    let mut table = Table {
+        marks: vec![0; size.div_ceil(64)],
+        letters: vec!['\0'; size],
+    };
     // INVARIANT: the file is part of the program and a test reads every word of it.
     for (traditional, simplified) in pairs(include_str!("../../../../catalog/traditional.txt")) {
-        if let Some(cell) = place(traditional).and_then(|at| table.get_mut(at)) {
-            *cell = simplified;
+        if let Some(at) = place(traditional)
+            && let (Some(mark), Some(letter)) =
+                (table.marks.get_mut(at / 64), table.letters.get_mut(at))
+        {
+            *mark |= 1 << (at % 64);
+            *letter = simplified;
         }
     }
     table
 });
+
+impl Table {
+    fn find(&self, letter: char) -> Option<char> {
+        let at = place(letter)?;
+        let marked = self.marks.get(at / 64)? >> (at % 64) & 1 == 1;
+        marked.then(|| self.letters.get(at).copied())?
+    }
+}
 
 /// The simplified character of a traditional one; any other letter stands for itself. Letters that
 /// simplified texts use in a meaning of their own (乾, 徵) stay: two names that differ by one of
 /// them are not made equal.
 #[must_use]
 pub fn simplify_char(letter: char) -> char {
-    match place(letter).and_then(|at| TABLE.get(at)) {
-        None | Some('\0') => letter,
-        Some(simplified) => *simplified,
-    }
+    TABLE.find(letter).unwrap_or(letter)
 }
 
 /// A text with each traditional character as its simplified one; borrowed where there is none.
 /// Words are not translated: 軟體 becomes 软体, not 软件.
 #[must_use]
 pub fn simplify(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|letter| simplify_char(letter) == letter) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.chars().map(simplify_char).collect())
+    let table = &*TABLE;
+    if text.is_ascii() || text.chars().all(|letter| table.find(letter).is_none()) {
+        return Cow::Borrowed(text);
     }
+    let fold = |letter| table.find(letter).unwrap_or(letter);
+    Cow::Owned(text.chars().map(fold).collect())
 }
 
 fn place(letter: char) -> Option<usize> {
