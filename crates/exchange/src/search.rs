@@ -11,10 +11,12 @@ mod files;
 mod follow;
 mod list;
 mod manifest;
+mod near;
 
 pub use ask::{Found, FoundHit, by_name};
 pub use follow::Followed;
 pub use list::list_index;
+pub(crate) use near::near;
 pub use resolve::search::{Hit, Index, Kind, Page, Query};
 
 use manifest::Read;
@@ -28,6 +30,7 @@ pub struct Names {
     /// One who follows at a time.
     turn: Arc<tokio::sync::Mutex<follow::Tail>>,
     folder: Option<PathBuf>,
+    writes: bool,
 }
 
 /// What those who ask see.
@@ -45,6 +48,16 @@ impl Names {
         Names::new(Some(folder.to_path_buf()))
     }
 
+    /// The same for a process that only reads: what is new stays in memory, and nothing in the
+    /// folder is changed.
+    #[must_use]
+    pub fn reading(folder: &Path) -> Names {
+        Names {
+            writes: false,
+            ..Names::in_folder(folder)
+        }
+    }
+
     /// An index that is kept in memory only.
     #[must_use]
     pub fn in_memory() -> Names {
@@ -56,7 +69,13 @@ impl Names {
             state: Arc::default(),
             turn: Arc::default(),
             folder,
+            writes: true,
         }
+    }
+
+    /// The folder, for one who writes there.
+    fn written(&self) -> Option<&PathBuf> {
+        self.folder.as_ref().filter(|_| self.writes)
     }
 
     /// Whether all names that stood in the store when it was last followed can be found.

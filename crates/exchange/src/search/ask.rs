@@ -39,6 +39,31 @@ pub struct FoundHit {
     pub matched: Vec<Range<usize>>,
 }
 
+impl FoundHit {
+    /// The name as it is written, in pieces, each with whether it is what was asked for.
+    #[must_use]
+    pub fn pieces(&self) -> Vec<(String, bool)> {
+        let mut pieces: Vec<(String, bool)> = Vec::new();
+        let mut at = 0;
+        for one in self.hit.name.chars() {
+            // Characters that the comparison form drops belong to what stands before them.
+            let wide = credit::text::name_form(one.encode_utf8(&mut [0; 4]))
+                .chars()
+                .count();
+            let same = match wide {
+                0 => pieces.last().is_some_and(|(_, same)| *same),
+                _ => self.matched.iter().any(|range| range.contains(&at)),
+            };
+            at += wide;
+            match pieces.last_mut() {
+                Some((text, before)) if *before == same => text.push(one),
+                _ => pieces.push((one.to_string(), same)),
+            }
+        }
+        pieces
+    }
+}
+
 /// Looks organisations up by name. Without an index, or while it is being made, the store's own
 /// tables answer: exact names, beginnings and parts.
 ///
@@ -112,36 +137,42 @@ async fn indexed(office: &Office, names: &Names, text: &str, after: Option<&str>
         query.after = Some(cursor.ok_or_else(names::foreign_mark)?);
     }
     let mut found = Found::default();
-    let mut met = HashSet::new();
+    let (mut met, mut end) = (HashSet::new(), None);
     for _ in 0..READS {
         let page = search(names, query.clone()).await?;
         let rows: Vec<NameRow> = page.hits.iter().map(row).collect();
         let behind = office.store.names_behind(&rows).await?;
         for (hit, behind) in page.hits.into_iter().zip(behind) {
-            if found.hits.len() == PAGE_ROWS {
-                // A further page is offered only where there is a further hit.
-                found.next = Some(mark(office, query.after.as_ref()));
-                return Ok(found);
-            }
-            query.after = Some(hit.place.clone());
             let Some(behind) = behind.filter(|behind| met.insert(behind.subject)) else {
                 continue;
             };
-            if let Some(shown) = names::shown(office, behind).await? {
-                found.hits.push(FoundHit {
-                    hit: shown,
-                    kind: hit.kind,
-                    edits: hit.edits,
-                    matched: hit.matched,
-                });
+            let Some(shown) = names::shown(office, behind).await? else {
+                continue;
+            };
+            // A further page is offered only where there is a further hit.
+            if found.hits.len() == PAGE_ROWS {
+                found.next = Some(mark(office, end.as_ref()));
+                return Ok(found);
             }
-        }
-        if page.next.is_none() {
-            return Ok(found);
+            end = Some(hit.place.clone());
+            found.hits.push(FoundHit {
+                hit: shown,
+                kind: hit.kind,
+                edits: hit.edits,
+                matched: hit.matched,
+            });
         }
         query.after = page.next;
+        if query.after.is_none() {
+            return Ok(found);
+        }
     }
-    found.next = Some(mark(office, query.after.as_ref()));
+    let further = if found.hits.len() == PAGE_ROWS {
+        end
+    } else {
+        query.after
+    };
+    found.next = Some(mark(office, further.as_ref()));
     Ok(found)
 }
 

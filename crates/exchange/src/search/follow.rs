@@ -52,7 +52,8 @@ impl Names {
         if !tail.opened {
             self.open(office, &mut tail);
         }
-        if !self.is_ready() || tail.manifest.files.len() >= FILES {
+        let many = self.writes && tail.manifest.files.len() >= FILES;
+        if !self.is_ready() || many {
             return self.rebuild(office, &mut tail).await.map(Followed::Rebuilt);
         }
         let mut read = self.state().read;
@@ -94,7 +95,9 @@ impl Names {
         let Some(folder) = &self.folder else {
             return;
         };
-        if let Some((manifest, segments)) = Manifest::open(folder, &tail.manifest.store) {
+        if let Some((manifest, segments)) =
+            Manifest::open(folder, &tail.manifest.store, self.writes)
+        {
             self.set(State {
                 index: Index::new(segments.clone()),
                 ready: true,
@@ -134,7 +137,7 @@ impl Names {
             read: read.clone(),
             ..tail.manifest.clone()
         };
-        let folder = self.folder.clone();
+        let folder = self.written().cloned();
         let made = tokio::task::spawn_blocking(move || -> io::Result<(Segment, Manifest)> {
             let Some(folder) = folder else {
                 return Ok((files::in_memory(builder)?, manifest));
@@ -163,7 +166,7 @@ impl Names {
         let mut builder = Builder::new();
         push(&mut builder, &tail.names);
         let mut segments = tail.segments.clone();
-        match self.folder.as_ref().filter(|_| tail.names.len() >= TAIL) {
+        match self.written().filter(|_| tail.names.len() >= TAIL) {
             Some(folder) => {
                 let mut manifest = tail.manifest.clone();
                 let segment = files::write(builder, &manifest.fresh(folder))?;

@@ -40,9 +40,13 @@ pub(super) struct Manifest {
 }
 
 impl Manifest {
-    /// Reads the manifest of a folder and its segments, when it is of this store and whole; removes
-    /// what else lies there. `None`: there is nothing to use.
-    pub(super) fn open(folder: &Path, store: &str) -> Option<(Manifest, Vec<Arc<Segment>>)> {
+    /// Reads the manifest of a folder and its segments, when it is of this store and whole; may
+    /// remove what else lies there. `None`: there is nothing to use.
+    pub(super) fn open(
+        folder: &Path,
+        store: &str,
+        sweep: bool,
+    ) -> Option<(Manifest, Vec<Arc<Segment>>)> {
         let text = std::fs::read_to_string(folder.join(MANIFEST)).ok()?;
         let manifest = Manifest::parse(&text).filter(|one| one.store == store)?;
         let opened = manifest
@@ -51,7 +55,9 @@ impl Manifest {
             .map(|file| files::open(&folder.join(file)));
         match opened.collect::<io::Result<Vec<Segment>>>() {
             Ok(segments) => {
-                manifest.sweep(folder);
+                if sweep {
+                    manifest.sweep(folder);
+                }
                 Some((manifest, segments.into_iter().map(Arc::new).collect()))
             }
             Err(cause) => {
@@ -167,7 +173,7 @@ mod tests {
             assert_eq!(Manifest::parse(text), None, "{text}");
         }
         assert!(
-            Manifest::open(folder.path(), "ab").is_none(),
+            Manifest::open(folder.path(), "ab", true).is_none(),
             "its file is missing"
         );
         Ok(())
