@@ -1,12 +1,15 @@
 //! `cargo xtask bench NAME`: a figure beside its peer's, in one run on one machine. Each bench is one
 //! function that runs commands and fills a table; this file writes the table, the plot and the raw logs.
 
+pub mod conditions;
 pub mod figures;
 pub mod input;
 pub mod m11;
+pub mod m3;
 pub mod m4;
 pub mod m5;
 pub mod m7;
+pub mod m8;
 pub mod measure;
 pub mod plot;
 pub mod postgres;
@@ -20,10 +23,12 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 4] = [
+const BENCHES: [(&str, Run); 6] = [
+    ("m3", m3::run),
     ("m4", m4::run),
     ("m5", m5::run),
     ("m7", m7::run),
+    ("m8", m8::run),
     ("m11", m11::run),
 ];
 
@@ -48,10 +53,10 @@ pub fn run(root: &Path, name: &str) -> io::Result<()> {
             ))
         })?;
     let mut bench = Bench::new(root, name)?;
-    let before = measure::load();
+    let start = conditions::Start::now();
     let table = act(&mut bench)?;
     let folder = root.join("docs/benchmarks");
-    let text = table.markdown(name, &measure::machine(), &before);
+    let text = table.markdown(name, &start.end(root));
     std::fs::write(folder.join(format!("{name}.md")), &text)?;
     std::fs::write(folder.join(format!("{name}.svg")), plot::svg(&table))?;
     println!("{text}");
