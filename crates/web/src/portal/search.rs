@@ -54,17 +54,7 @@ pub(crate) async fn get(
         return show(&reader, "", text, None);
     }
     if looks_like_a_code(query) {
-        // The whole look-up, not the index alone: whom the public may not see is not found here.
-        match lookup::by_code(&site.office, query, reader.lang).await {
-            Ok(found) => {
-                return Redirect::to(&format!("/subjects/{}", found.who.id)).into_response();
-            }
-            Err(exchange::Error::NotFound) => return show(&reader, query, String::new(), None),
-            Err(error @ exchange::Error::Request(_)) => {
-                return show(&reader, query, error.message(reader.lang), None);
-            }
-            Err(error) => return page::error(&reader, &error),
-        }
+        return by_code(&site, &reader, query).await;
     }
     let after = ask
         .after
@@ -76,6 +66,18 @@ pub(crate) async fn get(
             show(&reader, query, error.message(reader.lang), None)
         }
         Err(error) => page::error(&reader, &error),
+    }
+}
+
+/// The whole look-up, not the index alone: whom the public may not see is not found here.
+async fn by_code(site: &Site, reader: &Reader, query: &str) -> Response {
+    match lookup::by_code(&site.office, query, reader.lang).await {
+        Ok(found) => Redirect::to(&format!("/subjects/{}", found.who.id)).into_response(),
+        Err(exchange::Error::NotFound) => show(reader, query, String::new(), None),
+        Err(error @ exchange::Error::Request(_)) => {
+            show(reader, query, error.message(reader.lang), None)
+        }
+        Err(error) => page::error(reader, &error),
     }
 }
 
