@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Report(Report),
     /// Show what is public about a subject, in short.
     Subject(Subject),
+    /// Find organisations by name, slips and pinyin forgiven; or search plain lists of names.
+    Search(Search),
     /// Serve the site and the API.
     Serve(Serve),
     /// Work with the catalogue.
@@ -59,6 +61,16 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Snapshots,
     },
+    /// Decide who is who: two subjects are the same or different. Each decision can be undone.
+    Decide {
+        /// What is decided.
+        #[command(subcommand)]
+        command: Decide,
+    },
+    /// Compare names of organisations: each pair of a file, or each row of a file with another file.
+    Match(Match),
+    /// Find which rows of plain tables are one subject: adds a cluster id to each row.
+    Resolve(crate::command::resolve::Ask),
     /// Bring the store to this program's schema.
     Migrate,
     /// Build a demonstration from the shipped synthetic files and serve it.
@@ -176,6 +188,35 @@ pub(crate) struct Subject {
     pub(crate) json: bool,
 }
 
+/// With --names and --queries it needs no data folder and reads plain UTF-8 lists.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Search {
+    /// The name, a part of it, or the beginning of its pinyin.
+    #[arg(value_name = "TEXT", required_unless_present = "names")]
+    pub(crate) text: Option<String>,
+    /// Names to search in: lines, or CSV with a column name (名称, 企业名称).
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "queries",
+        conflicts_with = "text"
+    )]
+    pub(crate) names: Option<PathBuf>,
+    /// What to search for: lines, or CSV with a column query. Writes CSV: query_row, query, rank,
+    /// row, name, match, edits.
+    #[arg(long, value_name = "FILE", requires = "names")]
+    pub(crate) queries: Option<PathBuf>,
+    /// Hits a question, at most 1000; of a platform at most one page.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Where to write; standard output without it.
+    #[arg(short, long, value_name = "FILE", requires = "names")]
+    pub(crate) out: Option<PathBuf>,
+    /// Keep the index of the list there.
+    #[arg(long, value_name = "FILE", requires = "names")]
+    pub(crate) index: Option<PathBuf>,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Serve {
     /// Address to listen on.
@@ -241,6 +282,67 @@ pub(crate) enum Snapshots {
         #[arg(long)]
         agency: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Decide {
+    /// Two subjects are one. Prints the decision's number.
+    Same {
+        /// Code or id of one subject.
+        left: String,
+        /// Code or id of the other.
+        right: String,
+        #[command(flatten)]
+        by: Decider,
+    },
+    /// Two subjects are two, whatever their names and numbers say. Prints the decision's number.
+    Different {
+        /// Code or id of one subject.
+        left: String,
+        /// Code or id of the other.
+        right: String,
+        #[command(flatten)]
+        by: Decider,
+    },
+    /// Take a decision back; an answered question is open again.
+    Undo {
+        /// The decision's number, from `gongxin decide list`.
+        decision: String,
+        #[command(flatten)]
+        by: Decider,
+    },
+    /// List the decisions, newest first: number, verdict, state, pairs, day, officer, reason.
+    List,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Decider {
+    /// Name of the officer who decides.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) officer: String,
+    /// Agency of the officer.
+    #[arg(long, value_name = "NAME", default_value = "信用中心")]
+    pub(crate) agency: String,
+    /// Why, in one line.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+}
+
+/// Needs no data folder and reads plain CSV (UTF-8 or GB18030; comma, semicolon or tab).
+#[derive(Debug, clap::Args)]
+pub(crate) struct Match {
+    /// CSV with the columns left and right. Adds score (0 to 1), same (true or false) and why.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "against"], required_unless_present = "file")]
+    pub(crate) pairs: Option<PathBuf>,
+    /// CSV whose rows are looked for in the file of --against.
+    #[arg(value_name = "FILE", requires = "against")]
+    pub(crate) file: Option<PathBuf>,
+    /// CSV in which they are looked for.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    pub(crate) against: Option<PathBuf>,
+    /// Where to write; standard output without it.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

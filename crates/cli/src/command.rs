@@ -1,10 +1,16 @@
 //! The commands: each parses its arguments, calls one workflow and prints its answer.
 
+mod against;
 mod catalog;
+mod decide;
 mod demo;
 mod forward;
 mod ingest;
+mod matching;
+mod plain;
 mod report;
+pub(crate) mod resolve;
+mod search;
 mod serve;
 mod snapshots;
 mod subject;
@@ -23,8 +29,13 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Forward(ask) => forward::run(&setup::desk(&args, false)?, ask),
         Command::Report(ask) => report::run(&setup::desk(&args, false)?, ask),
         Command::Subject(ask) => subject::run(&setup::desk(&args, false)?, ask),
+        Command::Search(ask) if ask.names.is_some() => search::lists(ask, setup::lang(&args)),
+        Command::Search(ask) => search::run(&setup::desk(&args, false)?, ask),
         Command::Serve(ask) => serve::run(setup::desk(&args, false)?, ask),
         Command::Snapshots { command } => snapshots::run(&setup::desk(&args, false)?, command),
+        Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
+        Command::Match(ask) => matching::run(ask, setup::lang(&args)),
+        Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),
         Command::Migrate => migrate(&args),
         Command::Demo(ask) => demo::run(&args, ask),
     }

@@ -59,6 +59,33 @@ words! {
     BECAUSE: "原因：{0}", "because: {0}", "причина: {0}";
     PLAIN: "{0}", "{0}", "{0}";
 
+    // Who is who. Blanks: number of the decision, subjects that changed.
+    DECIDED: "判定编号 {0}；变动的主体 {1} 个", "decision {0}; {1} subjects changed",
+        "решение {0}; изменено субъектов: {1}";
+    DECISION_ID: "判定编号应为 32 位十六进制数字，见 gongxin decide list。",
+        "A decision's number has 32 hexadecimal digits; see gongxin decide list.",
+        "Номер решения состоит из 32 шестнадцатеричных цифр; см. gongxin decide list.";
+    NO_DECISIONS: "尚无判定。", "There are no decisions yet.", "Решений пока нет.";
+
+    // Names side by side. Blanks: path, then a row's number and the parser's reason.
+    PAIRS_HEADER: "{0} 的第一行应有 left 和 right 两列。请补上列名后重试。",
+        "The first line of {0} must name the columns left and right. Add them and try again.",
+        "В первой строке {0} должны быть столбцы left и right. Добавьте их и повторите.";
+    TABLE_ROW: "{0} 无法按 CSV 读取：{1}。请核对引号和列数。",
+        "{0} cannot be read as CSV: {1}. Check its quotation marks and columns.",
+        "{0} не читается как CSV: {1}. Проверьте кавычки и число столбцов.";
+    MATCHED: "比对 {0} 对，同名 {1} 对，用时 {2} 秒", "{0} pairs, {1} same, {2} s",
+        "пар: {0}, совпадает: {1}, {2} с";
+
+    // Names found. Blanks: names, seconds, searches, then milliseconds: middle, 95 and 99 of 100,
+    // most; seconds in all.
+    SEARCH_WHAT: "请给出要查找的名称，或同时给出 --names 与 --queries。",
+        "Give the name to look for, or both --names and --queries.",
+        "Укажите искомое наименование либо вместе --names и --queries.";
+    SEARCHED: "名称 {0} 个，建索引 {1} 秒；查询 {2} 次，毫秒：p50={3} p95={4} p99={5} max={6}，共 {7} 秒",
+        "{0} names indexed in {1} s; {2} searches, ms: p50={3} p95={4} p99={5} max={6}, {7} s in all",
+        "наименований: {0}, индекс за {1} с; поисков: {2}, мс: p50={3} p95={4} p99={5} max={6}, всего {7} с";
+
     // Files and folders. Blanks: path, the system's reason.
     CANNOT_READ: "无法读取 {0}：{1}。请核对路径和权限。",
         "{0} cannot be read: {1}. Check the path and its permissions.",

@@ -14,6 +14,7 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         data,
         lang,
     } = desk;
+    let names = exchange::search::Names::in_folder(&super::search::folder(&data));
     let code = web::DeskCode::of(&Home::open(&data)?.desk_secret()?);
     let typesetter = match super::report::typesetter() {
         Ok(typesetter) => Some(Arc::new(typesetter)),
@@ -35,7 +36,9 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
             .to_string();
         out::line(&text::SERVES.say(lang, &[&at]))?;
         out::line(&text::DESK_CODE.say(lang, &[&at, code.shown()]))?;
-        let mut site = web::Site::new(office, typesetter, &code);
+        // Ends with the server; what it had not written is read again next time.
+        tokio::spawn(names.clone().keep(office.clone()));
+        let mut site = web::Site::new(office, typesetter, &code).with_names(names);
         if ask.behind_tls {
             site = site.behind_tls();
         }
