@@ -35,6 +35,7 @@ pub struct Site {
     pub typesetter: Option<Arc<pdf::Typesetter>>,
     desk: Arc<desk::Desk>,
     kept: Arc<kept::Kept>,
+    names: Option<exchange::search::Names>,
     behind_tls: bool,
 }
 
@@ -48,7 +49,17 @@ impl Site {
             typesetter,
             desk,
             kept: Arc::default(),
+            names: None,
             behind_tls: false,
+        }
+    }
+
+    /// The same site with an index of names, which forgives slips; whoever makes it keeps it up.
+    #[must_use]
+    pub fn with_names(self, names: exchange::search::Names) -> Site {
+        Site {
+            names: Some(names),
+            ..self
         }
     }
 

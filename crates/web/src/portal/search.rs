@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use exchange::lookup;
+use exchange::{lookup, search};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
@@ -19,7 +19,8 @@ pub(crate) struct Ask {
 
 struct Hit {
     id: String,
-    name: String,
+    /// The name in pieces: text, and whether it is what was asked for.
+    name: Vec<(String, bool)>,
     code: String,
     kind: String,
 }
@@ -31,7 +32,9 @@ struct Search<'a> {
     query: &'a str,
     problem: String,
     hits: Vec<Hit>,
+    near: Vec<Hit>,
     next: String,
+    rebuilding: bool,
 }
 
 pub(crate) async fn get(
@@ -60,7 +63,7 @@ pub(crate) async fn get(
         .after
         .as_deref()
         .map(|after| crate::cursor::open(after).unwrap_or_default());
-    match lookup::by_name(&site.office, query, after.as_deref()).await {
+    match search::by_name(&site.office, site.names.as_ref(), query, after.as_deref()).await {
         Ok(names) => show(&reader, query, String::new(), Some(names)),
         Err(error @ exchange::Error::Request(_)) => {
             show(&reader, query, error.message(reader.lang), None)
@@ -92,34 +95,44 @@ fn looks_like_a_code(text: &str) -> bool {
         && form.chars().filter(char::is_ascii_digit).count() >= 6
 }
 
-fn show(reader: &Reader, query: &str, problem: String, names: Option<lookup::Names>) -> Response {
+fn show(reader: &Reader, query: &str, problem: String, names: Option<search::Found>) -> Response {
     let f = Frame::new(reader);
     let status = if problem.is_empty() {
         StatusCode::OK
     } else {
         StatusCode::BAD_REQUEST
     };
-    let (hits, next) = names.map_or((Vec::new(), None), |names| (names.hits, names.next));
-    let hits = hits
+    let found = names.unwrap_or_default();
+    let (hits, near) = found
+        .hits
         .into_iter()
-        .map(|hit| Hit {
-            id: hit.subject.to_string(),
-            name: hit.name,
-            code: hit
-                .identifier
-                .map(|code| code.value().to_owned())
-                .unwrap_or_default(),
-            kind: f.t.get(&format!("kind-{}", hit.kind.code())),
-        })
-        .collect();
+        .partition::<Vec<_>, _>(|one| one.kind.is_literal());
+    let shown = |hits: Vec<search::FoundHit>| hits.iter().map(|one| hit(one, &f)).collect();
     let page = Search {
         f: &f,
         query,
         problem,
-        hits,
-        next: next.as_deref().map(crate::cursor::seal).unwrap_or_default(),
+        hits: shown(hits),
+        near: shown(near),
+        next: found
+            .next
+            .as_deref()
+            .map(crate::cursor::seal)
+            .unwrap_or_default(),
+        rebuilding: found.rebuilding,
     };
     page::answer(status, &f, &page)
+}
+
+/// A hit as the page shows it, with what matches marked.
+fn hit(one: &search::FoundHit, f: &Frame) -> Hit {
+    let code = one.hit.identifier.as_ref();
+    Hit {
+        id: one.hit.subject.to_string(),
+        name: one.pieces(),
+        code: code.map(|code| code.value().to_owned()).unwrap_or_default(),
+        kind: f.t.get(&format!("kind-{}", one.hit.kind.code())),
+    }
 }
 
 #[cfg(test)]

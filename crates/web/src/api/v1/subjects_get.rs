@@ -23,10 +23,12 @@ pub(super) struct Ask {
 /// A page of organisations.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Subjects {
-    /// Names that begin with the text first.
+    /// Names that are the text or hold it first, then those that are near it.
     subjects: Vec<Hit>,
     /// Where the next page begins; `null` at the end.
     next: Option<String>,
+    /// The index of names is being made: names with slips and pinyin are not found yet.
+    rebuilding: bool,
 }
 
 /// An organisation found by name.
@@ -40,6 +42,10 @@ pub(super) struct Hit {
     kind: &'static str,
     /// Its strongest identifier.
     code: Option<Code>,
+    /// How it was found: exact, prefix, part, one-edit, two-edits or pinyin.
+    matched: &'static str,
+    /// Slips that were forgiven: characters added, left out, replaced or swapped.
+    edits: u8,
 }
 
 #[utoipa::path(get, path = "/api/v1/subjects", operation_id = "list_subjects", tag = "subjects", params(Ask),
@@ -55,10 +61,21 @@ pub(super) async fn list_subjects(
     Query(ask): Query<Ask>,
 ) -> Result<Response, Problem> {
     let after = cursor(ask.after.as_deref());
-    let names = exchange::lookup::by_name(&site.office, &ask.name, after.as_deref())
-        .await
-        .map_err(|error| Problem::of(&error, reader.lang))?;
-    let subjects = names.hits.into_iter().map(|hit| Hit {
+    let names = exchange::search::by_name(
+        &site.office,
+        site.names.as_ref(),
+        &ask.name,
+        after.as_deref(),
+    )
+    .await
+    .map_err(|error| Problem::of(&error, reader.lang))?;
+    let subjects = names
+        .hits
+        .into_iter()
+        .map(|found| (found.kind.code(), found.edits, found.hit));
+    let subjects = subjects.map(|(matched, edits, hit)| Hit {
+        matched,
+        edits,
         id: hit.subject.to_string(),
         code: hit.identifier.as_ref().map(Code::from),
         kind: hit.kind.code(),
@@ -67,6 +84,7 @@ pub(super) async fn list_subjects(
     let page = Subjects {
         subjects: subjects.collect(),
         next: names.next.as_deref().map(crate::cursor::seal),
+        rebuilding: names.rebuilding,
     };
     Ok(answer(&site, &headers, &reader, &page))
 }
