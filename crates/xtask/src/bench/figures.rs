@@ -102,7 +102,7 @@ pub struct Table {
 impl Table {
     /// The page of the bench.
     #[must_use]
-    pub fn markdown(&self, name: &str, machine: &str, load: &str) -> String {
+    pub fn markdown(&self, name: &str, conditions: &str) -> String {
         let mut text = format!("# {name}: {}\n\n", self.title);
         _ = writeln!(text, "Goal: {}.\n", self.goal);
         _ = writeln!(
@@ -140,10 +140,7 @@ impl Table {
         for note in &self.notes {
             _ = writeln!(text, "- {note}");
         }
-        _ = writeln!(
-            text,
-            "- machine: {machine}; load average before the run: {load}"
-        );
+        text.push_str(conditions);
         _ = writeln!(text, "- what each run printed: `raw/{name}-*.log`");
         text
     }
@@ -190,11 +187,11 @@ mod tests {
             rows,
             notes: vec!["n".into()],
         };
-        let page = table.markdown("m4", "two cores", "0.1");
+        let page = table.markdown("m4", "- machine: two cores\n");
         assert!(
             page.contains("| **o** | 1,234,567 | 1,234,567 | 1,234,567 | 1 | 33 | 617.28 of p |"),
             "{page}"
         );
-        assert!(page.contains("Goal: g."));
+        assert!(page.contains("Goal: g.") && page.contains("\n- machine: two cores\n"));
     }
 }

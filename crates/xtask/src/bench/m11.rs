@@ -94,6 +94,7 @@ fn fill(bench: &mut Bench, subjects: u32) -> io::Result<()> {
         );
         let all: Vec<&str> = all.iter().map(String::as_str).collect();
         bench.run(&format!("ingest-{theme}-{subjects}"), &all)?;
+        std::fs::remove_file(&file)?;
     }
     std::fs::write(done, b"")
 }

@@ -1,5 +1,6 @@
 //! M7: a public look-up by code over HTTP with 32 connections, beside nginx with the same answers as
-//! static files.
+//! static files: a thousand subjects in turn, whose answers are kept, and a hundred thousand in random
+//! order, more than are kept, so that nearly every answer is made anew from the store.
 
 use super::figures::{Row, Table};
 use super::measure::{self, Bench, Ran};
@@ -8,8 +9,10 @@ use std::fmt::Write as _;
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
-/// Bodies that are looked up, in turn.
+/// Bodies that are looked up in turn: fewer than are kept.
 const SUBJECTS: u32 = 1_000;
+/// Bodies that are looked up in random order: far more than are kept.
+const MANY: u32 = 100_000;
 /// Registered bodies.
 const ROWS: u32 = 200_000;
 /// Runs of each server; they take turns.
@@ -27,18 +30,20 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
     let wrk = bench.debian("wrk", "wrk")?;
     let file = bench.file("registrations.csv");
     input::registrations(&file, ROWS)?;
-    let script = write_script(bench)?;
+    let in_turn = write_script(bench)?;
+    let scripts = [in_turn.clone(), write_random(bench)?];
     let cluster = postgres::Cluster::start(&bench.work)?;
     let mut stores = vec![("SQLite", format!("sqlite:{}", bench.file("m7.db")))];
     if let Some(cluster) = &cluster {
         stores.push(("PostgreSQL", cluster.database("m7")?));
     }
-    let mut ran = vec![Vec::new(); stores.len() + 2];
     for (name, url) in &stores {
         ingest(bench, name, url, &file)?;
     }
+    // Two of nginx, then two of each store: kept and made anew.
+    let mut ran = vec![Vec::new(); 2 + 2 * stores.len()];
     for at in 0..RUNS {
-        for (slot, (name, url)) in ran.iter_mut().skip(2).zip(&stores) {
+        for (slots, (name, url)) in ran.split_at_mut(2).1.chunks_exact_mut(2).zip(&stores) {
             let port = measure::port()?;
             let server = bench.serve(
                 &serve_words(bench, url, port)
@@ -50,7 +55,9 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
             if at == 0 && *name == "SQLite" {
                 save_answers(bench, port)?;
             }
-            slot.push(load(bench, &wrk, &script, name, port)?);
+            for ((slot, script), kind) in slots.iter_mut().zip(&scripts).zip(["kept", "anew"]) {
+                slot.push(load(bench, &wrk, script, &format!("{name}-{kind}"), port)?);
+            }
             drop(server);
         }
         for (slot, workers) in ran.iter_mut().take(2).zip(["1", "2"]) {
@@ -63,7 +70,7 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
             slot.push(load(
                 bench,
                 &wrk,
-                &script,
+                &in_turn,
                 &format!("nginx-{workers}"),
                 port,
             )?);
@@ -86,18 +93,27 @@ fn table(stores: &[(&str, String)], ran: &[Vec<Ran>]) -> Table {
     ];
     let best =
         usize::from(rows.get(1).map_or(0.0, Row::median) > rows.first().map_or(0.0, Row::median));
-    let mut notes = vec![format!(
-        "{ROWS} subjects, {SUBJECTS} looked up in turn; wrk with 2 threads and 32 connections on the same two cores, 10 s a run"
-    )];
-    for (at, (name, _)) in stores.iter().enumerate() {
-        rows.push(Row::ours(&format!("gongxin on {name}"), rates(at + 2)).against(best));
+    let mut notes = vec![
+        format!(
+            "{ROWS} subjects; wrk with 2 threads and 32 connections on the same two cores, 10 s a run"
+        ),
+        format!(
+            "kept: {SUBJECTS} subjects in turn; made anew: {MANY} in random order, of which the last few thousand are kept; nginx serves the {SUBJECTS} of the first kind"
+        ),
+    ];
+    let kinds = ["kept", "made anew"];
+    let labels = stores
+        .iter()
+        .flat_map(|(name, _)| kinds.map(|kind| format!("gongxin on {name}, {kind}")));
+    for (at, label) in labels.enumerate() {
+        rows.push(Row::ours(&label, rates(at + 2)).against(best));
         let tails: Vec<&str> = ran
             .get(at + 2)
             .into_iter()
             .flatten()
             .filter_map(|ran| tail(&ran.output))
             .collect();
-        notes.push(format!("gongxin on {name}: p99 {}", tails.join(", ")));
+        notes.push(format!("{label}: p99 {}", tails.join(", ")));
     }
     Table {
         title: "public look-up by code".to_owned(),
@@ -141,7 +157,7 @@ fn ingest(bench: &mut Bench, name: &str, url: &str, file: &str) -> io::Result<()
     bench.run(&format!("ingest-{name}"), &words).map(drop)
 }
 
-fn serve_words(bench: &Bench, url: &str, port: u16) -> Vec<String> {
+pub(super) fn serve_words(bench: &Bench, url: &str, port: u16) -> Vec<String> {
     let (program, data) = (bench.built("gongxin"), bench.file("data"));
     let listen = format!("127.0.0.1:{port}");
     [
@@ -192,6 +208,25 @@ fn write_script(bench: &Bench) -> io::Result<String> {
         "local codes = {{{codes}}}\nlocal at = 0\nrequest = function()\n  at = at % #codes + 1\n  return wrk.format(\"GET\", \"{PATH}\" .. codes[at])\nend\n"
     );
     let path = bench.file("look-up.lua");
+    std::fs::write(&path, script)?;
+    Ok(path)
+}
+
+/// Requests for many subjects in random order, each thread from a place of its own.
+fn write_random(bench: &Bench) -> io::Result<String> {
+    let mut codes = String::new();
+    for number in 0..MANY {
+        _ = writeln!(codes, "{}", input::code(number * (ROWS / MANY)));
+    }
+    let list = bench.file("codes.txt");
+    std::fs::write(&list, codes)?;
+    let script = format!(
+        "local codes = {{}}\nfor line in io.lines(\"{list}\") do codes[#codes + 1] = line end\n\
+         local threads = 0\nfunction setup(thread)\n  threads = threads + 1\n  thread:set(\"seed\", threads)\nend\n\
+         function init()\n  math.randomseed(seed)\nend\n\
+         request = function()\n  return wrk.format(\"GET\", \"{PATH}\" .. codes[math.random(#codes)])\nend\n"
+    );
+    let path = bench.file("look-up-random.lua");
     std::fs::write(&path, script)?;
     Ok(path)
 }
