@@ -43,7 +43,9 @@ fn now() -> Instant {
 }
 
 async fn office(url: &StoreUrl) -> Office {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
+    let told = std::env::var_os("GONGXIN_CATALOG").map(PathBuf::from);
+    let root =
+        told.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../catalog"));
     let mut found = Vec::new();
     files(&root, &root, &mut found);
     found.sort();

@@ -35,6 +35,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0003_decisions.sqlite.sql"),
         postgres: include_str!("../migrations/0003_decisions.postgres.sql"),
     },
+    Migration {
+        version: 4,
+        name: "0004_names",
+        common: include_str!("../migrations/0004_names.sql"),
+        sqlite: include_str!("../migrations/0004_names.sqlite.sql"),
+        postgres: include_str!("../migrations/0004_names.postgres.sql"),
+    },
 ];
 
 /// The schema that this program needs.

@@ -5,11 +5,15 @@ use crate::error::{Cause, Engine, Error, Result};
 use crate::sql;
 use crate::store::Seat;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod};
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio_postgres::{Config, NoTls};
 
 /// Connections that serve; a primary of a city has hundreds, of which one process takes few.
 const CONNECTIONS: usize = 16;
+
+/// Who may sort names: one at work, and one that waits for it and so sees all that came before.
+const SORTERS: usize = 2;
 
 /// Askers that may wait for one reading of the mark: more than requests are served at once.
 const ASKERS: usize = 4_096;
@@ -24,7 +28,12 @@ pub(crate) async fn open(text: &str) -> Result<Seat> {
     })?;
     drop(client);
     let marks = Marks::start(pool(&config, 1, true)?);
-    Ok(Seat::Pg { app, owner, marks })
+    Ok(Seat::Pg {
+        app,
+        owner,
+        marks,
+        sorting: Arc::new(Semaphore::new(SORTERS)),
+    })
 }
 
 /// Reads the mark for all who ask. One reading runs at a time on a connection of its own; whoever
@@ -118,6 +127,24 @@ async fn take_role(
         client.batch_execute(sql::schema::SET_ROLE).await?;
     }
     Ok(())
+}
+
+/// Sorts the tokens that wait beside the index of names into it, on a connection of its own, so that
+/// the next slice does not wait for it. Where it cannot be done (another owner), the server does it
+/// at its own limit.
+pub(crate) fn sort_names(owner: &Pool, turns: &Arc<Semaphore>) {
+    let Ok(turn) = Arc::clone(turns).try_acquire_owned() else {
+        return;
+    };
+    let owner = owner.clone();
+    tokio::spawn(async move {
+        if let Ok(client) = owner.get().await
+            && let Err(cause) = client.batch_execute(sql::schema::SORT_NAMES).await
+        {
+            tracing::debug!(%cause, "tokens of names wait for the server");
+        }
+        drop(turn);
+    });
 }
 
 pub(crate) async fn analyze(owner: &Pool) -> Result<()> {

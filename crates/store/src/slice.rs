@@ -4,6 +4,7 @@
 //! changes nothing. Then what is known of every row is read, the caller decides (purely), and what
 //! it decided is written.
 
+mod fresh;
 mod read;
 mod write;
 
@@ -16,8 +17,12 @@ use crate::tx::{Row, Tx, Val};
 use credit::record::Instant;
 use credit::subject::{RecordId, SubmissionId};
 
+use fresh::Fresh;
 pub(crate) use read::{change, identifier, namesake, place, roots};
 pub(crate) use write::memberships;
+
+/// Rows from which a slice is large enough to have its names sorted into their index at once.
+const MANY_NAMES: usize = 1_000;
 
 /// Decides what to write, given what is known. Called again when the transaction runs again.
 pub type Decide<'d> = dyn FnMut(&[Seen]) -> SlicePlan + Send + 'd;
@@ -36,39 +41,59 @@ impl Store {
         at: Instant,
         decide: &mut Decide<'_>,
     ) -> Result<SliceApplied> {
-        transact!(self, Slice, "slice_apply", tx => {
-            apply(&mut tx, submission, slice, keys, at, decide).await
-        })
+        let mut tries = 0_u32;
+        let applied = transact!(self, Slice, "slice_apply", tx => {
+            tries += 1;
+            let gate = Gate { submission, slice, at, trusts: tries == 1 };
+            apply(&mut tx, &gate, keys, decide).await
+        })?;
+        if keys.len() >= MANY_NAMES {
+            self.names_sort();
+        }
+        Ok(applied)
     }
+}
+
+/// Which slice a try applies.
+struct Gate<'s> {
+    submission: &'s SubmissionId,
+    slice: u32,
+    at: Instant,
+    /// Whether what was not found is taken for new: on the first try only.
+    trusts: bool,
 }
 
 async fn apply(
     tx: &mut Tx,
-    submission: &SubmissionId,
-    slice: u32,
+    gate: &Gate<'_>,
     keys: &[SliceKey<'_>],
-    at: Instant,
     decide: &mut Decide<'_>,
 ) -> Result<SliceApplied> {
-    let frame = frame(tx, submission).await?;
-    if let Some(counts) = applied(tx, &frame, slice).await? {
+    let frame = frame(tx, gate.submission).await?;
+    if let Some(counts) = applied(tx, &frame, gate.slice).await? {
         return Ok(SliceApplied {
             repeated: true,
             counts,
         });
     }
-    let seen = read::seen(tx, &frame, submission, keys).await?;
+    let seen = read::seen(tx, &frame, gate.submission, keys).await?;
     let plan = decide(&seen);
     let heads = keys
         .iter()
         .zip(&seen)
         .filter_map(|(key, seen)| Some((key.record, seen.head.as_ref()?)))
         .collect();
+    let fresh = if gate.trusts {
+        Fresh::of(keys, &seen)
+    } else {
+        Fresh::default()
+    };
     let site = write::Site {
-        submission,
+        submission: gate.submission,
         frame: &frame,
-        slice,
-        at,
+        slice: gate.slice,
+        at: gate.at,
+        fresh: &fresh,
     };
     write::plan(tx, &site, &plan, &heads).await?;
     Ok(SliceApplied {
@@ -112,6 +137,7 @@ pub(crate) async fn apply_own(
         frame,
         slice: slices.unwrap_or_default().small(0, "count of slices")?,
         at,
+        fresh: &Fresh::default(),
     };
     let heads = heads.iter().map(|(record, head)| (*record, head)).collect();
     write::plan(tx, &site, plan, &heads).await

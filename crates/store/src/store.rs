@@ -7,6 +7,7 @@ use crate::tx::{LitePool, PgConn, Tx};
 use crate::{lite, migrate, pg};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use tokio::sync::Semaphore;
 
 /// Tries of one transaction before its caller is told that the store is busy. Two writers that
 /// meet at every try settle after two; eight leave room for many.
@@ -32,6 +33,8 @@ pub(crate) enum Seat {
         owner: deadpool_postgres::Pool,
         /// Asked for nothing but whether others committed; see `mark`.
         marks: pg::Marks,
+        /// Turns of those who sort names into their index.
+        sorting: Arc<Semaphore>,
     },
 }
 
@@ -107,6 +110,13 @@ impl Store {
         match &self.seat {
             Seat::Lite { path, .. } => lite::analyze(path),
             Seat::Pg { owner, .. } => pg::analyze(owner).await,
+        }
+    }
+
+    /// Has new names sorted into their index, where that is a step of its own.
+    pub(crate) fn names_sort(&self) {
+        if let Seat::Pg { owner, sorting, .. } = &self.seat {
+            pg::sort_names(owner, sorting);
         }
     }
 

@@ -69,6 +69,16 @@ impl Tx {
         }
     }
 
+    /// The same for rows that are not expected to stand: PostgreSQL copies them into the table that
+    /// the statement is named after. One that stands after all ends the transaction with a transient
+    /// error, and its next try must use [`Tx::bulk`].
+    pub(crate) async fn bulk_new(&mut self, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
+        match self {
+            Tx::Pg(conn) if !values.is_empty() => conn.copy(bulk.name, bulk, values).await,
+            _ => self.bulk(bulk, values).await,
+        }
+    }
+
     /// Rows of one query for each of many keys, in the order of the keys: the statement's first
     /// column is the number of the key (from 1), which PostgreSQL takes from `ORDINALITY`.
     pub(crate) async fn each(&mut self, each: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
@@ -86,7 +96,10 @@ impl Tx {
     /// another's answer. A query without keys has no rows.
     pub(crate) async fn gather(&mut self, asked: &[(&Each, &[Val<'_>])]) -> Result<Vec<Vec<Row>>> {
         match self {
-            Tx::Lite(conn) => asked.iter().map(|(each, keys)| conn.each(each, keys)).collect(),
+            Tx::Lite(conn) => asked
+                .iter()
+                .map(|(each, keys)| conn.each(each, keys))
+                .collect(),
             Tx::Pg(conn) => conn.gather(asked).await,
         }
     }
@@ -115,7 +128,7 @@ impl Tx {
     }
 }
 
-/// The type of a column, of which there are three.
+/// The type of a column, of which there are three; words are a list of them on PostgreSQL alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `BIGINT`.
@@ -124,13 +137,15 @@ pub(crate) enum Kind {
     Text,
     /// `BLOB` or `BYTEA`.
     Bytes,
+    /// Words joined by spaces: `TEXT[]` in a copy.
+    Words,
 }
 
 impl Kind {
     fn pg(self) -> &'static str {
         match self {
             Kind::Int => "bigint",
-            Kind::Text => "text",
+            Kind::Text | Kind::Words => "text",
             Kind::Bytes => "bytea",
         }
     }
@@ -138,7 +153,7 @@ impl Kind {
     fn pg_array(self) -> &'static str {
         match self {
             Kind::Int => "bigint[]",
-            Kind::Text => "text[]",
+            Kind::Text | Kind::Words => "text[]",
             Kind::Bytes => "bytea[]",
         }
     }
@@ -265,9 +280,7 @@ impl Each {
                 .columns
                 .iter()
                 .enumerate()
-                .map(|(place, (name, kind))| {
-                    format!("${}::{} AS {name}", place + 1, kind.pg())
-                })
+                .map(|(place, (name, kind))| format!("${}::{} AS {name}", place + 1, kind.pg()))
                 .collect();
             let rows = format!("(SELECT {}) AS given", keys.join(", "));
             self.text

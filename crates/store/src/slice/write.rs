@@ -1,5 +1,6 @@
 //! Writing what was decided on a slice: sorted by key, so that writers never wait in a circle.
 
+use super::fresh::{Fresh, Split};
 use crate::error::{Error, Result};
 use crate::plan::{Head, NewVersion, SlicePlan};
 use crate::sql::{slice as sql, submission};
@@ -18,6 +19,7 @@ pub(super) struct Site<'s> {
     pub(super) frame: &'s Frame,
     pub(super) slice: u32,
     pub(super) at: Instant,
+    pub(super) fresh: &'s Fresh<'s>,
 }
 
 /// States as they were read.
@@ -31,9 +33,9 @@ pub(super) async fn plan(
 ) -> Result<()> {
     gate(tx, site, plan, before).await?;
     mentions(tx, site, plan).await?;
-    identifiers(tx, plan).await?;
+    identifiers(tx, site, plan).await?;
     versions(tx, site, plan, before).await?;
-    heads(tx, site, plan).await?;
+    heads(tx, site, plan, before).await?;
     documents(tx, &plan.documents).await?;
     let joins = plan
         .memberships
@@ -107,13 +109,32 @@ async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> 
             *slot = Val::Int(number);
         }
     }
-    let new = tx.bulk(&sql::MENTIONS, &values).await?;
+    let new = write_mentions(tx, site, &values).await?;
     if new > 0 {
         let all = new as usize == plan.mentions.len();
         names::index(tx, plan, &values, all).await?;
     }
     let known = (new as usize) < plan.mentions.len();
     later_names(tx, site, plan, known).await
+}
+
+/// Writes rows of mentions, sorted by mention; tells how many were not there.
+async fn write_mentions(tx: &mut Tx, site: &Site<'_>, values: &[Val<'_>]) -> Result<u64> {
+    let mut split = Split::default();
+    let mut last: &[u8] = &[];
+    for row in values.chunks_exact(sql::MENTIONS.columns.len()) {
+        let id = match row.first() {
+            Some(Val::Bytes(id)) => *id,
+            _ => &[],
+        };
+        let known = <[u8; 16]>::try_from(id).map(SubjectId);
+        // The same mention again stands by the time its second row comes.
+        let new = id != last && known.is_ok_and(|one| site.fresh.mention(&one));
+        split.push(new, row.iter().copied());
+        last = id;
+    }
+    let copied = tx.bulk_new(&sql::MENTIONS, &split.new).await?;
+    Ok(copied + tx.bulk(&sql::MENTIONS, &split.other).await?)
 }
 
 /// The strongest identifier of each mention of the plan. A natural person's never comes here:
@@ -145,27 +166,29 @@ async fn later_names(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, known: bool
     Ok(())
 }
 
-async fn identifiers(tx: &mut Tx, plan: &SlicePlan) -> Result<()> {
+async fn identifiers(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
     let own = own_identifiers(plan);
     let here: HashSet<SubjectId> = plan.mentions.iter().map(|one| one.subject).collect();
     let mut sorted: BTreeMap<&Identifier, SubjectId> = BTreeMap::new();
     for (identifier, subject) in &plan.identifiers {
         sorted.entry(identifier).or_insert(*subject);
     }
-    let mut values = Vec::with_capacity(sorted.len() * 4);
+    let mut split = Split::default();
     for (identifier, subject) in &sorted {
         let first = own.get(subject).filter(|_| here.contains(subject));
         let told = first.is_some_and(|first| {
             first == identifier || first.org_code().as_ref() == Some(*identifier)
         });
-        values.extend([
+        let row = [
             Val::Text(identifier.system().code()),
             Val::Text(identifier.value()),
             Val::Bytes(&subject.0),
             Val::flag(!told),
-        ]);
+        ];
+        split.push(site.fresh.identifier(identifier), row);
     }
-    tx.bulk(&sql::IDENTIFIERS, &values).await?;
+    tx.bulk_new(&sql::IDENTIFIERS, &split.new).await?;
+    tx.bulk(&sql::IDENTIFIERS, &split.other).await?;
     Ok(())
 }
 
@@ -240,11 +263,11 @@ async fn settle_holds(
     Ok(())
 }
 
-async fn heads(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+async fn heads(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>) -> Result<()> {
     let sorted: BTreeMap<RecordId, _> = plan.heads.iter().map(|head| (head.record, head)).collect();
-    let mut values = Vec::with_capacity(sorted.len() * sql::NEW_HEADS.columns.len());
+    let mut split = Split::default();
     for head in sorted.values() {
-        values.extend([
+        let row = [
             Val::Int(site.frame.source),
             Val::Bytes(&head.record.0),
             Val::Bytes(&head.subject.0),
@@ -255,9 +278,12 @@ async fn heads(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
             Val::Day(head.stated_on),
             Val::Text(&head.scope),
             Val::Int(site.frame.number),
-        ]);
+        ];
+        split.push(site.fresh.head(&head.record, before), row);
     }
-    if tx.bulk(&sql::NEW_HEADS, &values).await? != sorted.len() as u64 {
+    let copied = tx.bulk_new(&sql::NEW_HEADS, &split.new).await?;
+    let moved = tx.bulk(&sql::NEW_HEADS, &split.other).await?;
+    if copied + moved != sorted.len() as u64 {
         return Err(Error::Raced);
     }
     older(tx, site, plan, &sorted.keys().copied().collect()).await

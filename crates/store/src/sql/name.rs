@@ -22,12 +22,12 @@ pub(crate) static TOKENS_POSTGRES: Bulk = Bulk::new(
     &[
         ("subject_id", Kind::Bytes),
         ("mention_no", Kind::Int),
-        ("tokens", Kind::Text),
+        ("tokens", Kind::Words),
     ],
     "INSERT INTO name_search (subject_id, mention_no, tokens)
      SELECT given.subject_id, given.mention_no, string_to_array(given.tokens, ' ') FROM {rows}
      WHERE TRUE",
-    None,
+    Some("name_search"),
 );
 
 /// Names that begin with a text, in the order of their comparison form.

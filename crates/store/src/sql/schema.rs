@@ -57,6 +57,9 @@ pub(crate) const MARK_SQLITE: &str = "PRAGMA data_version";
 /// Which transactions are visible: every one that wrote and ended changes the text.
 pub(crate) const MARK_POSTGRES: &str = "SELECT pg_current_snapshot()::text";
 
+/// Sorts tokens of names that wait into their index; its owner may.
+pub(crate) const SORT_NAMES: &str = "SELECT gin_clean_pending_list('name_search_tokens')";
+
 /// The role under which the program runs on PostgreSQL: it cannot rewrite history. Where the
 /// migrating role may not create roles, an administrator does it once and migrates again.
 pub(crate) const GRANTS: &str = "

@@ -99,7 +99,6 @@ fn every_text() -> Vec<String> {
     let mut texts: Vec<String> = constants().into_iter().map(|(_, text)| text).collect();
     texts.extend(BULKS.iter().map(|bulk| bulk.pg_text().to_owned()));
     texts.extend(EACHES.iter().map(|each| each.pg_text().to_owned()));
-    texts.extend(EACHES.iter().map(|each| each.pg_one_text().to_owned()));
     texts
 }
 

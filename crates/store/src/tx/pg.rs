@@ -80,6 +80,16 @@ impl PgConn {
         after(client, begin, execute(client, bulk.pg_text(), &bound)).await
     }
 
+    pub(super) async fn copy(
+        &mut self,
+        table: &str,
+        bulk: &Bulk,
+        values: &[Val<'_>],
+    ) -> Result<u64> {
+        let (client, begin) = self.client()?;
+        after(client, begin, copy(client, table, bulk, values)).await
+    }
+
     pub(super) async fn each(&mut self, asked: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
         let (client, begin) = self.client()?;
         after(client, begin, each(client, asked, keys)).await
@@ -102,7 +112,10 @@ impl PgConn {
     /// Runs a script of several statements (migrations only).
     pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
         let (client, begin) = self.client()?;
-        after(client, begin, async { Ok(client.batch_execute(sql).await?) }).await
+        after(client, begin, async {
+            Ok(client.batch_execute(sql).await?)
+        })
+        .await
     }
 
     pub(super) async fn commit(mut self) -> Result<()> {
@@ -185,6 +198,7 @@ async fn copy(client: &Object, table: &str, bulk: &Bulk, values: &[Val<'_>]) -> 
             Kind::Int => Type::INT8,
             Kind::Text => Type::TEXT,
             Kind::Bytes => Type::BYTEA,
+            Kind::Words => Type::TEXT_ARRAY,
         })
         .collect();
     let text = format!("COPY {table} ({}) FROM STDIN BINARY", bulk.names());
@@ -216,7 +230,7 @@ fn arrays<'a>(columns: &[(&str, Kind)], values: &[Val<'a>]) -> Vec<Array<'a>> {
         .map(|(place, (_, kind))| match kind {
             Kind::Int => Array::Int(column(place).map(Val::as_int).collect()),
             Kind::Bytes => Array::Bytes(column(place).map(Val::as_bytes).collect()),
-            Kind::Text => Array::Text(
+            Kind::Text | Kind::Words => Array::Text(
                 column(place)
                     .map(|value| match value {
                         Val::Text(text) => Some(text.into()),

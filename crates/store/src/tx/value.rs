@@ -79,12 +79,16 @@ impl PgToSql for Val<'_> {
         match *self {
             Val::Null => Ok(IsNull::Yes),
             Val::Int(number) => PgToSql::to_sql(&number, kind, out),
+            Val::Text(words) if *kind == Type::TEXT_ARRAY => {
+                let words: Vec<&str> = words.split_ascii_whitespace().collect();
+                PgToSql::to_sql(&words, kind, out)
+            }
             Val::Text(text) => PgToSql::to_sql(&text, kind, out),
             Val::Bytes(bytes) => PgToSql::to_sql(&bytes, kind, out),
             Val::Day(day) => PgToSql::to_sql(&day_text(day), kind, out),
         }
     }
 
-    accepts!(INT8, TEXT, VARCHAR, BYTEA);
+    accepts!(INT8, TEXT, VARCHAR, BYTEA, TEXT_ARRAY);
     to_sql_checked!();
 }

@@ -95,6 +95,8 @@ async fn subjects(store: &Store, count: u32) -> store::Result<BTreeSet<BTreeSet<
         let root = store.subject_root(mention_of(n)).await?;
         assert_eq!(store.subject_root(root).await?, root, "a root is its own");
         assert_eq!(store.subject_find(&code(n)).await?, Some(root));
+        let public = store.subject_public(&code(n)).await?;
+        assert_eq!(public.map(|(permit, _)| permit.subject()), Some(root));
         sets.entry(root).or_default().insert(n);
     }
     Ok(sets.into_values().collect())

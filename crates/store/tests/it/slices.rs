@@ -74,6 +74,23 @@ both! {
         }
     }
 
+    async fn new_and_known_rows_share_a_slice_without_a_second_try(stores: &Stores) {
+        let store = stores.open().await?;
+        let known: Vec<Fact> = (0..20).map(|n| Fact::new(n, n, "a")).collect();
+        send(&store, &submission(1, Mode::Delta, day(1)), &known, 1).await?;
+        // New records of known subjects, new subjects with two records each, a known record.
+        let mut facts: Vec<Fact> = (100..120).map(|n| Fact::new(n, n - 100, "b")).collect();
+        facts.extend((200..210).map(|n| Fact::new(n, 50 + n % 5, "c")));
+        facts.push(Fact::new(1, 1, "d"));
+        let counts = send(&store, &submission(2, Mode::Delta, day(2)), &facts, 2).await?;
+        assert_eq!(counts.accepted, 31);
+        for (subject, count) in [(0, 2), (1, 3), (19, 2), (50, 2), (54, 2)] {
+            assert_eq!(versions(stores, &store, subject).await?.len(), count, "{subject}");
+        }
+        let applied = store.transactions().get("slice_apply").copied().unwrap_or_default();
+        assert_eq!((applied.committed, applied.retried), (2, 0));
+    }
+
     async fn the_same_file_again_writes_no_version(stores: &Stores) {
         let store = stores.open().await?;
         let facts: Vec<Fact> = (0..30).map(|n| Fact::new(n, n, "a")).collect();

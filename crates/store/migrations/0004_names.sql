@@ -1,0 +1,1 @@
+-- How the index of names is kept differs by engine; no table changes.
