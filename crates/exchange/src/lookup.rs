@@ -7,7 +7,7 @@ use credit::identifier::Identifier;
 use credit::lang::Lang;
 use credit::subject::SubjectId;
 use jiff::civil::Date;
-use policy::Permit;
+use policy::{Dossier, Permit};
 use views::lookup::Lookup;
 
 pub use crate::names::{Names, by_name};
@@ -36,8 +36,25 @@ pub async fn fresh(office: &Office) -> Result<Fresh> {
 /// [`Error::Request`] when the text is no such identifier, with what is wrong with it;
 /// [`Error::NotFound`] when it is one but nothing is on file.
 pub async fn find(office: &Office, code: &str) -> Result<SubjectId> {
+    match asked(code)? {
+        Asked::Id(id) => Ok(office.store.subject_root(id).await?),
+        Asked::Code(identifier) => office
+            .store
+            .subject_find(&identifier)
+            .await?
+            .ok_or(Error::NotFound),
+    }
+}
+
+/// What a reader names a subject by.
+enum Asked {
+    Id(SubjectId),
+    Code(Identifier),
+}
+
+fn asked(code: &str) -> Result<Asked> {
     if let Some(id) = SubjectId::parse(code.trim()) {
-        return Ok(office.store.subject_root(id).await?);
+        return Ok(Asked::Id(id));
     }
     let parsed = Identifier::detect(code).map_err(|fault| {
         let text = |lang| Identifier::explain(code, fault, lang);
@@ -46,20 +63,22 @@ pub async fn find(office: &Office, code: &str) -> Result<SubjectId> {
     if parsed.identifier.is_personal() {
         return Err(Error::NotFound);
     }
-    office
-        .store
-        .subject_find(&parsed.identifier)
-        .await?
-        .ok_or(Error::NotFound)
+    Ok(Asked::Code(parsed.identifier))
 }
 
-/// What is public about a subject, in short.
+/// What is public about a subject, in short. A code is found and read in one transaction.
 ///
 /// # Errors
 /// As [`find`]; and [`Error::NotFound`] for anyone who is not an organisation.
 pub async fn by_code(office: &Office, code: &str, lang: Lang) -> Result<Lookup> {
-    let id = find(office, code).await?;
-    by_id(office, id, lang).await
+    match asked(code)? {
+        Asked::Id(id) => by_id(office, office.store.subject_root(id).await?, lang).await,
+        Asked::Code(identifier) => {
+            let found = office.store.subject_public(&identifier).await?;
+            let (permit, sealed) = found.ok_or(Error::NotFound)?;
+            brief(office, &report::unseal(office, permit, sealed, None)?, lang)
+        }
+    }
 }
 
 /// What is public about a subject of a known id.
@@ -68,8 +87,12 @@ pub async fn by_code(office: &Office, code: &str, lang: Lang) -> Result<Lookup> 
 /// As [`by_code`].
 pub async fn by_id(office: &Office, id: SubjectId, lang: Lang) -> Result<Lookup> {
     let dossier = report::open(office, Permit::public(id), None).await?;
+    brief(office, &dossier, lang)
+}
+
+fn brief(office: &Office, dossier: &Dossier, lang: Lang) -> Result<Lookup> {
     if !dossier.subject().kind.is_organisation() {
         return Err(Error::NotFound);
     }
-    Ok(views::lookup::lookup(&office.catalog, &dossier, lang))
+    Ok(views::lookup::lookup(&office.catalog, dossier, lang))
 }
