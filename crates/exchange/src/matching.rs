@@ -13,6 +13,7 @@ pub use score::Feature;
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::report;
+use crate::search::Names;
 use credit::identifier::Identifier;
 use credit::lang::Lang;
 use credit::limits::{MATCH_CHARS, MATCH_RESULTS, MATCH_VALUES};
@@ -78,14 +79,20 @@ pub struct Match {
     pub why: String,
 }
 
-/// Finds the organisations that a query may mean, best first. Equal scores stand by id.
+/// Finds the organisations that a query may mean, best first. Equal scores stand by id. Without the
+/// derived index only names that hold the asked one, or its trade name, are compared.
 ///
 /// # Errors
 /// [`Error::Request`] for a query without a name and a code, or with too many or too long ones.
-pub async fn find(office: &Office, query: &Query, terms: &Terms) -> Result<Vec<Match>> {
+pub async fn find(
+    office: &Office,
+    index: Option<&Names>,
+    query: &Query,
+    terms: &Terms,
+) -> Result<Vec<Match>> {
     let asked = Asked::of(check(query)?);
     let wanted = |kind| query.kinds.is_empty() || query.kinds.contains(&kind);
-    let mut found = candidate::find(office, &asked).await?;
+    let mut found = candidate::find(office, index, &asked).await?;
     found.retain(|one| one.kind.is_none_or(wanted));
     let mut scored: Vec<(f64, candidate::Candidate)> = found
         .into_iter()

@@ -8,6 +8,7 @@
 //! for each subject whose views must be made again.
 
 mod apply;
+mod bearer;
 mod card;
 mod component;
 mod late;

@@ -36,7 +36,7 @@
     else if (event.key === "s") { choose(radios[0]); }
     else if (event.key === "d") { choose(radios[radios.length - 1]); }
     else if (/^[1-9]$/.test(event.key) && Number(event.key) < radios.length) { choose(radios[Number(event.key) - 1]); }
-    else if (event.key === "u" && undo) { undo.requestSubmit(); }
+    else if (event.key === "u" && undo) { undo.requestSubmit(undo.querySelector("button")); }
     else { return; }
     event.preventDefault();
   });

@@ -8,6 +8,7 @@
 
 mod catalog;
 mod crash;
+mod decide;
 mod demo;
 mod desk;
 mod ends;

@@ -3,10 +3,9 @@
 use super::score::Asked;
 use crate::error::Result;
 use crate::office::Office;
-use credit::limits::PAGE_ROWS;
+use crate::search::{Names, near};
 use credit::subject::{SubjectId, SubjectKind};
 use resolve::name::OrgName;
-use store::{NameHit, NameQuery};
 
 /// A trade name of one character is borne by thousands and tells nothing.
 const TRADE_CHARS: usize = 2;
@@ -21,7 +20,11 @@ pub(super) struct Candidate {
 }
 
 /// Candidates, each subject once; a code's holder first.
-pub(super) async fn find(office: &Office, asked: &Asked) -> Result<Vec<Candidate>> {
+pub(super) async fn find(
+    office: &Office,
+    index: Option<&Names>,
+    asked: &Asked,
+) -> Result<Vec<Candidate>> {
     let mut found: Vec<Candidate> = Vec::new();
     for code in &asked.codes {
         let holder = office.store.subject_find(code).await?;
@@ -35,29 +38,44 @@ pub(super) async fn find(office: &Office, asked: &Asked) -> Result<Vec<Candidate
         }
     }
     for (text, name) in &asked.names {
-        let mut hits = names(office, text).await?;
-        let trade = name.trade();
-        if hits.is_empty() && trade.chars().count() >= TRADE_CHARS && trade != *text {
-            hits = names(office, &trade).await?;
-        }
-        for hit in hits {
-            if found.iter().all(|known| known.subject != hit.subject) {
-                found.push(Candidate {
-                    subject: hit.subject,
-                    kind: Some(hit.kind),
-                    name: Some(OrgName::parse(&hit.name)),
-                });
+        for one in bearers(office, index, text, name).await? {
+            if found.iter().all(|known| known.subject != one.subject) {
+                found.push(one);
             }
         }
     }
     Ok(found)
 }
 
-async fn names(office: &Office, text: &str) -> Result<Vec<NameHit>> {
-    let query = NameQuery {
-        text: text.to_owned(),
-        after: None,
-        limit: PAGE_ROWS,
-    };
-    Ok(office.store.names_find(&query).await?.hits)
+/// Bearers of the very name; without any, those of names near it and of its trade name.
+async fn bearers(
+    office: &Office,
+    index: Option<&Names>,
+    text: &str,
+    name: &OrgName,
+) -> Result<Vec<Candidate>> {
+    let exact = office.store.name_bearers(text).await?;
+    if !exact.is_empty() {
+        let named = exact.into_iter();
+        return Ok(named
+            .map(|one| candidate(one.subject, one.kind, &one.name))
+            .collect());
+    }
+    let trade = name.trade();
+    let mut hits = near(office, index, text).await?;
+    if trade.chars().count() >= TRADE_CHARS && trade != *text {
+        hits.extend(near(office, index, &trade).await?);
+    }
+    let hits = hits.into_iter();
+    Ok(hits
+        .map(|hit| candidate(hit.subject, hit.kind, &hit.name))
+        .collect())
+}
+
+fn candidate(subject: SubjectId, kind: SubjectKind, name: &str) -> Candidate {
+    Candidate {
+        subject,
+        kind: Some(kind),
+        name: Some(OrgName::parse(name)),
+    }
 }

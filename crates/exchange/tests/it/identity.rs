@@ -317,6 +317,24 @@ async fn a_fact_against_a_decision_opens_a_question_and_moves_nothing() {
         ];
         assert_ne!(roots[0], roots[1], "people decided: it stays");
         assert!(!before.contains("北京旧号"));
+        // Answered: the same fact again is not asked about again.
+        let asked = &open.rows[0];
+        questions::answer(
+            &desk.office,
+            asked.mention,
+            Answer::NotSame,
+            &officer(),
+            "仍是两家",
+        )
+        .await
+        .expect("answered");
+        let again = format!(
+            "{head}北京明远1号软件有限公司,{},{number},2001-02-03,餐饮\n",
+            uscc(1)
+        );
+        desk.take("registration", "again.csv", again).await;
+        let still = questions::open(&desk.office, None).await.expect("a page");
+        assert!(still.rows.is_empty(), "{}: {still:?}", desk.engine);
         // Decided the same, and then another unified code comes with the old number.
         identity::decide(
             &desk.office,

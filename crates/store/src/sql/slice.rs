@@ -266,6 +266,8 @@ pub(crate) static SETTLED: Bulk = Bulk::new(
     None,
 );
 
+/// A mention has one question at a time. One that was answered is asked again only where the reason
+/// or the candidates differ from those on which somebody decided.
 pub(crate) static QUESTIONS: Bulk = Bulk::new(
     "question",
     &[
@@ -281,6 +283,7 @@ pub(crate) static QUESTIONS: Bulk = Bulk::new(
         record_id = excluded.record_id, submission_no = excluded.submission_no,
         row_no = excluded.row_no, reason = excluded.reason, candidates = excluded.candidates,
         asked_at = excluded.asked_at, answered_at = NULL
-     WHERE question.answered_at IS NOT NULL",
+     WHERE question.answered_at IS NOT NULL
+       AND (question.reason <> excluded.reason OR question.candidates <> excluded.candidates)",
     None,
 );

@@ -29,7 +29,7 @@ pub(super) fn routes() -> Router<Site> {
 
 /// How results are chosen.
 #[derive(Debug, Deserialize, IntoParams)]
-pub(super) struct Ask {
+pub(in crate::api) struct Ask {
     /// Results of each query at most: 1 to 50, 5 without.
     limit: Option<usize>,
     /// The score from which a result counts as a match: 0 to 1, 0.7 without.
@@ -215,7 +215,7 @@ fn kinds(schema: &str) -> Option<&'static [SubjectKind]> {
 
 async fn answer(site: &Site, example: Example, terms: &Terms) -> exchange::error::Result<Answer> {
     let query = query(&example);
-    let (status, matches) = match matching::find(&site.office, &query, terms).await {
+    let (status, matches) = match matching::find(&site.office, site.names.as_ref(), &query, terms).await {
         Ok(matches) => (200, matches),
         Err(exchange::Error::Request(_)) => (400, Vec::new()),
         Err(error) => return Err(error),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 /// What is asked.
 #[derive(Debug, Deserialize)]
-pub(super) struct Ask {
+pub(in crate::api) struct Ask {
     queries: Option<String>,
     extend: Option<String>,
     callback: Option<String>,

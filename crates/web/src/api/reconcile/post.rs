@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 /// What is asked: one of the two fields.
 #[derive(Debug, Deserialize)]
-pub(super) struct Ask {
+pub(in crate::api) struct Ask {
     queries: Option<String>,
     extend: Option<String>,
 }

@@ -93,7 +93,7 @@ fn read(value: &Value) -> Option<One> {
 /// Narrows a query to the asked types; tells whether only unknown ones were asked.
 fn kinds(query: &mut Query, asked: Option<&Value>) -> Option<bool> {
     let types: Vec<&str> = match asked {
-        None => Vec::new(),
+        None | Some(Value::Null) => Vec::new(),
         Some(Value::String(one)) => vec![one],
         Some(many) => many
             .as_array()?
@@ -149,7 +149,7 @@ async fn find(site: &Site, reader: &Reader, one: &One) -> Result<Vec<Match>, Pro
         lang: reader.lang,
         ..Terms::default()
     };
-    matching::find(&site.office, &one.query, &terms)
+    matching::find(&site.office, site.names.as_ref(), &one.query, &terms)
         .await
         .map_err(|error| Problem::of(&error, reader.lang))
 }
