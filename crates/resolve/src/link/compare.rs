@@ -26,9 +26,9 @@ pub(crate) fn level(field: &Field, left: u32, right: u32) -> u8 {
         Kind::Skip | Kind::Category => UNLIKE,
         Kind::Name => names(field, left, right),
         Kind::Date => dates(field, left, right),
-        Kind::Code => codes(field.letters(left), field.letters(right)),
-        Kind::Short => shorts(field.letters(left), field.letters(right)),
-        Kind::Email => emails(field.letters(left), field.letters(right)),
+        Kind::Code => codes(field, left, right),
+        Kind::Short => shorts(field, left, right),
+        Kind::Email => emails(field, left, right),
         Kind::Text => texts(field, left, right),
         Kind::Organisation => organisations(field, left, right),
         Kind::Number => numbers(field.numbers[left as usize], field.numbers[right as usize]),
@@ -37,12 +37,13 @@ pub(crate) fn level(field: &Field, left: u32, right: u32) -> u8 {
 
 fn names(field: &Field, left: u32, right: u32) -> u8 {
     let (a, b) = (field.letters(left), field.letters(right));
-    let near = edits(a, b, 2);
+    let near = field.edits(left, right, 2);
     if near == Some(1) && a.len().min(b.len()) >= 3 {
         return 5;
     }
     let same_sound = field.sounds[left as usize] == field.sounds[right as usize];
-    let likeness = winkler(a, b);
+    let may_be_alike = field.at_most_alike(left, right) >= 0.8;
+    let likeness = if may_be_alike { winkler(a, b) } else { 0.0 };
     if likeness >= 0.94 {
         return 5;
     }
@@ -98,8 +99,10 @@ fn one_digit_off(left: Day, right: Day) -> bool {
     }
 }
 
-fn codes(left: &[char], right: &[char]) -> u8 {
-    match edits(left, right, 2) {
+fn codes(field: &Field, left: u32, right: u32) -> u8 {
+    let near = field.edits(left, right, 2);
+    let (left, right) = (field.letters(left), field.letters(right));
+    match near {
         Some(0 | 1) => 4,
         Some(_) if left.len().min(right.len()) >= 6 => 3,
         _ => {
@@ -111,35 +114,46 @@ fn codes(left: &[char], right: &[char]) -> u8 {
     }
 }
 
-fn shorts(left: &[char], right: &[char]) -> u8 {
-    let long = left.len().min(right.len()) >= 2;
-    if long && edits(left, right, 1).is_some() {
+fn shorts(field: &Field, left: u32, right: u32) -> u8 {
+    let long = field.letters(left).len().min(field.letters(right).len()) >= 2;
+    if long && field.edits(left, right, 1).is_some() {
         2
     } else {
         UNLIKE
     }
 }
 
-fn emails(left: &[char], right: &[char]) -> u8 {
+fn emails(field: &Field, left: u32, right: u32) -> u8 {
+    let near = field.edits(left, right, 2);
+    let (left, right) = (field.letters(left), field.letters(right));
     let name = |all: &[char]| {
         all.iter()
             .position(|letter| *letter == '@')
             .unwrap_or(all.len())
     };
     let (a, b) = (&left[..name(left)], &right[..name(right)]);
-    if (a == b && a.len() >= 3) || edits(left, right, 2).is_some() {
+    if near.is_some() {
         return 3;
     }
-    if winkler(a, b) >= 0.88 { 2 } else { UNLIKE }
+    if a == b || winkler(a, b) >= 0.88 {
+        2
+    } else {
+        UNLIKE
+    }
 }
 
 fn texts(field: &Field, left: u32, right: u32) -> u8 {
     let (a, b) = (field.letters(left), field.letters(right));
-    if edits(a, b, 2).is_some_and(|edits| edits == 1 || a.len().min(b.len()) >= 8) {
+    let long = a.len().min(b.len()) >= 8;
+    if field
+        .edits(left, right, 2)
+        .is_some_and(|edits| edits == 1 || long)
+    {
         return 6;
     }
     let shared = field.words.shared(left, right);
-    let soft = if shared < 0.9 && a.len() < 40 && b.len() < 40 {
+    let alike = shared < 0.85 && field.at_most_alike(left, right) >= 0.8;
+    let soft = if alike && a.len() < 40 && b.len() < 40 {
         shared.max((winkler(a, b) - 0.6) * 2.2)
     } else {
         shared

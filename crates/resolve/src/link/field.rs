@@ -5,6 +5,7 @@ mod sound;
 mod words;
 
 use super::date::{self, Day};
+use super::edit::edits;
 use super::kind::Kind;
 use crate::name::OrgName;
 use crate::table::{Dictionary, MISSING};
@@ -19,6 +20,8 @@ pub(crate) struct Field {
     pub(crate) values: Dictionary,
     letters: Vec<char>,
     ends: Vec<u32>,
+    /// Which letters occur, one bit for letters that are equal modulo 64.
+    masks: Vec<u64>,
     pub(crate) days: Vec<Option<Day>>,
     pub(crate) sounds: Vec<u64>,
     pub(crate) numbers: Vec<f64>,
@@ -70,6 +73,9 @@ impl Field {
         ) {
             self.letters.extend(text.chars());
         }
+        let start = self.ends.last().copied().unwrap_or_default() as usize;
+        let mask = |mask, letter: &char| mask | 1_u64 << (*letter as u32 & 63);
+        self.masks.push(self.letters[start..].iter().fold(0, mask));
         self.ends.push(self.letters.len() as u32);
         match kind {
             Kind::Date => self.days.push(date::read(text)),
@@ -81,6 +87,32 @@ impl Field {
         if matches!(kind, Kind::Text | Kind::Organisation) {
             self.words.push(text);
         }
+    }
+
+    /// Edits between two values, when at most `most`. Most pairs are dismissed by their letters alone:
+    /// an edit changes at most two of the letters that occur.
+    #[must_use]
+    pub(crate) fn edits(&self, left: u32, right: u32, most: usize) -> Option<usize> {
+        let differ = self.masks[left as usize] ^ self.masks[right as usize];
+        if differ.count_ones() as usize > 2 * most {
+            return None;
+        }
+        edits(self.letters(left), self.letters(right), most)
+    }
+
+    /// A bound that [`winkler`] cannot exceed, from the letters that occur in one value only.
+    ///
+    /// [`winkler`]: super::edit::winkler
+    #[must_use]
+    pub(crate) fn at_most_alike(&self, left: u32, right: u32) -> f32 {
+        let (l, r) = (self.masks[left as usize], self.masks[right as usize]);
+        let share = |own: u64, other: u64, length: usize| {
+            let unmatched = (own & !other).count_ones() as f32;
+            1.0 - unmatched / length.max(1) as f32
+        };
+        let (a, b) = (self.letters(left).len(), self.letters(right).len());
+        let jaro = (share(l, r, a) + share(r, l, b) + 1.0) / 3.0;
+        jaro + 0.4 * (1.0 - jaro)
     }
 
     /// The letters of a value; none for kinds that are not compared by letters.

@@ -44,6 +44,8 @@ pub(crate) const ABSENT: u8 = 0;
 pub(crate) const UNLIKE: u8 = 1;
 /// Most levels of a kind.
 pub(crate) const LEVELS: usize = 8;
+/// Level of two electronic addresses whose parts before the `@` are alike.
+pub(crate) const NAMES_ALIKE: u8 = 2;
 /// Level of two names that stand in each other's column.
 pub(crate) const SWAPPED: u8 = 6;
 
@@ -100,7 +102,7 @@ impl Kind {
                 "missing",
                 "differ",
                 "names alike",
-                "same name or one edit",
+                "a few letters off",
                 "equal",
             ],
             Kind::Text => &[

@@ -10,7 +10,7 @@ use super::kind::{Kind, Role};
 use crate::table::Table;
 
 /// Most columns that give evidence. Further ones are passed over, weakest kinds first.
-pub const MAX_EVIDENCE: usize = 16;
+pub(crate) const MAX_EVIDENCE: usize = 16;
 
 /// One column of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl Schema {
         let mut schema = Schema {
             columns: looks.iter().map(detect::column).collect(),
         };
-        detect::pair_names(&mut schema.columns, &looks);
+        detect::pair_names(table, &mut schema.columns, &looks);
         detect::keep_strongest(&mut schema.columns, &looks);
         schema
     }

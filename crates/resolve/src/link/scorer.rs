@@ -1,7 +1,7 @@
 //! Scores pairs under a model, with everything looked up by number.
 
 use super::compare::level;
-use super::kind::{ABSENT, LEVELS, SWAPPED, UNLIKE};
+use super::kind::{ABSENT, Kind, LEVELS, NAMES_ALIKE, SWAPPED, UNLIKE};
 use super::model::Model;
 use super::records::Records;
 use super::schema::MAX_EVIDENCE;
@@ -12,6 +12,8 @@ pub(crate) type Levels = [u8; MAX_EVIDENCE];
 
 /// How far the rarity of a value that agrees only nearly counts: half.
 const NEARLY: f32 = 0.5;
+/// What rarity adds to a value that agrees only nearly, at most, in bits.
+const NEARLY_AT_MOST: f32 = 1.5;
 
 /// A pair's evidence in bits.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +34,8 @@ pub(crate) struct Scorer {
     usual: Vec<f32>,
     best_unequal: Vec<f32>,
     equal: Vec<u8>,
+    /// Columns, the most telling first.
+    order: Vec<usize>,
     prior: f32,
     home_prior: Option<f32>,
     swap: Option<(usize, usize)>,
@@ -70,10 +74,10 @@ impl Scorer {
             scorer.equal.push(equal);
             scorer.rarity.push(Vec::new());
         }
-        if let Some((given, family)) = scorer.swap {
-            scorer.best_unequal[given] = scorer.best_unequal[given].max(14.0);
-            scorer.best_unequal[family] = scorer.best_unequal[family].max(0.0);
-        }
+        let spread = |at: &usize| scorer.best_unequal[*at] - scorer.same[*at][usize::from(UNLIKE)];
+        let mut order: Vec<usize> = (0..scorer.same.len()).collect();
+        order.sort_by(|one, other| spread(other).total_cmp(&spread(one)));
+        scorer.order = order;
         scorer.grow(model, records);
         scorer
     }
@@ -92,6 +96,17 @@ impl Scorer {
     /// Bits of a pair, the prior included; none when they surely lie below `floor`.
     pub(crate) fn bits(&self, records: &Records, left: u32, right: u32, floor: f32) -> Option<f32> {
         let (l, r) = (records.row(left), records.row(right));
+        let swap = self.swap.filter(|pair| self.is_swap(records, l, r, *pair));
+        if swap.is_none() && self.too_far(records, l, r, floor) {
+            return None;
+        }
+        let levels = self.levels(records, left, right);
+        Some(self.total(self.sums(l, r, &levels)))
+    }
+
+    /// Whether a pair surely lies below `floor`: columns are compared, the most telling first, until
+    /// the best that the others can bring does not help. For pairs without swapped names.
+    fn too_far(&self, records: &Records, l: &[u32], r: &[u32], floor: f32) -> bool {
         let mut bound = self.prior;
         for (at, (&a, &b)) in l.iter().zip(r).enumerate() {
             bound += if a == MISSING || b == MISSING {
@@ -103,28 +118,17 @@ impl Scorer {
                 self.best_unequal[at]
             };
         }
-        if bound < floor {
-            return None;
-        }
-        let mut levels = Levels::default();
-        for (at, (&a, &b)) in l.iter().zip(r).enumerate() {
-            if a == MISSING || b == MISSING {
-                continue;
+        for &at in &self.order {
+            if bound < floor {
+                return true;
             }
-            levels[at] = level(&records.fields[at], a, b);
-            if a != b
-                && self
-                    .swap
-                    .is_none_or(|(given, family)| at != given && at != family)
-            {
-                bound += self.part(at, levels[at], a, b).same - self.best_unequal[at];
-                if bound < floor {
-                    return None;
-                }
+            let (a, b) = (l[at], r[at]);
+            if a != MISSING && b != MISSING && a != b {
+                let level = level(&records.fields[at], a, b);
+                bound += self.part(at, level, a, b).same - self.best_unequal[at];
             }
         }
-        self.swapped(records, l, r, &mut levels);
-        Some(self.total(self.sums(l, r, &levels)))
+        bound < floor
     }
 
     /// The levels of a pair.
@@ -135,7 +139,24 @@ impl Scorer {
             levels[at] = level(&records.fields[at], a, b);
         }
         self.swapped(records, l, r, &mut levels);
+        self.named(records, &mut levels);
         levels
+    }
+
+    /// An electronic address made of a name tells nothing beyond the name: where a name agrees, it is
+    /// no evidence that the addresses are alike.
+    fn named(&self, records: &Records, levels: &mut Levels) {
+        let Some((given, family)) = self.swap else {
+            return;
+        };
+        if levels[given].max(levels[family]) < 3 {
+            return;
+        }
+        for (level, field) in levels.iter_mut().zip(&records.fields) {
+            if field.kind() == Kind::Email && *level == NAMES_ALIKE {
+                *level = ABSENT;
+            }
+        }
     }
 
     /// Given name and surname stand in each other's column: one finding, told in the first.
@@ -149,11 +170,18 @@ impl Scorer {
         {
             return;
         }
-        let text = |cells: &[u32], at: usize| records.fields[at].values.digest(cells[at]);
-        if text(left, given) == text(right, family) && text(left, family) == text(right, given) {
+        if self.is_swap(records, left, right, (given, family)) {
             levels[given] = SWAPPED;
             levels[family] = ABSENT;
         }
+    }
+
+    fn is_swap(&self, records: &Records, l: &[u32], r: &[u32], pair: (usize, usize)) -> bool {
+        let (given, family) = pair;
+        let text = |cells: &[u32], at: usize| records.fields[at].values.digest(cells[at]);
+        l[given] != r[given]
+            && text(l, given) == text(r, family)
+            && text(l, family) == text(r, given)
     }
 
     /// The evidence of one column.
@@ -174,7 +202,7 @@ impl Scorer {
             }
         } else if level >= 4 && level != SWAPPED && self.equal[at] >= 6 {
             let common = rarity[left as usize].max(rarity[right as usize]);
-            sums.same += ((self.usual[at] - common) * NEARLY).clamp(-3.0, 1.5);
+            sums.same += ((self.usual[at] - common) * NEARLY).clamp(-3.0, NEARLY_AT_MOST);
         }
         sums
     }

@@ -17,7 +17,7 @@ use crate::block::{Blocks, Plan, mix};
 use std::collections::HashMap;
 
 /// Pairs that are learnt from, about.
-const PAIRS: usize = 300_000;
+const PAIRS: usize = 120_000;
 /// Rounds of expectation and maximisation; chances are settled again after every fourth.
 const ROUNDS: usize = 12;
 /// Bits below which a pair teaches nothing.
@@ -133,7 +133,7 @@ fn start_home(model: &mut Model, records: &Records) {
 
 /// Pairs of the blocks that may be the same, and the share of rows they come from.
 fn proposed(scorer: &Scorer, records: &Records, blocks: &Blocks, seed: u64) -> (Vec<Pair>, f32) {
-    let every = (records.rows() * 6 / PAIRS).max(1) as u64;
+    let every = (records.rows() * 5 / PAIRS).max(1) as u64;
     let mut seen = vec![u32::MAX; records.rows()];
     let mut pairs = Vec::new();
     for row in 0..records.rows() as u32 {

@@ -2,5 +2,10 @@
 
 mod cases;
 mod cluster;
+mod er;
+#[allow(dead_code, missing_docs, unreachable_pub)]
+mod er_people;
 mod make;
+mod name;
 mod properties;
+mod search;

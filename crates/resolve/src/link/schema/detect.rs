@@ -4,6 +4,7 @@ use super::hint::Hint;
 use super::look::Look;
 use super::{Column, MAX_EVIDENCE};
 use crate::link::kind::{Kind, Role};
+use crate::table::{MISSING, Table};
 
 /// Kind and role of one column.
 pub(super) fn column(look: &Look) -> Column {
@@ -93,30 +94,59 @@ fn role(look: &Look, kind: Kind) -> Role {
     }
 }
 
-/// Where titles do not tell, two columns of single words with many values are taken for a person's
-/// names: the one with more distinct values for the surname.
-pub(super) fn pair_names(columns: &mut [Column], looks: &[Look]) {
-    let role_is = |role: Role| columns.iter().position(|column| column.role == role);
-    if role_is(Role::Given).is_some() && role_is(Role::Family).is_some() {
+/// Where titles do not tell, columns of single words are told apart by those who share an address or
+/// a telephone: the given name agrees least among them, then the surname; the rest is of the place.
+pub(super) fn pair_names(table: &Table, columns: &mut [Column], looks: &[Look]) {
+    let of_people = columns.iter().any(|column| column.kind == Kind::Date);
+    let has = |columns: &[Column], role| columns.iter().any(|column| column.role == role);
+    if !of_people || (has(columns, Role::Given) && has(columns, Role::Family)) {
         return;
     }
-    let mut open: Vec<usize> = (0..columns.len())
-        .filter(|&at| columns[at].kind == Kind::Name && columns[at].role != Role::Place)
-        .filter(|&at| looks[at].hint != Hint::Organisation && looks[at].variety() > 0.01)
-        .collect();
-    if let [first, second] = open[..]
-        && columns.iter().any(|column| column.kind == Kind::Date)
-    {
-        open.sort_by_key(|&at| looks[at].distinct);
-        for at in [first, second] {
-            columns[at].role = if open.first() == Some(&at) {
-                Role::Given
-            } else {
-                Role::Family
-            };
-            columns[at].why = "taken for a part of a person's name";
+    for (column, look) in columns.iter_mut().zip(looks) {
+        if look.hint == Hint::None && matches!(column.kind, Kind::Text | Kind::Code) {
+            column.role = Role::Place;
         }
     }
+    let at_home: Vec<usize> = (0..columns.len())
+        .filter(|&at| columns[at].role == Role::Place && columns[at].kind != Kind::Skip)
+        .filter(|&at| looks[at].variety() > 0.05)
+        .collect();
+    let mut open: Vec<(f32, usize)> = (0..columns.len())
+        .filter(|&at| columns[at].kind == Kind::Name && looks[at].hint == Hint::None)
+        .map(|at| {
+            (
+                at_home.iter().map(|home| agrees(table, *home, at)).sum(),
+                at,
+            )
+        })
+        .collect();
+    open.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    for (rank, (_, at)) in open.iter().enumerate() {
+        columns[*at].role = match rank {
+            0 => Role::Given,
+            1 => Role::Family,
+            _ => Role::Place,
+        };
+        columns[*at].why = "taken for it by how often it agrees where an address does";
+    }
+}
+
+/// How often a column agrees between rows that follow each other with one value of another.
+fn agrees(table: &Table, home: usize, column: usize) -> f32 {
+    let mut last = vec![MISSING; table.column(home).len()];
+    let (mut met, mut same) = (0.5_f32, 0.0_f32);
+    for row in 0..table.rows() {
+        let (place, value) = (table.row(row)[home], table.row(row)[column]);
+        if place == MISSING || value == MISSING {
+            continue;
+        }
+        let before = std::mem::replace(&mut last[place as usize], value);
+        if before != MISSING {
+            met += 1.0;
+            same += f32::from(u8::from(before == value));
+        }
+    }
+    same / met
 }
 
 /// Keeps the columns with the most varied values when there are too many.

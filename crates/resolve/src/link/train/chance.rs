@@ -91,7 +91,9 @@ pub(super) fn settle(
         }
         weights.chance[at] = chance;
         if !shared_at_home(records.roles[column]) {
+            let known = weights.home[at];
             weights.home = weights.chance;
+            weights.home[at] = weights.chance[at].max(known);
         }
     }
 }

@@ -1,13 +1,18 @@
 //! The two steps: how likely is each pair the same, and how do pairs that are the same agree.
 
 use super::{Pair, tells};
-use crate::link::kind::{LEVELS, SWAPPED, UNLIKE};
+use crate::link::kind::{Kind, LEVELS, Role, SWAPPED, UNLIKE};
 use crate::link::model::{Model, shared_at_home};
 use crate::link::records::Records;
 use crate::link::scorer::Scorer;
 
 /// Pairs' worth of expectation that stands beside what is learnt.
 const HELD: f32 = 12.0;
+/// At most this share of pairs of one home share a birthday.
+const RELATIVES: f32 = 0.01;
+/// What is a subject's own differs in at most this share of pairs of one subject: what differs more
+/// often tells of two, however much else they share.
+const OWN_DIFFERS: f32 = 0.2;
 /// No level is rarer among the same than this: one column never decides against all others.
 const LEAST: f32 = 0.004;
 
@@ -40,10 +45,37 @@ pub(super) fn maximise(model: &mut Model, records: &Records, pairs: &[Pair], sha
             home[usize::from(pair.levels[column])] += pair.home;
         }
         blend(&mut weights.same, &same, kind.expected());
-        if shared_at_home(records.roles[column]) {
+        let role = records.roles[column];
+        if !shared_at_home(role) {
+            hold(&mut weights.same);
+        }
+        if kind == Kind::Date && role == Role::Own {
+            let all: f32 = home.iter().sum::<f32>() + HELD;
+            weights.home = relatives(&weights.chance, home[usize::from(kind.equal())] / all, kind);
+        }
+        if shared_at_home(role) {
             let before = weights.home;
             blend(&mut weights.home, &home, &before[..kind.expected().len()]);
         }
+    }
+}
+
+/// Within a home a few share a birthday: twins.
+fn relatives(chance: &[f32; LEVELS], learnt: f32, kind: Kind) -> [f32; LEVELS] {
+    let mut home = *chance;
+    let equal = usize::from(kind.equal());
+    home[equal] = learnt.clamp(home[equal], home[equal].max(RELATIVES));
+    home
+}
+
+/// Keeps what is a subject's own from differing too often; the rest is taken from or given to the
+/// other levels in proportion.
+fn hold(same: &mut [f32; LEVELS]) {
+    let differ = same[usize::from(UNLIKE)];
+    if differ > OWN_DIFFERS {
+        let others = (1.0 - OWN_DIFFERS) / (1.0 - differ).max(0.01);
+        same.iter_mut().for_each(|share| *share *= others);
+        same[usize::from(UNLIKE)] = OWN_DIFFERS;
     }
 }
 
