@@ -5,6 +5,7 @@ mod edit;
 mod han;
 mod region;
 mod slip;
+mod words;
 
 use super::parts::Parts;
 use super::{Difference, Likeness, OrgName, Part, PartDifference};
@@ -23,6 +24,7 @@ pub fn compare(left: &OrgName, right: &OrgName) -> Likeness {
         (Parts::Han(one), Parts::Han(other)) => {
             by_former(left, right, han::differences(one, other))
         }
+        (Parts::Words(one), Parts::Words(other)) => words::differences(one, other),
         _ => vec![whole(left.folded(), right.folded(), -20.0)],
     };
     judge(parts)

@@ -62,7 +62,6 @@ pub(super) struct Lexicon {
     trie: Trie,
     entries: Vec<Entry>,
     places: Vec<Place>,
-    forms: Vec<&'static str>,
     variants: Vec<char>,
     rarity: Vec<u8>,
     /// The form 有限责任公司.
@@ -105,12 +104,6 @@ impl Lexicon {
     /// A place by the number in its entry.
     pub(super) fn place(&self, entry: Entry) -> Option<&Place> {
         self.places.get(usize::from(entry.place.checked_sub(1)?))
-    }
-
-    /// The key of a form.
-    pub(super) fn form_key(&self, form: u8) -> &'static str {
-        let at = form.checked_sub(1).map(usize::from);
-        at.and_then(|at| self.forms.get(at)).copied().unwrap_or("")
     }
 
     /// The character that stands for its variants.

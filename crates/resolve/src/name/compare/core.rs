@@ -14,6 +14,7 @@ const INDUSTRY_MISSING: f32 = -14.0;
 const ABBREVIATED: f32 = -13.0;
 const SLIP: f32 = -4.0;
 const ORDER: f32 = -2.0;
+const TOWNSHIP: f32 = -6.0;
 
 /// The difference of the cores, if any.
 pub(super) fn cores(left: &Han, right: &Han) -> Option<PartDifference> {
@@ -21,10 +22,33 @@ pub(super) fn cores(left: &Han, right: &Han) -> Option<PartDifference> {
         return None;
     }
     let found = edit(&left.core, &right.core);
+    if numbered(left, right, found) {
+        return Some(said(left, right, Part::Number, Difference::Other, TRADE));
+    }
     if let Some((part, kind, bits)) = slipped(left, right, found) {
         return Some(said(left, right, part, kind, bits));
     }
     Some(plain(left, right))
+}
+
+/// A numeral that differs: 一厂 and 二厂 are two, and 厂 is a third.
+fn numbered(left: &Han, right: &Han, found: Edit) -> bool {
+    let numeral = |han: &Han, at: usize| han.core.get(at).is_some_and(|letter| is_numeral(*letter));
+    match found {
+        Edit::Other(at) => numeral(left, at) || numeral(right, at),
+        Edit::More { at, left: true } => numeral(left, at),
+        Edit::More { at, left: false } => numeral(right, at),
+        Edit::Swapped(at) => numeral(left, at) && numeral(left, at + 1),
+        Edit::Equal | Edit::Moved(..) | Edit::Far => false,
+    }
+}
+
+/// A digit as names write it after levelling.
+pub(super) fn is_numeral(letter: char) -> bool {
+    matches!(
+        letter,
+        '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千'
+    )
 }
 
 fn said(left: &Han, right: &Han, part: Part, kind: Difference, bits: f32) -> PartDifference {
@@ -49,6 +73,9 @@ fn slipped(left: &Han, right: &Han, found: Edit) -> Option<(Part, Difference, f3
             None
         }
         Edit::Swapped(at) => swapped(left, right, at).then(|| typo(part_of(left, at + 1)))?,
+        Edit::More { at, left: of_left } if township(if of_left { left } else { right }, at) => {
+            Some((Part::Region, Difference::Wider, TOWNSHIP))
+        }
         Edit::More { at, left: true } => more(left, right, at).then(|| typo(part_of(left, at)))?,
         Edit::More { at, left: false } => {
             more(right, left, at).then(|| typo(part_of(right, at)))?
@@ -66,6 +93,11 @@ fn slipped(left: &Han, right: &Han, found: Edit) -> Option<(Part, Difference, f3
         }
         Edit::Equal | Edit::Far => None,
     }
+}
+
+/// 北底乡 beside 北底: the mark of a township behind its name.
+fn township(longer: &Han, at: usize) -> bool {
+    at >= 2 && matches!(longer.core.get(at), Some('乡' | '镇'))
 }
 
 fn part_of(han: &Han, at: usize) -> Part {
@@ -101,8 +133,8 @@ fn breaks(sound: &Han, other: &Han, at: usize) -> bool {
     at >= 4 || last
 }
 
-/// Two neighbours exchanged: a slip unless they are all of the trade name, or both orders are
-/// words (机电, 电机).
+/// Two neighbours exchanged: a slip unless both are of a trade name of up to three characters (新华,
+/// 华新; 金利达, 金达利 are four firms), or both orders are words (机电, 电机).
 fn swapped(left: &Han, right: &Han, at: usize) -> bool {
     let start = from(left).min(from(right));
     if at >= start {
@@ -111,21 +143,35 @@ fn swapped(left: &Han, right: &Han, at: usize) -> bool {
     }
     let trade = left.trade.max(right.trade);
     let inside = at + 1 < trade;
-    !inside || trade > 2
+    !inside || trade > 3
 }
 
-/// One character more: a doubled one, one that breaks or mends an industry word, or one of a long
-/// trade name.
+/// One character more: a doubled one, or one that the shorter name dropped from a known word. Any
+/// other character more is another name: registers are full of such pairs.
 fn more(longer: &Han, shorter: &Han, at: usize) -> bool {
     let letter = longer.core.get(at);
     let before = at.checked_sub(1).and_then(|before| longer.core.get(before));
     let doubled = letter.is_some() && (letter == before || letter == longer.core.get(at + 1));
     if at < longer.trade.max(2) {
-        return (doubled && longer.trade > 2) || longer.trade > 5;
+        return doubled && longer.trade > 2;
     }
-    let start = from(longer).min(from(shorter));
-    let unknown = |han: &Han| covered(han.core.get(start..).unwrap_or(&[])).unknown;
-    doubled || unknown(longer) != unknown(shorter)
+    doubled || dropped(longer, shorter, at)
+}
+
+/// Whether a word of the longer name covers the place, and the shorter has a hole beside it.
+fn dropped(longer: &Han, shorter: &Han, at: usize) -> bool {
+    let start = from(longer);
+    let Some(offset) = at.checked_sub(start) else {
+        return false;
+    };
+    let hole = |han: &Han, offset: usize| {
+        covered(han.core.get(start..).unwrap_or(&[])).holes >> offset.min(63) & 1 == 1
+    };
+    !hole(longer, offset)
+        && (hole(shorter, offset)
+            || offset
+                .checked_sub(1)
+                .is_some_and(|before| hole(shorter, before)))
 }
 
 /// Which part differs when it is no slip.

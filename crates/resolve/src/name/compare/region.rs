@@ -69,7 +69,8 @@ fn innermost(all: &[Mention]) -> Vec<Mention> {
     all.iter().filter(|one| !outer(one)).copied().collect()
 }
 
-/// 杭州 is 杭州市; 吉林省 is not 吉林市, and 邢台县 not 邢台市.
+/// 杭州 is 杭州市, and 吉林 either the province or the city; 吉林省 is not 吉林市, 邢台县 not 邢台.
 fn same(one: Mention, other: Mention) -> bool {
-    one.short == other.short && (one.level == other.level || !one.marked || !other.marked)
+    let higher = one.level.max(other.level) < 3 && (!one.marked || !other.marked);
+    one.short == other.short && (one.level == other.level || higher)
 }

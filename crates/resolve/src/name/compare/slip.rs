@@ -3,6 +3,7 @@
 use super::super::han::Han;
 use super::super::lexicon::lexicon;
 use super::super::{Difference, Part, PartDifference};
+use super::core::is_numeral;
 use super::difference;
 use super::edit::Edit;
 
@@ -19,6 +20,10 @@ pub(super) fn slip(left: &Han, right: &Han, found: Edit) -> Option<PartDifferenc
         Edit::Swapped(at) => (at, 2),
         Edit::Equal | Edit::Moved(..) | Edit::Far => return None,
     };
+    let digit = |han: &Han| han.whole.get(at).is_some_and(|letter| is_numeral(*letter));
+    if digit(left) || digit(right) {
+        return None;
+    }
     [(left, right), (right, left)]
         .into_iter()
         .find_map(|(sound, broken)| {
@@ -39,7 +44,9 @@ pub(super) fn slip(left: &Han, right: &Han, found: Edit) -> Option<PartDifferenc
 /// a character of it twice.
 fn in_region(sound: &Han, broken: &Han, at: usize, found: Edit) -> Option<Part> {
     let last = sound.regions.last()?;
-    let sure = !sound.unsure && sound.trade > 0 && (last.marked || last.level < 3);
+    // A bare city behind a province may as well begin the trade name: 广西百色华侨.
+    let only = sound.regions.len() == 1 && last.level < 3;
+    let sure = !sound.unsure && sound.trade > 0 && (last.marked || only);
     let fewer = broken.regions.len() < sound.regions.len();
     let swapped = matches!(found, Edit::Swapped(_)) && broken.head < sound.head;
     let doubled = broken.whole.len() > sound.whole.len() && {

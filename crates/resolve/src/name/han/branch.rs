@@ -115,6 +115,13 @@ fn shortened(own: &[char], behind: &[char]) -> String {
         }
         rest = rest.get(length..).unwrap_or(&[]);
     }
+    let rest = match rest {
+        [some @ .., '门', '市', '部'] => {
+            text.extend(some);
+            &['门', '市'][..]
+        }
+        all => all,
+    };
     text.extend(rest);
     text
 }

@@ -38,7 +38,6 @@ pub(super) fn lexicon() -> Lexicon {
         variants: build.variants,
         rarity: rarity(),
         places,
-        forms,
     }
 }
 
