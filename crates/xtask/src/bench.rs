@@ -4,6 +4,7 @@
 pub mod conditions;
 pub mod figures;
 pub mod input;
+pub mod m1;
 pub mod m11;
 pub mod m3;
 pub mod m4;
@@ -23,7 +24,8 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 6] = [
+const BENCHES: [(&str, Run); 7] = [
+    ("m1", m1::run),
     ("m3", m3::run),
     ("m4", m4::run),
     ("m5", m5::run),
