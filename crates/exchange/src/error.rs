@@ -36,13 +36,23 @@ pub enum Error {
 }
 
 impl From<store::Error> for Error {
-    /// A cursor that is not ours is the reader's to change; all else is the store's trouble.
+    /// What the asker can do something about is said so; all else is the store's trouble.
     fn from(cause: store::Error) -> Error {
         match cause {
             store::Error::Cursor => Error::request(
                 "翻页位置无效，请从第一页重新开始。",
                 "The page mark is not valid; begin again from the first page.",
                 "Отметка страницы неверна; начните с первой страницы.",
+            ),
+            store::Error::SourceTaken => Error::request(
+                "同一信源单位、同一主题的另一份全量名单正在入库，本次提交暂未受理，没有改变任何数据。请待其完成（中断的名单最多占用五分钟）后，把同一文件再提交一次；已入库的部分不会重复。",
+                "Another full list of the same supplier and theme is being applied, so this one was not taken further. When it is done (one that was broken off keeps others out for at most five minutes), send the same file once more; what was applied already is not applied twice.",
+                "Сейчас применяется другой полный список того же поставщика и темы, поэтому этот пока не принят. Когда он будет завершён (прерванный удерживает очередь не более пяти минут), отправьте тот же файл ещё раз; уже применённое не повторится.",
+            ),
+            store::Error::SameOfficer => Error::request(
+                "提交名单的经办人不能自己确认。请由另一名经办人登录后确认。",
+                "Who sent the list cannot confirm it. Another officer signs in and confirms.",
+                "Отправивший список не может подтвердить его сам. Подтверждает другой сотрудник.",
             ),
             cause => Error::Store(cause),
         }

@@ -20,7 +20,7 @@ pub use faults::{columns, mending};
 pub use file::{File, Told};
 pub use forward::{Forwarded, forward};
 pub use pass::Progress;
-pub use receipt::{Receipt, Waiting};
+pub use receipt::{Receipt, Waiting, verify};
 pub use terms::{Request, Terms};
 
 use crate::error::{Error, Result};
@@ -69,6 +69,7 @@ pub async fn submit(
             file_digest: scan.digest.0,
             file_name: terms.file.name.clone(),
             received_at: started_at,
+            sent_by: terms.told.officer.clone(),
         })
         .await?
     {
@@ -84,7 +85,8 @@ pub async fn submit(
         Mode::Delta => snapshot::Removal::None,
         Mode::Snapshot => snapshot::settle(office, id, &tally).await?,
     };
-    receipt::finish(
+    let mended = mend(office, &terms, id, &applied).await?;
+    let mut receipt = receipt::finish(
         office,
         Finished {
             id,
@@ -96,7 +98,25 @@ pub async fn submit(
             started_at,
         },
     )
-    .await
+    .await?;
+    receipt.mended = mended;
+    Ok(receipt)
+}
+
+/// Notes at the rejected row that this file mends it, where nothing of the file was rejected.
+async fn mend(
+    office: &Office,
+    terms: &terms::Terms,
+    id: credit::subject::SubmissionId,
+    counts: &store::Counts,
+) -> Result<Option<store::Mended>> {
+    let rows = counts.accepted + counts.held + counts.unchanged;
+    match terms.told.mends {
+        Some((of, row)) if counts.rejected == 0 && rows > 0 => {
+            Ok(Some(office.store.reject_mended(&of, row, &id).await?))
+        }
+        _ => Ok(None),
+    }
 }
 
 /// Reads a stored receipt by its submission's id.

@@ -18,8 +18,8 @@ pub async fn waiting(office: &Office) -> Result<Vec<WaitingSnapshot>> {
 /// Confirms the removal of a snapshot's absent rows; answers how many were removed.
 ///
 /// # Errors
-/// [`Error::Request`] when the officer has no name or a newer snapshot stands; [`Error::NotFound`]
-/// when nothing waits under that id.
+/// [`Error::Request`] when the officer has no name or is the one who sent it, or while another full
+/// list of the source is being applied; [`Error::NotFound`] when nothing waits under that id.
 pub async fn confirm(
     office: &Office,
     id: &SubmissionId,
@@ -37,13 +37,11 @@ pub async fn confirm(
     if !waits.iter().any(|one| one.id == *id) {
         return Err(Error::NotFound);
     }
-    let removed = office
-        .store
+    let store = &office.store;
+    store.snapshot_confirm(id, &officer, office.now()).await?;
+    // Broken off here, it still waits, and goes on when it is confirmed again.
+    store
         .snapshot_remove(id, office.now(), office.nonce())
         .await?;
-    office
-        .store
-        .snapshot_confirm(id, &officer, office.now())
-        .await?;
-    Ok(removed)
+    Ok(store.snapshot_close(id, office.now()).await?)
 }

@@ -9,7 +9,7 @@ use credit::subject::SubmissionId;
 use intake::rejects;
 use jiff::civil::Date;
 
-pub use store::{Counts, HeldFact, Page, Quality, RejectRow, Standing, Submission};
+pub use store::{Counts, HeldFact, Mended, Page, Quality, RejectRow, Standing, Submission};
 
 /// Submissions, newest first.
 ///

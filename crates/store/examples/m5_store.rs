@@ -128,6 +128,7 @@ async fn slices(engine: &str, url: &StoreUrl, facts: u64) {
         date: date(2026, 3, 1),
         file_digest: [0; 32],
         file_name: "f".to_owned(),
+        sent_by: None,
         received_at: Instant(0),
     };
     store.submission_begin(&new).await.expect("begun");

@@ -66,6 +66,12 @@ pub enum Error {
     /// Another writer changed what this one had read: the transaction runs again.
     #[error("the store is busy; try again in a moment")]
     Raced,
+    /// Another full list of the same supplier and theme is being applied.
+    #[error("another full list of this source is being applied; send this one when it is done")]
+    SourceTaken,
+    /// The officer who sent a snapshot cannot confirm what it removes.
+    #[error("who sent the list cannot confirm it; another officer must")]
+    SameOfficer,
     /// A cursor that this store did not give.
     #[error("the page cursor is not one of ours; begin at the first page")]
     Cursor,

@@ -29,6 +29,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0001_spine.postgres.sql"),
     },
     Migration {
+        version: 2,
+        name: "0002_desk",
+        common: include_str!("../migrations/0002_desk.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 3,
         name: "0003_decisions",
         common: include_str!("../migrations/0003_decisions.sql"),

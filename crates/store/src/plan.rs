@@ -169,6 +169,8 @@ pub struct NewReject {
     pub faults: String,
     /// The row as sent, JSON.
     pub cells: Option<String>,
+    /// Its record, where its key could be read: a later row of it mends this one.
+    pub record: Option<RecordId>,
 }
 
 /// A version that waits.

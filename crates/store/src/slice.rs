@@ -9,6 +9,7 @@ mod read;
 mod write;
 
 use crate::error::Result;
+use crate::gate;
 use crate::plan::{Counts, Head, Seen, SliceApplied, SliceKey, SlicePlan};
 use crate::sql::submission as sql;
 use crate::store::{Store, transact};
@@ -76,6 +77,7 @@ async fn apply(
             counts,
         });
     }
+    gate::pass(tx, &frame, gate.submission, gate.at).await?;
     let seen = read::seen(tx, &frame, gate.submission, keys).await?;
     let plan = decide(&seen);
     let heads = keys

@@ -2,6 +2,7 @@
 //! a removal that was broken off goes on where it stopped.
 
 use crate::error::{Error, Result};
+use crate::gate;
 use crate::plan::{Head, NewHead, NewVersion, SlicePlan};
 use crate::slice::apply_own;
 use crate::sql::{snapshot as sql, submission as submission_sql};
@@ -12,6 +13,7 @@ use crate::tx::{Row, Tx, Val};
 use credit::limits::{PAGE_ROWS, SLICE_ROWS};
 use credit::record::{Change, Instant};
 use credit::subject::{RecordId, SubjectId, SubmissionId};
+use credit::text::name_form;
 use jiff::civil::Date;
 use policy::Officer;
 
@@ -53,7 +55,8 @@ impl Store {
     /// Removes what a snapshot leaves out; tells how many. `nonce` salts their commitments.
     ///
     /// # Errors
-    /// [`Error::NotFound`] without the submission.
+    /// [`Error::NotFound`] without the submission; [`Error::Conflict`] while nobody has confirmed
+    /// what waits; [`Error::SourceTaken`] while another full list is being applied.
     pub async fn snapshot_remove(
         &self,
         id: &SubmissionId,
@@ -82,10 +85,12 @@ impl Store {
         transact!(self, Read, "snapshots_waiting", tx => waiting(&mut tx).await)
     }
 
-    /// Notes which officer confirmed a snapshot's absences, and closes it.
+    /// Notes which officer confirmed a snapshot's absences, before they are removed. Confirming
+    /// again goes on with what the first officer confirmed.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when it does not wait.
+    /// [`Error::NotFound`] when it does not wait; [`Error::SameOfficer`] when the officer sent it;
+    /// [`Error::SourceTaken`] while another full list of its source is being applied.
     pub async fn snapshot_confirm(
         &self,
         id: &SubmissionId,
@@ -93,6 +98,14 @@ impl Store {
         at: Instant,
     ) -> Result<()> {
         transact!(self, Write, "snapshot_confirm", tx => confirm(&mut tx, id, officer, at).await)
+    }
+
+    /// Closes a snapshot whose confirmed absences are removed; tells how many they are.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it does not wait, or nobody confirmed it.
+    pub async fn snapshot_close(&self, id: &SubmissionId, at: Instant) -> Result<u64> {
+        transact!(self, Write, "snapshot_close", tx => close(&mut tx, id, at).await)
     }
 }
 
@@ -122,6 +135,10 @@ async fn remove_slice(
     after: &[u8; 16],
 ) -> Result<Option<(RecordId, u64)>> {
     let frame = frame(tx, id).await?;
+    if frame.waiting && !frame.confirmed {
+        return Err(Error::Conflict("absences that wait are confirmed first"));
+    }
+    gate::pass(tx, &frame, id, at).await?;
     let asked = [
         Val::Int(frame.source),
         Val::Int(frame.number),
@@ -217,22 +234,36 @@ async fn waiting(tx: &mut Tx) -> Result<Vec<WaitingSnapshot>> {
 }
 
 async fn confirm(tx: &mut Tx, id: &SubmissionId, officer: &Officer, at: Instant) -> Result<()> {
-    let by = format!("{} · {}", officer.name(), officer.agency());
     let frame = frame(tx, id).await?;
+    if !frame.waiting {
+        return Err(Error::NotFound("waiting snapshot"));
+    }
+    let same = |sender: &String| name_form(sender) == name_form(officer.name());
+    if frame.sent_by.as_ref().is_some_and(same) {
+        return Err(Error::SameOfficer);
+    }
+    gate::pass(tx, &frame, id, at).await?;
+    let by = format!("{} · {}", officer.name(), officer.agency());
+    let values = [Val::Bytes(&id.0), Val::Text(&by), Val::Int(at.0)];
+    if tx.exec(submission_sql::CONFIRM, &values).await? == 0 {
+        return Ok(());
+    }
+    let leaf = seal::commit(&id.0, by.as_bytes());
+    crate::event::add(tx, &format!("confirm:{id}"), "confirm", at, &leaf.0).await
+}
+
+async fn close(tx: &mut Tx, id: &SubmissionId, at: Instant) -> Result<u64> {
+    let frame = frame(tx, id).await?;
+    gate::pass(tx, &frame, id, at).await?;
     let removed = tx
         .one(submission_sql::REMOVED, &[Val::Int(frame.number)])
         .await?
         .unwrap_or_default()
-        .int(0, "count")?;
-    let values = [
-        Val::Bytes(&id.0),
-        Val::Text(&by),
-        Val::Int(at.0),
-        Val::Int(removed),
-    ];
-    if tx.exec(submission_sql::CONFIRM, &values).await? == 0 {
+        .count(0, "count")?;
+    let values = [Val::Bytes(&id.0), Val::count(removed)];
+    if tx.exec(submission_sql::CONFIRMED, &values).await? == 0 {
         return Err(Error::NotFound("waiting snapshot"));
     }
-    let leaf = seal::commit(&id.0, by.as_bytes());
-    crate::event::add(tx, &format!("confirm:{id}"), "confirm", at, &leaf.0).await
+    gate::leave(tx, &frame, id).await?;
+    Ok(removed)
 }

@@ -1,6 +1,7 @@
 //! Submissions: begun once, resumed by their slices, finished with a receipt.
 
 use crate::error::{Error, Result};
+use crate::gate;
 use crate::plan::Counts;
 use crate::source;
 use crate::sql::submission as sql;
@@ -32,6 +33,8 @@ pub struct NewSubmission {
     pub file_name: String,
     /// When it began.
     pub received_at: Instant,
+    /// The officer who sends it, as given at the desk.
+    pub sent_by: Option<String>,
 }
 
 /// How far a submission is.
@@ -72,6 +75,13 @@ pub(crate) struct Frame {
     pub(crate) source: i64,
     pub(crate) stated_on: Date,
     pub(crate) open: bool,
+    /// A full list, not changes.
+    pub(crate) snapshot: bool,
+    /// Waits for a second officer.
+    pub(crate) waiting: bool,
+    pub(crate) sent_by: Option<String>,
+    /// A second officer confirmed what it removes.
+    pub(crate) confirmed: bool,
 }
 
 impl Store {
@@ -100,7 +110,7 @@ impl Store {
     /// Begins a submission, or tells how far it is.
     ///
     /// # Errors
-    /// What the engine says.
+    /// [`Error::SourceTaken`] while another full list of its source is being applied.
     pub async fn submission_begin(&self, new: &NewSubmission) -> Result<SubmissionState> {
         transact!(self, Write, "submission_begin", tx => begin(&mut tx, new).await)
     }
@@ -116,7 +126,12 @@ impl Store {
 
 async fn begin(tx: &mut Tx, new: &NewSubmission) -> Result<SubmissionState> {
     if let Some(row) = tx.one(sql::STATE, &[Val::Bytes(&new.id.0)]).await? {
-        return state(tx, &row).await;
+        let state = state(tx, &row).await?;
+        if matches!(state, SubmissionState::Resumed { .. }) {
+            let frame = frame(tx, &new.id).await?;
+            gate::pass(tx, &frame, &new.id, new.received_at).await?;
+        }
+        return Ok(state);
     }
     let source = source::number(tx, &new.supplier, &new.theme).await?;
     let next = tx.one(sql::NEXT, &[]).await?.unwrap_or_default();
@@ -130,8 +145,11 @@ async fn begin(tx: &mut Tx, new: &NewSubmission) -> Result<SubmissionState> {
         Val::Text(&new.file_name),
         Val::Bytes(&new.file_digest),
         Val::Int(new.received_at.0),
+        Val::opt_text(new.sent_by.as_deref()),
     ];
     tx.exec(sql::NEW, &values).await?;
+    let frame = frame(tx, &new.id).await?;
+    gate::pass(tx, &frame, &new.id, new.received_at).await?;
     Ok(SubmissionState::New)
 }
 
@@ -166,6 +184,7 @@ async fn end(tx: &mut Tx, id: &SubmissionId, finish: &Finish) -> Result<()> {
         Val::Text(&finish.receipt),
     ];
     tx.exec(sql::FINISH, &values).await?;
+    gate::leave(tx, &frame, id).await?;
     let leaf = seal::sha256(finish.receipt.as_bytes());
     crate::event::add(
         tx,
@@ -188,6 +207,10 @@ pub(crate) async fn frame(tx: &mut Tx, id: &SubmissionId) -> Result<Frame> {
         source: row.int(1, "source")?,
         stated_on: row.day(2, "day")?,
         open: row.text(3, "state")? == "open",
+        waiting: row.text(3, "state")? == "waiting",
+        snapshot: mode_of(row.text(4, "mode")?)? == Mode::Snapshot,
+        sent_by: row.opt_text(5).map(str::to_owned),
+        confirmed: row.opt_text(6).is_some(),
     })
 }
 

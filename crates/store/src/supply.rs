@@ -70,6 +70,19 @@ pub struct RejectRow {
     pub cells: Option<String>,
     /// A later submission mended it.
     pub mended: bool,
+    /// The first submission that did.
+    pub mended_in: Option<SubmissionId>,
+    /// How often a row that mends it arrived.
+    pub mended_times: u64,
+}
+
+/// What a row that mends a rejected one found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mended {
+    /// Nothing had mended it before.
+    First,
+    /// It had been mended already; the earlier row stays named.
+    Again,
 }
 
 /// Figures of one supplier's theme over a period.
@@ -83,7 +96,7 @@ pub struct Quality {
     pub rows: u64,
     /// What became of them.
     pub counts: Counts,
-    /// Rows that corrected what was on file.
+    /// Rows that said something else than what was in force.
     pub corrections: u64,
 }
 
@@ -106,6 +119,15 @@ impl Store {
             let row = tx.one(sql::ONE, &[Val::Bytes(&id.0)]).await;
             row.and_then(|row| row.map(|row| submission(&row)).transpose())
         })
+    }
+
+    /// The Merkle roots of a submission's slices, in their order: over the salted commitments of
+    /// the versions that each of them wrote.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without the submission.
+    pub async fn submission_roots(&self, id: &SubmissionId) -> Result<Vec<[u8; 32]>> {
+        transact!(self, Read, "submission_roots", tx => roots(&mut tx, id).await)
     }
 
     /// Submissions of a supplier or of all, newest first.
@@ -136,6 +158,19 @@ impl Store {
     ) -> Result<Page<RejectRow>> {
         let after = number(after, -1)?;
         transact!(self, Read, "rejects", tx => rejects(&mut tx, id, after, limit).await)
+    }
+
+    /// Notes that a submission brought the mended row of a rejected one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without either submission or the rejected row.
+    pub async fn reject_mended(
+        &self,
+        of: &SubmissionId,
+        row: u64,
+        by: &SubmissionId,
+    ) -> Result<Mended> {
+        transact!(self, Write, "reject_mended", tx => mended(&mut tx, of, row, by).await)
     }
 
     /// Figures of a supplier by theme, over submissions that state days of a period.
@@ -206,13 +241,43 @@ async fn rejects(
     Ok(Page::cut(rows, limit, |last| last.row.to_string()))
 }
 
+async fn roots(tx: &mut Tx, id: &SubmissionId) -> Result<Vec<[u8; 32]>> {
+    let frame = frame(tx, id).await?;
+    let rows = tx.rows(sql::ROOTS, &[Val::Int(frame.number)]).await?;
+    rows.iter().map(|row| row.bytes(0, "root")).collect()
+}
+
+async fn mended(tx: &mut Tx, of: &SubmissionId, row: u64, by: &SubmissionId) -> Result<Mended> {
+    let (of, by) = (frame(tx, of).await?.number, frame(tx, by).await?.number);
+    let key = [Val::Int(of), Val::count(row)];
+    let stands = tx
+        .one(sql::REJECT_MENDED, &key)
+        .await?
+        .ok_or(Error::NotFound("rejected row"))?;
+    let first = stands.opt_int(0).unwrap_or(by);
+    let times = stands.opt_int(1).unwrap_or(0);
+    let outcome = if stands.opt_int(0).is_some_and(|first| first != by) {
+        Mended::Again
+    } else {
+        Mended::First
+    };
+    // The row's own slice may have found it by its record already: that is the same arrival.
+    if stands.opt_int(0) != Some(by) {
+        let values = [key[0], key[1], Val::Int(first), Val::Int(times + 1)];
+        tx.exec(sql::REJECT_MEND, &values).await?;
+    }
+    Ok(outcome)
+}
+
 fn reject(row: &Row) -> Result<RejectRow> {
     Ok(RejectRow {
         row: row.count(0, "row number")?,
         personal: row.flag(1, "flag")?,
         faults: row.text(2, "faults")?.to_owned(),
         cells: row.opt_text(3).map(str::to_owned),
-        mended: row.opt_int(4).is_some(),
+        mended: row.opt_bytes::<16>(4, "submission id")?.is_some(),
+        mended_in: row.opt_bytes(4, "submission id")?.map(SubmissionId),
+        mended_times: row.opt_int(5).map_or(0, |times| times.unsigned_abs()),
     })
 }
 
@@ -246,12 +311,11 @@ fn submission(row: &Row) -> Result<Submission> {
 
 fn quality(row: &Row) -> Result<Quality> {
     let counts = counts(row, 3)?;
-    let fresh = row.count(9, "count")?;
     Ok(Quality {
         theme: row.text(0, "theme")?.to_owned(),
         submissions: row.count(1, "count")?,
         rows: row.count(2, "count")?,
-        corrections: (counts.accepted + counts.held).saturating_sub(fresh),
+        corrections: row.count(9, "count")?,
         counts,
     })
 }

@@ -104,6 +104,7 @@ fn told(ask: &Ingest) -> Result<Told, Failure> {
         encoding: ask.encoding.clone(),
         delimiter,
         sheet: ask.sheet.clone(),
+        ..Told::default()
     })
 }
 

@@ -66,6 +66,7 @@ impl<'f, 'a> Decider<'f, 'a> {
             personal: rejected.personal,
             faults: super::faults::json(&rejected.faults, self.frame.theme),
             cells: rejected.cells.as_deref().map(super::faults::cells_json),
+            record: refused.record,
         });
     }
 
@@ -100,6 +101,8 @@ impl<'f, 'a> Decider<'f, 'a> {
             personal: false,
             faults: super::faults::json(&[fault], self.frame.theme),
             cells: Some(super::faults::values_json(&fact.draft)),
+            // The first row of the record stands; there is nothing to wait for.
+            record: None,
         });
     }
 

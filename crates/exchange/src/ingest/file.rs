@@ -1,5 +1,6 @@
 //! A file as the doors hand it over: opened again for each pass, never copied to disk.
 
+use credit::subject::SubmissionId;
 use std::fs;
 use std::io::{self, Cursor, Read};
 use std::path::Path;
@@ -85,4 +86,8 @@ pub struct Told {
     pub delimiter: Option<u8>,
     /// Sheet of a workbook.
     pub sheet: Option<String>,
+    /// The officer who sends it, as given at the desk.
+    pub officer: Option<String>,
+    /// It is the mended row of a rejected one: of that submission, that row.
+    pub mends: Option<(SubmissionId, u64)>,
 }

@@ -25,6 +25,8 @@ pub struct Receipt {
     pub waiting: Option<Waiting>,
     /// The same submission was already on file; nothing changed.
     pub repeated: bool,
+    /// Where it is the mended row of a rejected one: whether it was mended before.
+    pub mended: Option<store::Mended>,
     /// The receipt as canonical JSON.
     pub json: String,
     /// Its signature: a compact JWS over that JSON.
@@ -57,7 +59,8 @@ pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Re
     if let Removal::Done(removed) = finished.removal {
         counts.removed = removed;
     }
-    let body = body(office, &finished, &counts);
+    let roots = office.store.submission_roots(&finished.id).await?;
+    let body = body(office, &finished, &counts, &roots);
     let canonical = credit::canon::value(&body);
     let signature = seal::envelope::sign(&office.signer, &canonical);
     let stored = json!({ "receipt": canonical, "signature": signature }).to_string();
@@ -77,7 +80,7 @@ pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Re
     read(&stored)
 }
 
-fn body(office: &Office, finished: &Finished<'_>, counts: &Counts) -> Value {
+fn body(office: &Office, finished: &Finished<'_>, counts: &Counts, roots: &[[u8; 32]]) -> Value {
     let Finished {
         id,
         terms,
@@ -117,9 +120,53 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts) -> Value {
         "late": counts.late,
         "removed": counts.removed,
         "waiting": waiting,
+        "slices": roots.iter().map(|root| seal::Digest(*root).to_string()).collect::<Vec<_>>(),
+        "root": over(roots).to_string(),
         "started_at": started_at.0,
         "finished_at": office.now().0,
     })
+}
+
+/// One root over the roots of the slices.
+fn over(roots: &[[u8; 32]]) -> seal::Digest {
+    let mut all = seal::merkle::Builder::new();
+    for root in roots {
+        all.append(seal::Digest(*root));
+    }
+    all.root()
+}
+
+/// Checks a receipt without the platform: its signature under a key that the reader trusts, and
+/// the root over its slices. Gives the signed JSON.
+///
+/// # Errors
+/// [`Error::Request`] with what does not fit.
+pub fn verify(key: &seal::sign::Verifier, signature: &str) -> Result<String> {
+    let json = seal::envelope::verify(key, signature.trim()).map_err(|_| {
+        Error::request(
+            "签名与公钥不符：回执被改动过，或不是由持有该密钥的平台签发。",
+            "The signature does not fit the key: the receipt was changed, or another platform issued it.",
+            "Подпись не соответствует ключу: квитанция изменена или выдана другой платформой.",
+        )
+    })?;
+    if is_whole(&json) {
+        return Ok(json);
+    }
+    Err(Error::request(
+        "回执中的总根与各批次的根不符。",
+        "The root of the receipt does not follow from the roots of its slices.",
+        "Корень квитанции не следует из корней её частей.",
+    ))
+}
+
+/// Whether a receipt's root follows from its slices.
+fn is_whole(json: &str) -> bool {
+    let body: Value = serde_json::from_str(json).unwrap_or_default();
+    let roots: Option<Vec<[u8; 32]>> = body["slices"].as_array().and_then(|roots| {
+        let root = |root: &Value| Some(seal::Digest::parse(root.as_str()?)?.0);
+        roots.iter().map(root).collect()
+    });
+    roots.is_some_and(|roots| body["root"].as_str() == Some(over(&roots).to_string().as_str()))
 }
 
 /// The file's digest under a salt of the site: a receipt that leaks cannot be tried against guesses.
@@ -163,6 +210,7 @@ pub(super) fn read(stored: &str) -> Result<Receipt> {
         rows: number("rows"),
         waiting,
         repeated: false,
+        mended: None,
         json,
         signature: text(&outer["signature"]),
     })

@@ -16,3 +16,4 @@ mod people;
 mod registry;
 mod snapshots;
 mod spine;
+mod supplier;

@@ -56,22 +56,20 @@ pub(super) async fn plan(
 }
 
 async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>) -> Result<()> {
-    let fresh = plan
+    let stated = plan
         .heads
         .iter()
-        .filter(|head| head.change == Change::Stated)
-        .filter(|head| {
-            before
-                .get(&head.record)
-                .is_none_or(|old| old.change != Change::Stated)
-        })
-        .count();
+        .filter(|head| head.change == Change::Stated);
+    let (corrected, fresh): (Vec<_>, Vec<_>) = stated.partition(|head| {
+        let old = before.get(&head.record);
+        old.is_some_and(|old| old.change == Change::Stated)
+    });
     let counts = &plan.counts;
     let values = [
         Val::Int(site.frame.number),
         Val::Int(site.slice.into()),
         Val::Int(site.at.0),
-        Val::count(fresh as u64),
+        Val::count(fresh.len() as u64),
         Val::count(counts.accepted),
         Val::count(counts.rejected),
         Val::count(counts.held),
@@ -79,6 +77,7 @@ async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>
         Val::count(counts.late),
         Val::count(counts.removed),
         Val::Bytes(&plan.root),
+        Val::count(corrected.len() as u64),
     ];
     tx.exec(submission::SLICE_NEW, &values).await?;
     Ok(())
@@ -444,8 +443,29 @@ async fn rejects(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
             Val::flag(reject.personal),
             Val::Text(&reject.faults),
             Val::opt_text(cells),
+            Val::opt_bytes(reject.record.as_ref().map(|id| id.0.as_slice())),
         ]);
     }
     tx.bulk(&submission::NEW_REJECTS, &values).await?;
+    mended(tx, site, plan).await
+}
+
+/// A row that was rejected before and is good now is mended, whether it changes anything or not.
+async fn mended(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+    let waiting = tx.one(submission::REJECTS_WAIT, &[]).await?;
+    if waiting.unwrap_or_default().count(0, "count")? == 0 {
+        return Ok(());
+    }
+    let again: HashSet<RecordId> = plan.rejects.iter().filter_map(|one| one.record).collect();
+    let written = plan.versions.iter().map(|version| version.record);
+    let good: BTreeSet<RecordId> = written
+        .chain(plan.touched.iter().copied())
+        .filter(|record| !again.contains(record))
+        .collect();
+    let values: Vec<Val<'_>> = good
+        .iter()
+        .flat_map(|record| [Val::Bytes(&record.0), Val::Int(site.frame.number)])
+        .collect();
+    tx.bulk(&submission::MENDED, &values).await?;
     Ok(())
 }

@@ -20,6 +20,14 @@ pub(crate) const LEASE: &str = "SELECT fence, holder FROM lease WHERE name = $1"
 /// Holds the lease row to the end of the transaction, and refuses a stale fence.
 pub(crate) const LEASE_HOLD: &str =
     "UPDATE lease SET expires_at = $3 WHERE name = $1 AND fence = $2";
+/// Makes a lease that nobody holds, so that there is a row to lock.
+pub(crate) const LEASE_FREE: &str = "INSERT INTO lease (name, fence, holder, expires_at)
+    VALUES ($1, 0, '', 0) ON CONFLICT (name) DO NOTHING";
+/// Locks a lease to the end of the transaction without taking it, where nobody holds it.
+pub(crate) const LEASE_PASS: &str = "UPDATE lease SET fence = fence
+    WHERE name = $1 AND expires_at <= $2";
+pub(crate) const LEASE_LEAVE: &str =
+    "UPDATE lease SET expires_at = 0 WHERE name = $1 AND holder = $2";
 
 pub(crate) const ORDER_NEXT: &str = "SELECT COALESCE(max(log_index) + 1, 0) FROM event_order";
 pub(crate) const PENDING_PAGE: &str = "SELECT p.event_id FROM event_pending p

@@ -181,7 +181,8 @@ pub(crate) static NEW_HEADS: Bulk = Bulk::new(
      ON CONFLICT (source_no, record_id) DO UPDATE SET
         subject_id = excluded.subject_id, seq = excluded.seq, digest = excluded.digest,
         change = excluded.change, held = excluded.held, stated_on = excluded.stated_on,
-        scope = excluded.scope, seen_in = excluded.seen_in
+        scope = excluded.scope, seen_in = CASE WHEN record_head.seen_in < excluded.seen_in
+            THEN excluded.seen_in ELSE record_head.seen_in END
      WHERE record_head.seq < excluded.seq",
     None,
 );
@@ -195,7 +196,9 @@ pub(crate) static OLDER: Bulk = Bulk::new(
         ("seq", Kind::Int),
         ("seen_in", Kind::Int),
     ],
-    "UPDATE record_head SET seq = given.seq, seen_in = given.seen_in FROM {rows}
+    "UPDATE record_head SET seq = given.seq, seen_in = CASE WHEN record_head.seen_in < given.seen_in
+            THEN given.seen_in ELSE record_head.seen_in END
+     FROM {rows}
      WHERE record_head.source_no = given.source_no AND record_head.record_id = given.record_id
        AND record_head.seq < given.seq",
     None,
@@ -209,7 +212,8 @@ pub(crate) static TOUCHED: Bulk = Bulk::new(
         ("seen_in", Kind::Int),
     ],
     "UPDATE record_head SET seen_in = given.seen_in FROM {rows}
-     WHERE record_head.source_no = given.source_no AND record_head.record_id = given.record_id",
+     WHERE record_head.source_no = given.source_no AND record_head.record_id = given.record_id
+       AND record_head.seen_in < given.seen_in",
     None,
 );
 

@@ -16,10 +16,10 @@ pub(crate) const STATE: &str =
     "SELECT submission_no, state, receipt FROM submission WHERE submission_id = $1";
 pub(crate) const NEXT: &str = "SELECT COALESCE(max(submission_no), 0) + 1 FROM submission";
 pub(crate) const NEW: &str = "INSERT INTO submission (submission_no, submission_id, source_no,
-    theme_version, mode, stated_on, file_name, file_digest, received_at, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open')";
-pub(crate) const FRAME: &str = "SELECT submission_no, source_no, stated_on, state
-    FROM submission WHERE submission_id = $1";
+    theme_version, mode, stated_on, file_name, file_digest, received_at, sent_by, state)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open')";
+pub(crate) const FRAME: &str = "SELECT submission_no, source_no, stated_on, state, mode,
+    sent_by, confirmed_by FROM submission WHERE submission_id = $1";
 pub(crate) const ID: &str = "SELECT submission_id FROM submission WHERE submission_no = $1";
 pub(crate) const FINISH: &str =
     "UPDATE submission SET state = $2, finished_at = $3, rows_read = $4,
@@ -41,23 +41,37 @@ pub(crate) const PAGE: &str =
     FROM submission b JOIN source s ON s.source_no = b.source_no
     WHERE b.submission_no < $1 AND ($2 = '' OR s.supplier = $2) AND ($3 = '' OR b.state = $3)
     ORDER BY b.submission_no DESC LIMIT $4";
-pub(crate) const REJECTS: &str = "SELECT r.row_no, r.personal, r.faults, r.cells, r.mended_in
-    FROM reject r
+pub(crate) const REJECTS: &str = "SELECT r.row_no, r.personal, r.faults, r.cells, b.submission_id,
+    r.mended_times
+    FROM reject r LEFT JOIN submission b ON b.submission_no = r.mended_in
     WHERE r.submission_no = $1 AND r.row_no > $2
     ORDER BY r.row_no LIMIT $3";
-/// Figures of a supplier's finished submissions by theme. Slices tell how many records were fresh.
+/// How a rejected row stands.
+pub(crate) const REJECT_MENDED: &str = "SELECT mended_in, mended_times FROM reject
+    WHERE submission_no = $1 AND row_no = $2";
+/// A row that mends it arrived; the first one stays named.
+pub(crate) const REJECT_MEND: &str = "UPDATE reject SET mended_in = $3, mended_times = $4
+    WHERE submission_no = $1 AND row_no = $2";
+/// Whether any rejected row waits to be mended by a later row of its record.
+pub(crate) const REJECTS_WAIT: &str = "SELECT count(*) FROM (SELECT r.row_no FROM reject r
+    WHERE r.record_id IS NOT NULL AND r.mended_in IS NULL
+    ORDER BY r.record_id LIMIT 1) AS waiting";
+/// Figures of a supplier's finished submissions by theme. Slices tell how many records were corrected.
 pub(crate) const QUALITY: &str = "SELECT s.theme, count(*),
     CAST(COALESCE(sum(b.rows_read), 0) AS BIGINT), CAST(COALESCE(sum(b.accepted), 0) AS BIGINT),
     CAST(COALESCE(sum(b.rejected), 0) AS BIGINT), CAST(COALESCE(sum(b.held), 0) AS BIGINT),
     CAST(COALESCE(sum(b.unchanged), 0) AS BIGINT), CAST(COALESCE(sum(b.late), 0) AS BIGINT),
     CAST(COALESCE(sum(b.removed), 0) AS BIGINT),
-    CAST(COALESCE(sum((SELECT sum(l.fresh) FROM slice l WHERE l.submission_no = b.submission_no)), 0) AS BIGINT)
+    CAST(COALESCE(sum((SELECT sum(l.corrected) FROM slice l WHERE l.submission_no = b.submission_no)), 0) AS BIGINT)
     FROM submission b JOIN source s ON s.source_no = b.source_no
     WHERE s.supplier = $1 AND b.stated_on >= $2 AND b.stated_on <= $3 AND b.state <> 'open'
     GROUP BY s.theme ORDER BY s.theme";
-/// A second officer confirms; once.
-pub(crate) const CONFIRM: &str = "UPDATE submission SET state = 'done', confirmed_by = $2,
-    confirmed_at = $3, removed = $4 WHERE submission_id = $1 AND state = 'waiting'";
+/// A second officer confirms; the first to do so stands.
+pub(crate) const CONFIRM: &str = "UPDATE submission SET confirmed_by = $2, confirmed_at = $3
+    WHERE submission_id = $1 AND state = 'waiting' AND confirmed_by IS NULL";
+/// What was confirmed is done; once.
+pub(crate) const CONFIRMED: &str = "UPDATE submission SET state = 'done', removed = $2
+    WHERE submission_id = $1 AND state = 'waiting' AND confirmed_by IS NOT NULL";
 /// Sums over submissions, for gauges.
 pub(crate) const SUMS: &str = "SELECT count(*), CAST(COALESCE(sum(accepted), 0) AS BIGINT),
     CAST(COALESCE(sum(rejected), 0) AS BIGINT), CAST(COALESCE(sum(held), 0) AS BIGINT),
@@ -68,8 +82,10 @@ pub(crate) const SLICES: &str = "SELECT count(*) FROM slice WHERE submission_no 
 pub(crate) const SLICE: &str = "SELECT accepted, rejected, held, unchanged, late, removed
     FROM slice WHERE submission_no = $1 AND slice_no = $2";
 pub(crate) const SLICE_NEW: &str = "INSERT INTO slice (submission_no, slice_no, applied_at, fresh,
-    accepted, rejected, held, unchanged, late, removed, root)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    accepted, rejected, held, unchanged, late, removed, root, corrected)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+/// The roots of a submission's slices, in their order.
+pub(crate) const ROOTS: &str = "SELECT root FROM slice WHERE submission_no = $1 ORDER BY slice_no";
 /// Facts that a submission's slices removed by absence.
 pub(crate) const REMOVED: &str =
     "SELECT CAST(COALESCE(sum(removed), 0) AS BIGINT) FROM slice WHERE submission_no = $1";
@@ -85,7 +101,18 @@ pub(crate) static NEW_REJECTS: Bulk = Bulk::new(
         ("personal", Kind::Int),
         ("faults", Kind::Text),
         ("cells", Kind::Text),
+        ("record_id", Kind::Bytes),
     ],
     "INSERT INTO reject ({columns}) {values} ON CONFLICT (submission_no, row_no) DO NOTHING",
+    None,
+);
+
+/// Rejected rows whose record is good now: of earlier submissions, mended for the first time.
+pub(crate) static MENDED: Bulk = Bulk::new(
+    "reject mended",
+    &[("record_id", Kind::Bytes), ("submission_no", Kind::Int)],
+    "UPDATE reject SET mended_in = given.submission_no, mended_times = 1 FROM {rows}
+     WHERE reject.record_id = given.record_id AND reject.mended_in IS NULL
+       AND reject.submission_no < given.submission_no",
     None,
 );

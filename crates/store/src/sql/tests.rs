@@ -38,6 +38,7 @@ const BULKS: &[&Bulk] = &[
     &slice::SETTLED,
     &slice::QUESTIONS,
     &submission::NEW_REJECTS,
+    &submission::MENDED,
     &event::ORDER,
     &membership::LINKS,
     &membership::PAIRS_NEW,

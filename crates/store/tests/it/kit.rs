@@ -151,6 +151,7 @@ pub(crate) fn submission(number: u32, mode: Mode, stated_on: Date) -> NewSubmiss
         file_digest: [7; 32],
         file_name: "file.csv".to_owned(),
         received_at: at(0),
+        sent_by: None,
     }
 }
 
@@ -315,6 +316,7 @@ pub(crate) fn reject(row: u64) -> NewReject {
         personal: false,
         faults: "[]".to_owned(),
         cells: Some("[\"x\"]".to_owned()),
+        record: None,
     }
 }
 

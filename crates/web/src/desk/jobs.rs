@@ -114,10 +114,11 @@ impl Jobs {
     pub(crate) fn start(
         &self,
         site: &Site,
-        request: Request,
+        mut request: Request,
         sender: Option<Officer>,
         seat: OwnedSemaphorePermit,
     ) -> Arc<Job> {
+        request.told.officer = sender.as_ref().map(|officer| officer.name().to_owned());
         let job = Arc::new(Job {
             id: site
                 .office

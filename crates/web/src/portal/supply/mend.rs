@@ -76,7 +76,7 @@ pub(super) async fn post(
         Err(error) => return page::error(&reader, &error),
     };
     let values = typed(&place.theme, &fields);
-    let shown = match send(&site, &place, &values).await {
+    let shown = match send(&site, &clerk, &place, &values).await {
         Ok(receipt) if receipt.counts.rejected == 0 => {
             return Redirect::to(&format!("/supply/submissions/{}", receipt.id)).into_response();
         }
@@ -135,7 +135,12 @@ fn values(reject: &RejectRow) -> Vec<String> {
 }
 
 /// Sends the row alone, under the terms of its submission; a row never stands for a whole snapshot.
-async fn send(site: &Site, place: &Place, values: &[String]) -> Result<Receipt, exchange::Error> {
+async fn send(
+    site: &Site,
+    clerk: &Clerk,
+    place: &Place,
+    values: &[String],
+) -> Result<Receipt, exchange::Error> {
     let mut record = Map::new();
     for (item, value) in place.theme.items.iter().zip(values) {
         if item.role != Role::PersonIdentifier {
@@ -156,7 +161,11 @@ async fn send(site: &Site, place: &Place, values: &[String]) -> Result<Receipt, 
         mode: Some(Mode::Delta),
         date: Some(place.submission.date),
         file: File::bytes(&name, body.into_bytes()),
-        told: Told::default(),
+        told: Told {
+            officer: Some(clerk.officer.name().to_owned()),
+            mends: Some((place.submission.id, place.reject.row)),
+            ..Told::default()
+        },
     };
     Jobs::run(site, request, seat)
         .await

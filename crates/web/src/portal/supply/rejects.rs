@@ -36,6 +36,9 @@ struct Row {
     row: u64,
     personal: bool,
     mended: bool,
+    /// The submission that mended it first.
+    mended_in: String,
+    mended_times: u64,
     editable: bool,
     faults: Vec<FaultLine>,
 }
@@ -97,6 +100,8 @@ fn shown(row: &RejectRow, lang: Lang) -> Row {
         row: row.row,
         personal: row.personal,
         mended: row.mended,
+        mended_in: row.mended_in.map(|id| id.to_string()).unwrap_or_default(),
+        mended_times: row.mended_times,
         editable: row.cells.is_some() && !row.personal,
         faults: faults(row, lang),
     }
