@@ -44,11 +44,16 @@ fn main() -> std::io::Result<()> {
             *accepted as f64 / *all as f64
         )?;
     }
+    let [near, accepted] = kinds
+        .get(&("0", "one character"))
+        .copied()
+        .unwrap_or_default();
     let f1 = 2.0 * hit as f64 / (2 * hit + missed + false_accept).max(1) as f64;
     writeln!(
         out,
-        "{{\"pairs\":{},\"f1\":{f1:.4},\"missed\":{missed},\"false_accepts\":{false_accept},\"microseconds\":{:.3}}}",
+        "{{\"pairs\":{},\"f1\":{f1:.4},\"missed\":{missed},\"false_accepts\":{false_accept},\"one_character\":{:.4},\"microseconds\":{:.3}}}",
         pairs.len(),
+        accepted as f64 / near.max(1) as f64,
         seconds * 1e6 / pairs.len().max(1) as f64
     )
 }

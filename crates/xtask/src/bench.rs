@@ -6,6 +6,7 @@ pub mod figures;
 pub mod input;
 pub mod m1;
 pub mod m11;
+pub mod m2;
 pub mod m3;
 pub mod m4;
 pub mod m5;
@@ -24,8 +25,9 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 7] = [
+const BENCHES: [(&str, Run); 8] = [
     ("m1", m1::run),
+    ("m2", m2::run),
     ("m3", m3::run),
     ("m4", m4::run),
     ("m5", m5::run),

@@ -27,6 +27,17 @@ pub(super) fn differences(left: &Words, right: &Words) -> Vec<PartDifference> {
         }
         return found;
     }
+    let letters = |words: &Words| {
+        words
+            .tokens
+            .iter()
+            .map(|token| token.text.as_str())
+            .collect::<String>()
+    };
+    if letters(left) == letters(right) {
+        found.push(said(left, right, Part::Whole, Difference::Spelling, JOINED));
+        return found;
+    }
     let pairs = align(&left.tokens, &right.tokens);
     if pairs.is_empty() && acronym(left, right) {
         found.push(said(

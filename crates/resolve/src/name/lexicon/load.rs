@@ -234,6 +234,10 @@ impl Places {
                 self.places.len() - 1
             });
             if let Some(place) = self.places.get_mut(at) {
+                if place.level > level {
+                    place.level = level;
+                    place.marked = spelling != bare;
+                }
                 place.district &= name.ends_with('区');
                 for one in within {
                     if *one != number && !place.within.contains(one) {
