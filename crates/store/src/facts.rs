@@ -1,9 +1,9 @@
 //! Reading everything held on one subject, for sealing.
 
 use crate::error::{Error, Result};
+use crate::membership::members_at;
 use crate::slice::{change, identifier, place};
 use crate::sql::subject as sql;
-use crate::membership::members_at;
 use crate::subject::{members, root};
 use crate::tx::{Each, Row, Tx, Val};
 use credit::clock::Severity;
