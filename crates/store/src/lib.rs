@@ -41,9 +41,7 @@ pub use membership::{
     Holding, Member, Moved, QueueAsk, QueueKind, Verdict,
 };
 pub use metrics::TransactionCount;
-pub use names::{
-    LaterNames, NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource,
-};
+pub use names::{LaterNames, NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource};
 pub use page::Page;
 pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,
