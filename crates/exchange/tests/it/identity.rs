@@ -398,7 +398,9 @@ async fn any_sequence_of_moves_gives_the_reports_of_what_is_in_force() {
                     Verdict::Same
                 };
                 match decide(&desk, verdict, a, b).await {
-                    Ok(done) => drop(in_force.insert(done.id, (verdict, a, b))),
+                    Ok(done) => {
+                        in_force.insert(done.id, (verdict, a, b));
+                    }
                     Err(Error::Request(_)) => {}
                     Err(error) => panic!("{error:?}"),
                 }

@@ -215,11 +215,12 @@ fn kinds(schema: &str) -> Option<&'static [SubjectKind]> {
 
 async fn answer(site: &Site, example: Example, terms: &Terms) -> exchange::error::Result<Answer> {
     let query = query(&example);
-    let (status, matches) = match matching::find(&site.office, site.names.as_ref(), &query, terms).await {
-        Ok(matches) => (200, matches),
-        Err(exchange::Error::Request(_)) => (400, Vec::new()),
-        Err(error) => return Err(error),
-    };
+    let (status, matches) =
+        match matching::find(&site.office, site.names.as_ref(), &query, terms).await {
+            Ok(matches) => (200, matches),
+            Err(exchange::Error::Request(_)) => (400, Vec::new()),
+            Err(error) => return Err(error),
+        };
     let full = matches.len() >= terms.limit;
     let results: Vec<Found> = matches.into_iter().map(found).collect();
     Ok(Answer {
