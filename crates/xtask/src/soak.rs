@@ -25,6 +25,8 @@ pub struct Ask {
     pub fuzz: u64,
     /// Rows of the file that is killed.
     pub rows: u32,
+    /// A program that is built already, as it will be used; without it one is built here.
+    pub program: Option<PathBuf>,
 }
 
 impl Default for Ask {
@@ -36,12 +38,13 @@ impl Default for Ask {
             rounds: 1_000,
             fuzz: 10_000_000,
             rows: 4_000,
+            program: None,
         }
     }
 }
 
 impl Ask {
-    /// Reads `--part NAME --minutes M --rounds N --fuzz N --rows N`.
+    /// Reads `--part NAME --minutes M --rounds N --fuzz N --rows N --program FILE`.
     ///
     /// # Errors
     /// When a word is unknown or a number is none.
@@ -61,6 +64,7 @@ impl Ask {
             };
             match *name {
                 "--part" => ask.part = Some((*value).to_owned()),
+                "--program" => ask.program = Some(PathBuf::from(value)),
                 "--minutes" => ask.minutes = Some(number()?),
                 "--rounds" => ask.rounds = number()?,
                 "--fuzz" => ask.fuzz = number()?,
@@ -122,7 +126,7 @@ pub fn run(root: &Path, ask: &Ask) -> io::Result<()> {
         return Err(io::Error::other(format!("parts are {}", names.join(", "))));
     }
     let build = ["cargo", "build", "-q", "--workspace", "--bin", "gongxin"];
-    if !run::shown(root, &build)? {
+    if ask.program.is_none() && !run::shown(root, &build)? {
         return Err(io::Error::other("the program does not build"));
     }
     run_in(root, ask, &chosen, &root.join("docs/soak"))
@@ -140,9 +144,10 @@ fn run_in(root: &Path, ask: &Ask, chosen: &[&(&str, Act)], logs: &Path) -> io::R
         });
         let work = run::target(root).join("soak").join(name);
         std::fs::create_dir_all(&work)?;
+        let built = || run::target(root).join("debug/gongxin");
         let part = Part {
             root,
-            program: run::target(root).join("debug/gongxin"),
+            program: ask.program.clone().unwrap_or_else(built),
             work: work.clone(),
             ask,
             until,

@@ -181,11 +181,7 @@ fn files(part: &Part<'_>) -> io::Result<Files> {
     for (number, line) in std::fs::read_to_string(&sound)?.lines().enumerate() {
         let bad = number > 0 && number as u32 % WRONG == 0;
         wrong += u64::from(bad);
-        match line.split_once(",99").or_else(|| line.split_once(",91")) {
-            // Two neighbours swapped: the check digit does not fit.
-            Some((name, rest)) if bad => text.push_str(&format!("{name},19{rest}")),
-            _ => text.push_str(line),
-        }
+        text.push_str(&if bad { mistyped(line) } else { line.to_owned() });
         text.push('\n');
     }
     let files = Files {
@@ -196,6 +192,21 @@ fn files(part: &Part<'_>) -> io::Result<Files> {
     std::fs::write(&files.first, &text)?;
     std::fs::write(&files.again, text + "\n")?;
     Ok(files)
+}
+
+/// A registration whose code has another check character inside: neither the code nor the
+/// organisation code in it fits any more.
+fn mistyped(line: &str) -> String {
+    let Some((name, rest)) = line.split_once(',') else {
+        return line.to_owned();
+    };
+    match (rest.get(..16), rest.get(16..17), rest.get(17..)) {
+        (Some(front), Some(digit), Some(end)) => {
+            let other = if digit == "0" { "1" } else { "0" };
+            format!("{name},{front}{other}{end}")
+        }
+        _ => line.to_owned(),
+    }
 }
 
 /// How long the file takes where nobody kills: machines differ tenfold.
@@ -290,6 +301,14 @@ mod tests {
         ] {
             assert!(Counts::of(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_mistyped_row_differs_in_one_character_of_its_code() {
+        let sound = format!("甲,{},2019-01-01", input::code(7));
+        let wrong = mistyped(&sound);
+        let differing = sound.chars().zip(wrong.chars()).filter(|(a, b)| a != b);
+        assert_eq!((differing.count(), wrong.len()), (1, sound.len()));
     }
 
     #[test]
