@@ -40,6 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         table.push(row.split(','));
     }
     let clusters = resolver.clusters();
+    let before = cpu_seconds();
     let equal =
         held == 0 || Resolver::batch(resolver.model().clone(), &table, 2).clusters() == clusters;
     let checked = cpu_seconds() - before;

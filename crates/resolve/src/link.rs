@@ -25,7 +25,7 @@ mod waterfall;
 
 pub(crate) use field::Field;
 pub use kind::{Kind, Role};
-pub use model::{Costs, Model, Weights};
+pub use model::{Costs, Model, Weights, WordBits};
 pub use records::Records;
 pub use resolver::{Resolver, Tally};
 pub use schema::{Column, Schema, local_title};

@@ -111,13 +111,13 @@ impl<'m> Groups<'m> {
             absent: units(absent),
         };
         for (left, right) in joined {
-            if let (Some(left), Some(right)) = (groups.find(*left), groups.find(*right)) {
-                if left != right {
-                    let (old, young) = (left.min(right), left.max(right));
-                    groups.into[young] = old;
-                    groups.size[old] += groups.size[young];
-                    groups.rank[old] = groups.rank[old].min(groups.rank[young]);
-                }
+            if let (Some(left), Some(right)) = (groups.find(*left), groups.find(*right))
+                && left != right
+            {
+                let (old, young) = (left.min(right), left.max(right));
+                groups.into[young] = old;
+                groups.size[old] += groups.size[young];
+                groups.rank[old] = groups.rank[old].min(groups.rank[young]);
             }
         }
         groups

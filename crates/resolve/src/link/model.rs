@@ -22,6 +22,9 @@ pub struct Weights {
     pub rarest: f32,
 }
 
+/// Bits of each frequent word of a column by digest, and of all other words.
+pub type WordBits = (HashMap<u64, f32>, f32);
+
 /// A frozen model. Equal rows give equal scores under it, in whatever order they come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
@@ -35,7 +38,7 @@ pub struct Model {
     /// Weights of the evidence columns.
     pub columns: Vec<Weights>,
     /// For columns of several words: bits of each frequent word by digest, and of all others.
-    pub words: Vec<Option<(HashMap<u64, f32>, f32)>>,
+    pub words: Vec<Option<WordBits>>,
     /// Where clusters part: what a wrong merge and a missed one cost.
     pub costs: Costs,
     /// Rows that it was learnt from.

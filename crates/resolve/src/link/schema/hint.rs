@@ -224,9 +224,7 @@ pub(super) fn hint(title: &str) -> Hint {
             title.contains(*word)
         }
     };
-    let found = WORDS
-        .iter()
-        .find(|(_, words)| words.iter().any(|word| has(&word)));
+    let found = WORDS.iter().find(|(_, words)| words.iter().any(has));
     found.map_or(Hint::None, |(hint, _)| *hint)
 }
 

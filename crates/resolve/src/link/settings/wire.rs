@@ -3,7 +3,7 @@
 use super::{FORMAT, Settings, SettingsError};
 use crate::block::{Atom, Part, Plan};
 use crate::link::kind::{Kind, LEVELS, Role};
-use crate::link::model::{Costs, Model, Weights};
+use crate::link::model::{Costs, Model, Weights, WordBits};
 use crate::link::schema::{Column, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -89,18 +89,17 @@ impl File {
             kind: column.kind.code().to_owned(),
             role: column.role.code().to_owned(),
         };
-        let weights =
-            |(weights, words): (&Weights, &Option<(HashMap<u64, f32>, f32)>)| FileWeights {
-                same: weights.same,
-                chance: weights.chance,
-                home: weights.home,
-                rarest_bits: weights.rarest,
-                rarity_bits: hex(&weights.rarity),
-                words: words.as_ref().map(|(bits, rarest)| FileWords {
-                    rarest_bits: *rarest,
-                    bits: hex(bits),
-                }),
-            };
+        let weights = |(weights, words): (&Weights, &Option<WordBits>)| FileWeights {
+            same: weights.same,
+            chance: weights.chance,
+            home: weights.home,
+            rarest_bits: weights.rarest,
+            rarity_bits: hex(&weights.rarity),
+            words: words.as_ref().map(|(bits, rarest)| FileWords {
+                rarest_bits: *rarest,
+                bits: hex(bits),
+            }),
+        };
         let atom = |atom: Atom| format!("{}:{}", atom.column, atom.part.code());
         let passes = model.plan.passes.iter();
         File {
