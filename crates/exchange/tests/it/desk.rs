@@ -105,7 +105,9 @@ pub(crate) async fn desks(catalog: &Arc<Catalog>) -> Vec<Desk> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store.db");
     let lite = StoreUrl::Sqlite(path.clone());
-    migrate(format!("sqlite:{}", path.display())).await.expect("the store migrates");
+    migrate(format!("sqlite:{}", path.display()))
+        .await
+        .expect("the store migrates");
     let mut desks = vec![desk("sqlite", lite, folder, catalog).await];
     if let Some(cluster) = testkit::postgres::shared() {
         let folder = tempfile::tempdir().expect("a folder");
