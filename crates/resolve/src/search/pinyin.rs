@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// Readings of one character that are used; more only make noise.
-const READINGS: usize = 3;
+const READINGS: usize = 2;
 
 /// The readings of a character in capital letters without tones, the most frequent first; `V`
 /// stands for Ü. None for characters without a reading.
