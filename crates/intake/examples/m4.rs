@@ -86,6 +86,19 @@ struct Counts {
     rules: BTreeMap<String, u64>,
 }
 
+fn supplier() -> Supplier {
+    Supplier {
+        code: "m4".into(),
+        title: Text {
+            zh: "测量".into(),
+            en: "measurement".into(),
+            ru: "измерение".into(),
+        },
+        area: "CN".into(),
+        relays: false,
+    }
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let ask = ask()?;
     let catalog = load(&ask)?;
@@ -98,16 +111,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         open: &opener,
         bytes,
     };
-    let supplier = Supplier {
-        code: "m4".into(),
-        title: Text {
-            zh: "测量".into(),
-            en: "measurement".into(),
-            ru: "измерение".into(),
-        },
-        area: "CN".into(),
-        relays: false,
-    };
+    let supplier = supplier();
     let start = Instant::now();
     let mut rows = open(
         &source,
