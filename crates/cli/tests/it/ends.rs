@@ -114,3 +114,36 @@ fn a_reader_that_goes_away_is_no_failure() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
+
+#[test]
+fn a_mistyped_code_is_explained_in_the_language_asked_for() {
+    for (lang, check, length) in [
+        ("zh", "校验位不符", "输入了 17 位"),
+        (
+            "en",
+            "check digit of these 18",
+            "17 characters were entered",
+        ),
+        ("ru", "Контрольный знак этих 18", "Введено знаков: 17"),
+    ] {
+        let desk = Desk::speaking(lang);
+        for command in ["subject", "report"] {
+            let ran = desk.ends(3, &[command, "91990105MD0024050E"]);
+            assert!(ran.err.contains(check), "{}", ran.err);
+            let ran = desk.ends(3, &[command, "91990105MD0024050"]);
+            assert!(ran.err.contains(length), "{}", ran.err);
+            assert!(ran.err.contains("LEI"), "what to enter: {}", ran.err);
+        }
+        let backwards = [
+            "report",
+            "91990105MD0024050D",
+            "--from",
+            "2026-11-02",
+            "--to",
+            "2026-11-01",
+        ];
+        let ran = desk.run(&backwards);
+        assert!(matches!(ran.code, Some(2 | 3)), "{ran:#?}");
+        assert!(ran.err.contains("2026-11-02") && ran.err.contains("2026-11-01"));
+    }
+}
