@@ -102,7 +102,7 @@ impl Plain {
     fn place(&mut self, title: &str) -> usize {
         let wanted = local_title(title);
         let known = self.titles.iter().position(|known| {
-            !wanted.is_empty() && local_title(known) == wanted && self.files.len() > 0
+            !wanted.is_empty() && local_title(known) == wanted && !self.files.is_empty()
         });
         known.unwrap_or_else(|| {
             self.titles.push(title.to_owned());

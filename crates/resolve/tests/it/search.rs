@@ -193,7 +193,7 @@ fn classes_come_in_order_and_say_what_matches() -> io::Result<()> {
             Kind::OneEdit
         ]
     );
-    assert_eq!(page.hits[2].matched, [2..6]);
+    assert_eq!(page.hits[2].matched, vec![2..6]);
     assert_eq!(
         page.hits
             .iter()

@@ -1,6 +1,8 @@
 //! One dossier, three languages, fixed bytes.
 
-use crate::sample::{CATALOG, Outcome, REPRESENTATIVE, ask, own, penalty, public, registration, today};
+use crate::sample::{
+    CATALOG, Outcome, REPRESENTATIVE, ask, own, penalty, public, registration, today,
+};
 use credit::lang::Lang;
 use jiff::civil::date;
 use views::report::{json, tree};

@@ -29,6 +29,9 @@ const fn row(route: &'static str, path: &'static str, open: u16, desk: u16, post
     }
 }
 
+/// A method, the headers it is sent with, and the status that answers.
+type Asked<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+
 /// All routes. A route that the sources have and this list has not fails a test.
 const ROWS: &[Row] = &[
     row("/", "/", 200, 200, 405),
@@ -361,7 +364,7 @@ async fn every_route_answers_every_method_as_documented() {
     for row in ROWS {
         let path = fill(&site, row.path).await;
         let nobody = [form, here];
-        let headers: [(&str, &[(&str, &str)], u16); 8] = [
+        let headers: [Asked<'_>; 8] = [
             ("GET", &nobody, row.open),
             ("HEAD", &nobody, row.open),
             ("GET", &clerk, row.desk),

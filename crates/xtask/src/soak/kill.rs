@@ -179,7 +179,7 @@ fn files(part: &Part<'_>) -> io::Result<Files> {
     let mut text = String::new();
     let mut wrong = 0;
     for (number, line) in std::fs::read_to_string(&sound)?.lines().enumerate() {
-        let bad = number > 0 && number as u32 % WRONG == 0;
+        let bad = number > 0 && (number as u32).is_multiple_of(WRONG);
         wrong += u64::from(bad);
         text.push_str(&if bad { mistyped(line) } else { line.to_owned() });
         text.push('\n');

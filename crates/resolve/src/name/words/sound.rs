@@ -63,7 +63,7 @@ pub(super) fn skeleton(word: &str) -> String {
         .replace('Q', "K");
     let mut out = String::with_capacity(levelled.len());
     for letter in levelled.chars() {
-        if out.chars().last() != Some(letter) {
+        if !out.ends_with(letter) {
             out.push(letter);
         }
     }

@@ -9,7 +9,11 @@ use std::path::{Path, PathBuf};
 /// because of one of them.
 fn half(left: &str, right: &str) -> &'static str {
     let sum: u32 = left.bytes().chain(right.bytes()).map(u32::from).sum();
-    if sum % 2 == 0 { "tuned" } else { "held back" }
+    if sum.is_multiple_of(2) {
+        "tuned"
+    } else {
+        "held back"
+    }
 }
 
 /// Counts of one half.
