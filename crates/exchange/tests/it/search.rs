@@ -85,7 +85,7 @@ async fn slips_and_pinyin_are_forgiven_once_the_index_is_there() {
             (ONE, Kind::Exact),
             ("云汀市栖", Kind::Prefix),
             ("枫渡", Kind::Part),
-            ("云市汀栖澜枫渡商有限公司", Kind::TwoEdits),
+            ("云汀市栖澜枫度商有限公司", Kind::TwoEdits),
             ("ytsqlfd", Kind::Pinyin),
         ] {
             let found = ask(&desk, &names, text).await;
