@@ -10,6 +10,7 @@
 //! | --- | --- |
 //! | [`likeness`] | the outcome of a comparison and its sentence |
 //! | [`history`] | names with the dates on which they held |
+//! | [`nearest`] | a list of names, asked for the one that a name may be |
 
 mod compare;
 mod fold;
@@ -17,6 +18,7 @@ mod han;
 pub mod history;
 mod lexicon;
 pub mod likeness;
+pub mod nearest;
 mod parts;
 mod why;
 mod words;
@@ -24,4 +26,5 @@ mod words;
 pub use compare::compare;
 pub use history::NameHistory;
 pub use likeness::{Difference, Likeness, Part, PartDifference};
+pub use nearest::Nearest;
 pub use parts::{OrgName, Script};
