@@ -27,6 +27,27 @@ const TOO_LARGE: Words = Words {
     ru: "{0} больше 2 ГиБ. Разделите файл: обучите на части (--save-settings), затем используйте --settings.",
 };
 
+/// Titles of a column of organisations' names or of questions for them.
+pub(super) const NAME_TITLES: [&str; 17] = [
+    "name",
+    "names",
+    "query",
+    "queries",
+    "q",
+    "text",
+    "company",
+    "company_name",
+    "org_name",
+    "企业名称",
+    "名称",
+    "单位名称",
+    "机构名称",
+    "公司名称",
+    "主体名称",
+    "纳税人名称",
+    "查询",
+];
+
 /// Rows of one or more files under common titles.
 pub(super) struct Plain {
     /// Titles in order of first appearance, as first written.

@@ -1,6 +1,6 @@
 //! Two files of organisations: the column of names and, where there is one, that of codes.
 
-use super::super::plain::Plain;
+use super::super::plain::{NAME_TITLES, Plain};
 use credit::identifier::Identifier;
 use credit::lang::Lang;
 use resolve::name::{Nearest, OrgName};
@@ -10,22 +10,6 @@ use std::ops::Range;
 
 /// Rows looked at to tell what a column holds.
 const SAMPLE: usize = 500;
-
-/// Titles of a column of names; behind them any column that mostly holds organisations' names.
-const TITLES: [&str; 12] = [
-    "name",
-    "names",
-    "query",
-    "company",
-    "company_name",
-    "org_name",
-    "企业名称",
-    "名称",
-    "单位名称",
-    "机构名称",
-    "公司名称",
-    "纳税人名称",
-];
 
 /// The known file, ready to be asked, and where the asking file has its names and codes.
 pub(super) struct Pairing {
@@ -157,7 +141,7 @@ fn names_in(plain: &Plain, rows: &Range<usize>) -> Option<usize> {
         == 1;
     let by_title = plain.titles.iter().position(|title| {
         let title = title.trim_matches(['\u{FEFF}', ' ', '"']).to_lowercase();
-        TITLES.contains(&title.as_str())
+        NAME_TITLES.contains(&title.as_str())
     });
     by_content.or(by_title.filter(|at| single && filled(*at)))
 }

@@ -1,6 +1,7 @@
 //! Search over the lines of a file, without a platform, with the time that each search took: so that
 //! others can measure it on their own names.
 
+use super::super::plain::NAME_TITLES;
 use crate::args::Search;
 use crate::exit::{Exit, Failure};
 use crate::text;
@@ -23,26 +24,6 @@ const COLUMNS: [&str; 7] = [
     "match",
     "edits",
 ];
-/// Titles of a column of names or questions. A file without one of them is read line by line.
-const TITLES: [&str; 16] = [
-    "name",
-    "names",
-    "query",
-    "queries",
-    "q",
-    "text",
-    "company",
-    "company_name",
-    "org_name",
-    "企业名称",
-    "名称",
-    "单位名称",
-    "机构名称",
-    "公司名称",
-    "主体名称",
-    "查询",
-];
-
 pub(super) fn run(ask: &Search, lang: Lang) -> Result<Exit, Failure> {
     let (Some(names), Some(queries)) = (&ask.names, &ask.queries) else {
         return Err(Failure::usage(text::SEARCH_WHAT, &[]));
@@ -206,7 +187,7 @@ fn column(header: &str, delimiter: u8) -> Option<usize> {
     let titles = header.trim_end().split(char::from(delimiter));
     let plain = |title: &str| title.trim().trim_matches('"').to_lowercase();
     let mut titles = titles.map(plain);
-    titles.position(|title| TITLES.contains(&title.as_str()))
+    titles.position(|title| NAME_TITLES.contains(&title.as_str()))
 }
 
 #[cfg(test)]
