@@ -32,16 +32,8 @@ pub struct Ask {
 /// [`Error::NotFound`] when the public may know of no such subject; a natural person and an
 /// individual business are never found here, whatever is on file.
 pub async fn public(office: &Office, code: &str, ask: &Ask) -> Result<Report> {
-    let subject = subject(office, code, ask).await?;
-    public_of(office, subject, ask).await
-}
-
-/// A public report by subject id.
-///
-/// # Errors
-/// As [`public`].
-pub async fn public_of(office: &Office, subject: SubjectId, ask: &Ask) -> Result<Report> {
     check(office, ask)?;
+    let subject = subject(office, code, ask).await?;
     let dossier = open(office, Permit::public(subject), ask.as_of).await?;
     Ok(make(office, &dossier, ask))
 }

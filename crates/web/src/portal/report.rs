@@ -6,9 +6,8 @@ use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use credit::lang::Lang;
-use credit::subject::SubjectId;
 use exchange::report::{self, Ask};
 use views::report::Report;
 
@@ -43,6 +42,9 @@ pub(crate) async fn get(
         Ok(made) => made,
         Err(error) => return page::error(&reader, &error),
     };
+    if let Some(moved) = moved(&report, &id, "report", &query) {
+        return moved;
+    }
     let f = Frame::new(&reader);
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let page = Page {
@@ -73,10 +75,14 @@ pub(crate) async fn get_pdf(
             &Frame::new(&reader).t.get("report-no-font"),
         );
     };
-    let report = match make(&site, reader.lang, &id, &query.unwrap_or_default()).await {
+    let query = query.unwrap_or_default();
+    let report = match make(&site, reader.lang, &id, &query).await {
         Ok((_, report)) => report,
         Err(error) => return page::error(&reader, &error),
     };
+    if let Some(moved) = moved(&report, &id, "report.pdf", &query) {
+        return moved;
+    }
     let name = format!("inline; filename=\"{}.pdf\"", report.number);
     // Typesetting takes milliseconds of one core: not on a thread that serves others.
     let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
@@ -107,9 +113,18 @@ async fn make(
     query: &str,
 ) -> exchange::error::Result<(Ask, Report)> {
     let ask = parse(lang, query)?;
-    let id = SubjectId::parse(id).ok_or(exchange::Error::NotFound)?;
-    let report = report::public_of(&site.office, id, &ask).await?;
+    let report = report::public(&site.office, id, &ask).await?;
     Ok((ask, report))
+}
+
+/// Codes and ids of merged mentions lead to the one address of the subject, as they do from its
+/// page. Asked only once there is a report: an address tells nothing of whom the public may not see.
+fn moved(report: &Report, asked: &str, page: &str, query: &str) -> Option<Response> {
+    let id = report.who.id.to_string();
+    let mark = if query.is_empty() { "" } else { "?" };
+    (id != asked).then(|| {
+        Redirect::permanent(&format!("/subjects/{id}/{page}{mark}{query}")).into_response()
+    })
 }
 
 /// Reads `as_of`, `from`, `to` and any number of `theme` from a query; empty fields are not told.

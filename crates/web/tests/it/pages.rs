@@ -56,6 +56,18 @@ async fn a_code_leads_to_its_subject_and_report() {
         (by_code.status, by_code.header("location")),
         (StatusCode::PERMANENT_REDIRECT, at.as_str())
     );
+    let query = "as_of=2026-11-20&theme=penalty";
+    let by_code = site
+        .get(&format!("/subjects/{ORDINARY}/report?{query}"))
+        .await;
+    assert_eq!(
+        (by_code.status, by_code.header("location")),
+        (
+            StatusCode::PERMANENT_REDIRECT,
+            format!("{at}/report?{query}").as_str()
+        ),
+        "the report's address by code keeps day and themes"
+    );
     let subject = site.get(&at).await;
     assert_eq!(subject.status, StatusCode::OK);
     html::check(&at, &subject.body);
