@@ -10,12 +10,23 @@
 //! | [`sign`] | Ed25519 signatures (RFC 8032) and key thumbprints (RFC 7638) |
 //! | [`envelope`] | signed canonical JSON as compact JWS (RFC 7515, RFC 8037) |
 //! | [`merkle`] | Merkle trees with proofs (RFC 6962) |
+//! | [`note`], [`checkpoint`] | signed notes and heads of logs (C2SP signed-note, tlog-checkpoint) |
+//! | [`tile`] | a log as immutable files (C2SP tlog-tiles) |
+//! | [`leaf`] | what an entry of the journal commits to |
+//! | [`proof`] | a proof as a text of its own (C2SP tlog-proof) |
+//! | [`witness`] | when a head may be cosigned (C2SP tlog-witness) |
 
+pub mod checkpoint;
 pub mod digest;
 pub mod envelope;
 pub mod key;
+pub mod leaf;
 pub mod merkle;
+pub mod note;
+pub mod proof;
 pub mod sign;
+pub mod tile;
+pub mod witness;
 
 pub use digest::{Digest, Hasher, commit, sha256};
 pub use key::SiteKey;

@@ -19,7 +19,7 @@ pub fn leaf(bytes: &[u8]) -> Digest {
 }
 
 /// The digest of an inner node: SHA-256 over 0x01 and its two children.
-fn node(left: &Digest, right: &Digest) -> Digest {
+pub(crate) fn node(left: &Digest, right: &Digest) -> Digest {
     let mut message = [1; 65];
     message[1..33].copy_from_slice(&left.0);
     message[33..].copy_from_slice(&right.0);
@@ -253,6 +253,6 @@ impl Tree {
 }
 
 /// The largest power of two below a size of at least two: the leaves of the left subtree.
-fn split(size: u64) -> u64 {
+pub(crate) fn split(size: u64) -> u64 {
     1 << (u64::BITS - 1 - (size - 1).leading_zeros())
 }

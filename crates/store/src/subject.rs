@@ -108,18 +108,18 @@ async fn read_logged(
     if tx.exec(event_sql::ACCESS, &values).await? == 0 {
         return Err(Error::Conflict("a permit is used once; ask for a new one"));
     }
-    let mut body = Vec::new();
-    for part in [
-        access.subject.0.as_slice(),
-        access.purpose.code().as_bytes(),
-        access.officer.name().as_bytes(),
-        access.officer.agency().as_bytes(),
-        access.case.as_str().as_bytes(),
-    ] {
-        body.extend((part.len() as u64).to_be_bytes());
-        body.extend(part);
+    let leaf = crate::journal::Access {
+        subject: access.subject,
+        permit: access.permit,
+        texts: [
+            access.purpose.code().to_owned(),
+            access.officer.name().to_owned(),
+            access.officer.agency().to_owned(),
+            access.case.as_str().to_owned(),
+        ],
+        at: at.0,
     }
-    let leaf = seal::commit(&access.permit, &body);
+    .content();
     let id = format!("access:{}", SubjectId(access.permit));
     crate::event::add(tx, &id, "access", at, &leaf.0).await?;
     Ok(facts)

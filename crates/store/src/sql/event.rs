@@ -29,10 +29,6 @@ pub(crate) const LEASE_PASS: &str = "UPDATE lease SET fence = fence
 pub(crate) const LEASE_LEAVE: &str =
     "UPDATE lease SET expires_at = 0 WHERE name = $1 AND holder = $2";
 
-pub(crate) const ORDER_NEXT: &str = "SELECT COALESCE(max(log_index) + 1, 0) FROM event_order";
-pub(crate) const PENDING_PAGE: &str = "SELECT p.event_id FROM event_pending p
-    JOIN event e ON e.event_id = p.event_id
-    ORDER BY e.happened_at, p.event_id LIMIT $1";
 pub(crate) const LOG_PAGE: &str = "SELECT o.log_index, e.event_id, e.kind, e.happened_at, e.leaf
     FROM event_order o JOIN event e ON e.event_id = o.event_id
     WHERE o.log_index >= $1 ORDER BY o.log_index LIMIT $2";

@@ -7,9 +7,7 @@ use credit::catalog::Mode;
 use credit::subject::SubjectId;
 use policy::Officer;
 use std::collections::{BTreeMap, BTreeSet};
-use store::{
-    Arranged, By, Component, DecisionId, Moved, NewMembership, Sequenced, SliceKey, Store, Verdict,
-};
+use store::{Arranged, By, Component, DecisionId, Moved, NewMembership, SliceKey, Store, Verdict};
 
 /// Naive: people first, then links in order, by repeated relabelling.
 pub(crate) fn arrange(component: &Component) -> Arranged {
@@ -147,7 +145,7 @@ both! {
         assert_eq!(subjects(&store, 2).await?, sets(&[&[1, 2]]), "the second decision holds");
         undo(&store, 2, 60).await?;
         assert_eq!(subjects(&store, 2).await?, sets(&[&[1], &[2]]));
-        while let Sequenced::Done(1..) = store.events_sequence("one", at(99), 100).await? {}
+        sequence(&store, "one", at(99)).await?;
         let log = store.events_log(0, 100).await?;
         let kinds: Vec<&str> = log.iter().map(|one| one.kind.as_str()).collect();
         for (kind, count) in [("merge", 2), ("undo", 2), ("reissue", 4)] {

@@ -6,7 +6,7 @@ use crate::membership::arrange;
 use credit::catalog::Mode;
 use credit::record::Change;
 use policy::{CaseNumber, Officer, Permit};
-use store::{By, DecisionId, Moved, NameQuery, NewHold, NewQuestion, Sequenced, Verdict};
+use store::{By, DecisionId, Moved, NameQuery, NewHold, NewQuestion, Verdict};
 
 fn officer() -> Officer {
     Officer::parse("甲某", "信用中心").expect("an officer")
@@ -109,7 +109,7 @@ both! {
     async fn a_look_is_logged_once_with_its_permit(stores: &Stores) {
         let store = stores.open().await?;
         send(&store, &submission(1, Mode::Delta, day(1)), &[Fact::new(1, 1, "a")], 1).await?;
-        while let Sequenced::Done(1..) = store.events_sequence("one", at(1), 10).await? {}
+        sequence(&store, "one", at(1)).await?;
         let before = store.events_log(0, 100).await?;
         let case = || CaseNumber::parse("2026-0001").expect("a case number");
         let permit = Permit::own([5; 16], mention_of(1), officer(), case());
@@ -117,14 +117,14 @@ both! {
         let twice = Permit::own([5; 16], mention_of(1), officer(), case());
         let refused = store.subject_facts(&twice, at(3)).await;
         assert!(matches!(refused, Err(store::Error::Conflict(_))), "one permit, one look");
-        assert_eq!(store.events_sequence("one", at(4), 10).await?, Sequenced::Done(1));
+        assert_eq!(sequence(&store, "one", at(4)).await?, Some(1));
         let log = store.events_log(0, 100).await?;
         assert_eq!(log.len(), before.len() + 1);
         assert_eq!(log.last().map(|one| one.kind.as_str()), Some("access"));
         assert!(log.iter().zip(0..).all(|(one, index)| one.index == index), "dense");
-        assert_eq!(store.events_sequence("other", at(5), 10).await?, Sequenced::Elsewhere);
+        assert_eq!(sequence(&store, "other", at(5)).await?, None);
         let later = credit::record::Instant(at(5).0 + 11_000_000);
-        assert_eq!(store.events_sequence("other", later, 10).await?, Sequenced::Done(0));
-        assert_eq!(store.events_sequence("one", later, 10).await?, Sequenced::Elsewhere);
+        assert_eq!(sequence(&store, "other", later).await?, Some(0));
+        assert_eq!(sequence(&store, "one", later).await?, None);
     }
 }

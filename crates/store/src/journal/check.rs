@@ -1,0 +1,258 @@
+//! What an audit reads: every place of the order, and the rows that events speak of, page by page.
+
+use super::batch::read_event;
+use super::{Head, read_head};
+use crate::error::Result;
+use crate::sql::journal as sql;
+use crate::store::{Store, transact};
+use crate::tx::{Row, Val};
+use credit::subject::{RecordId, SubjectId, SubmissionId};
+use seal::Digest;
+use seal::leaf::Event;
+
+/// Rows of a page of an audit: some megabytes in memory.
+const PAGE: i64 = 4_096;
+
+/// A place of the order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordered {
+    /// The place.
+    pub index: u64,
+    /// Id of the event in it.
+    pub id: String,
+    /// The event; `None` when its row is gone.
+    pub event: Option<Event>,
+    /// Its salt; `None` once it was erased.
+    pub salt: Option<[u8; 16]>,
+}
+
+/// A look at facts that are not public, as its row tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Whom it was about.
+    pub subject: SubjectId,
+    /// The permit.
+    pub permit: [u8; 16],
+    /// Purpose, officer, agency, case number.
+    pub texts: [String; 4],
+    /// When, in microseconds.
+    pub at: i64,
+}
+
+impl Access {
+    /// What the event of this look commits to; see `docs/journal.md`.
+    #[must_use]
+    pub fn content(&self) -> Digest {
+        let mut body = Vec::new();
+        let [purpose, officer, agency, case] = &self.texts;
+        for part in [
+            self.subject.0.as_slice(),
+            purpose.as_bytes(),
+            officer.as_bytes(),
+            agency.as_bytes(),
+            case.as_bytes(),
+        ] {
+            body.extend((part.len() as u64).to_be_bytes());
+            body.extend(part);
+        }
+        seal::commit(&self.permit, &body)
+    }
+}
+
+/// A receipt as its row keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedReceipt {
+    /// Number of the submission; the cursor of the next page.
+    pub number: i64,
+    /// The submission.
+    pub submission: SubmissionId,
+    /// When it was finished, in microseconds.
+    pub at: i64,
+    /// The stored text.
+    pub text: String,
+}
+
+/// A slice as its row keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SliceRoot {
+    /// Number of the submission and of the slice; the cursor of the next page.
+    pub key: (i64, i64),
+    /// The submission.
+    pub submission: SubmissionId,
+    /// When it was applied, in microseconds.
+    pub at: i64,
+    /// Its Merkle root.
+    pub root: Digest,
+}
+
+/// A version and what it commits to, where that still stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredVersion {
+    /// Subject, record and version; the cursor of the next page.
+    pub key: (SubjectId, RecordId, i64),
+    /// The commitment.
+    pub leaf: Digest,
+    /// Salt and body; `None` once erased, or where there never was a body.
+    pub opened: Option<([u8; 16], String)>,
+}
+
+macro_rules! page {
+    ($store:expr, $name:literal, $sql:expr, $values:expr, $read:expr) => {{
+        let values = $values;
+        transact!($store, Read, $name, tx => {
+            let rows = tx.rows($sql, &values).await;
+            rows.and_then(|rows| rows.iter().map($read).collect())
+        })
+    }};
+}
+
+impl Store {
+    /// Places of the order, from one on.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_order(&self, from: u64) -> Result<Vec<Ordered>> {
+        let values = [Val::count(from), Val::Int(PAGE)];
+        page!(self, "audit_order", sql::ORDERED, values, read_ordered)
+    }
+
+    /// Ids of events that have no place and wait for none: rows that somebody else added.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_strays(&self) -> Result<Vec<String>> {
+        page!(
+            self,
+            "audit_strays",
+            sql::STRAY,
+            [Val::Int(PAGE)],
+            |row: &Row| { Ok(row.text(0, "event")?.to_owned()) }
+        )
+    }
+
+    /// Heads above a size.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_heads(&self, above: u64) -> Result<Vec<Head>> {
+        let values = [Val::count(above), Val::Int(PAGE)];
+        page!(self, "audit_heads", sql::HEADS, values, read_head)
+    }
+
+    /// Looks after one, in the order of subject and permit.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_accesses(&self, after: (SubjectId, [u8; 16])) -> Result<Vec<Access>> {
+        let values = [Val::Bytes(&after.0.0), Val::Bytes(&after.1), Val::Int(PAGE)];
+        page!(self, "audit_accesses", sql::ACCESSES, values, read_access)
+    }
+
+    /// Receipts after a number of a submission.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_receipts(&self, after: i64) -> Result<Vec<SignedReceipt>> {
+        let values = [Val::Int(after), Val::Int(PAGE)];
+        page!(self, "audit_receipts", sql::RECEIPTS, values, read_receipt)
+    }
+
+    /// Slices after one.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_slices(&self, after: (i64, i64)) -> Result<Vec<SliceRoot>> {
+        let values = [Val::Int(after.0), Val::Int(after.1), Val::Int(PAGE)];
+        page!(self, "audit_slices", sql::SLICES, values, read_slice)
+    }
+
+    /// The leaves that a slice wrote, in the order of its tree.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_leaves(&self, slice: &SliceRoot) -> Result<Vec<Digest>> {
+        let values = [Val::Int(slice.key.0), Val::Int(slice.at)];
+        page!(
+            self,
+            "audit_leaves",
+            sql::SLICE_LEAVES,
+            values,
+            |row: &Row| { Ok(Digest(row.bytes(0, "leaf")?)) }
+        )
+    }
+
+    /// Versions after one.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_versions(
+        &self,
+        after: (SubjectId, RecordId, i64),
+    ) -> Result<Vec<StoredVersion>> {
+        let (subject, record, seq) = after;
+        let values = [
+            Val::Bytes(&subject.0),
+            Val::Bytes(&record.0),
+            Val::Int(seq),
+            Val::Int(PAGE),
+        ];
+        page!(self, "audit_versions", sql::VERSIONS, values, read_version)
+    }
+}
+
+fn read_ordered(row: &Row) -> Result<Ordered> {
+    Ok(Ordered {
+        index: row.count(0, "log index")?,
+        id: row.text(1, "event")?.to_owned(),
+        event: match row.opt_text(2) {
+            Some(_) => Some(read_event(row, 1)?),
+            None => None,
+        },
+        salt: row.opt_bytes(5, "salt")?,
+    })
+}
+
+fn read_access(row: &Row) -> Result<Access> {
+    let text = |place| row.text(place, "access").map(str::to_owned);
+    Ok(Access {
+        subject: SubjectId(row.bytes(0, "subject id")?),
+        permit: row.bytes(1, "permit")?,
+        texts: [text(2)?, text(3)?, text(4)?, text(5)?],
+        at: row.int(6, "instant")?,
+    })
+}
+
+fn read_receipt(row: &Row) -> Result<SignedReceipt> {
+    Ok(SignedReceipt {
+        number: row.int(0, "submission number")?,
+        submission: SubmissionId(row.bytes(1, "submission id")?),
+        at: row.int(2, "instant")?,
+        text: row.text(3, "receipt")?.to_owned(),
+    })
+}
+
+fn read_slice(row: &Row) -> Result<SliceRoot> {
+    Ok(SliceRoot {
+        key: (
+            row.int(0, "submission number")?,
+            row.int(1, "slice number")?,
+        ),
+        submission: SubmissionId(row.bytes(2, "submission id")?),
+        at: row.int(3, "instant")?,
+        root: Digest(row.bytes(4, "root")?),
+    })
+}
+
+fn read_version(row: &Row) -> Result<StoredVersion> {
+    let salt: Option<[u8; 16]> = row.opt_bytes(4, "salt")?;
+    let body = row.opt_text(5).map(str::to_owned);
+    Ok(StoredVersion {
+        key: (
+            SubjectId(row.bytes(0, "subject id")?),
+            RecordId(row.bytes(1, "record id")?),
+            row.int(2, "version number")?,
+        ),
+        leaf: Digest(row.bytes(3, "leaf")?),
+        opened: salt.zip(body),
+    })
+}
