@@ -77,7 +77,7 @@ pub fn history(
         record,
         theme: theme.code.clone(),
         title: theme.title.get(lang).to_owned(),
-        source: item::source(catalog, &entry.supplier, lang),
+        source: item::source(catalog, entry, lang),
         versions,
     })
 }

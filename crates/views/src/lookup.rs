@@ -109,7 +109,7 @@ fn line(catalog: &Catalog, entry: &Entry, lang: Lang) -> LookupLine {
         theme: entry.theme.code.clone(),
         title: entry.theme.title.get(lang).to_owned(),
         headline: item::headline(entry, lang),
-        source: item::source(catalog, &entry.supplier, lang),
+        source: item::source(catalog, entry, lang),
         dated: section::dated(entry),
         state: item::status(entry.status, lang),
         publication: item::publication(&entry.publication, lang),

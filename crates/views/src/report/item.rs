@@ -20,7 +20,7 @@ pub(super) fn item(catalog: &Catalog, entry: &Entry, lang: Lang) -> Item {
         title: theme.title.get(lang).to_owned(),
         headline: headline(entry, lang),
         supplier: entry.supplier.clone(),
-        source: source_of(catalog, entry, lang),
+        source: source(catalog, entry, lang),
         known_at: entry.known_at,
         stated_on: entry.stated_on,
         document: document(entry),
@@ -48,7 +48,7 @@ pub(super) fn characters(entry: &Entry) -> usize {
 }
 
 /// The supplier's name; a code that the catalogue does not list is an authority's own unified code.
-pub(crate) fn source(catalog: &Catalog, supplier: &str, lang: Lang) -> String {
+fn sender(catalog: &Catalog, supplier: &str, lang: Lang) -> String {
     catalog
         .supplier(supplier)
         .map_or(supplier, |supplier| supplier.title.get(lang))
@@ -57,8 +57,8 @@ pub(crate) fn source(catalog: &Catalog, supplier: &str, lang: Lang) -> String {
 
 /// Whose fact it is: what a platform above returned, and what an authority sent that the catalogue
 /// does not list, names the agency that produced it.
-fn source_of(catalog: &Catalog, entry: &Entry, lang: Lang) -> String {
-    let sender = source(catalog, &entry.supplier, lang);
+pub(crate) fn source(catalog: &Catalog, entry: &Entry, lang: Lang) -> String {
+    let sender = sender(catalog, &entry.supplier, lang);
     let listed = catalog.supplier(&entry.supplier);
     if listed.is_some_and(|supplier| !supplier.relays) {
         return sender;

@@ -7,4 +7,5 @@ mod own;
 mod property;
 mod sample;
 mod schema;
+mod source;
 mod times;

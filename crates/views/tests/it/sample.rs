@@ -33,7 +33,9 @@ pub(crate) static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         (
             "suppliers.toml",
             "[[suppliers]]\ncode = \"register\"\narea = \"CN\"\n\
-             title = { zh = \"登记机关\", en = \"Register\", ru = \"Регистратор\" }\n",
+             title = { zh = \"登记机关\", en = \"Register\", ru = \"Регистратор\" }\n\
+             [[suppliers]]\ncode = \"above\"\narea = \"CN\"\nrelays = true\n\
+             title = { zh = \"上级平台\", en = \"Platform above\", ru = \"Вышестоящая платформа\" }\n",
         ),
     ]
     .map(|(path, text)| (path.to_owned(), text.to_owned()));
