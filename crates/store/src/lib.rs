@@ -10,7 +10,9 @@ mod case;
 mod error;
 mod event;
 mod facts;
+mod figure;
 mod gate;
+mod journal;
 mod lite;
 mod look;
 mod mark;
@@ -19,6 +21,7 @@ mod metrics;
 mod migrate;
 mod names;
 mod page;
+mod people;
 mod pg;
 mod plan;
 mod slice;
@@ -34,7 +37,12 @@ mod tx;
 pub use address::StoreUrl;
 pub use case::{HeldFact, Question};
 pub use error::{Cause, Engine, Error, Result};
-pub use event::{LogEntry, Sequenced};
+pub use event::LogEntry;
+pub use figure::Figures;
+pub use journal::{
+    Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,
+    StoredVersion, Turn,
+};
 pub use mark::Mark;
 pub use membership::{
     Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,
@@ -43,6 +51,10 @@ pub use membership::{
 pub use metrics::TransactionCount;
 pub use names::{LaterNames, NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource};
 pub use page::Page;
+pub use people::{
+    Account, Code, Deed, Invitation, Moved as AccountMoved, NewAccount, NewSession, OpenSession,
+    Secrets, Session, Stage, Tries, TryScope,
+};
 pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,
     NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
@@ -51,4 +63,4 @@ pub use slice::Decide;
 pub use snapshot::{Absent, WaitingSnapshot};
 pub use store::Store;
 pub use submission::{Finish, NewSubmission, SubmissionState};
-pub use supply::{Mended, Quality, RejectRow, Standing, StoreCounts, Submission};
+pub use supply::{Mended, Quality, RejectRow, Standing, Submission};

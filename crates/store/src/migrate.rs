@@ -49,6 +49,27 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0004_names.sqlite.sql"),
         postgres: include_str!("../migrations/0004_names.postgres.sql"),
     },
+    Migration {
+        version: 5,
+        name: "0005_journal",
+        common: include_str!("../migrations/0005_journal.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        version: 6,
+        name: "0006_people",
+        common: include_str!("../migrations/0006_people.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        version: 7,
+        name: "0007_figures",
+        common: include_str!("../migrations/0007_figures.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

@@ -2,8 +2,11 @@
 
 pub(crate) mod case;
 pub(crate) mod event;
+pub(crate) mod figure;
+pub(crate) mod journal;
 pub(crate) mod membership;
 pub(crate) mod name;
+pub(crate) mod people;
 pub(crate) mod schema;
 pub(crate) mod slice;
 pub(crate) mod snapshot;
@@ -22,8 +25,16 @@ pub(crate) const HISTORY: &[&str] = &[
     "version",
     "answer",
     "access",
+    "job_access",
     "event",
     "event_order",
+    "journal_tile",
+    "journal_head",
+    "journal_signature",
+    "journal_identity",
+    "account_move",
+    "appointment",
+    "appointment_end",
 ];
 
 #[cfg(test)]

@@ -77,8 +77,9 @@ BEGIN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO gongxin_app', current_schema());
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO gongxin_app', current_schema());
         FOREACH history IN ARRAY ARRAY['schema_version', 'catalog_bundle', 'slice', 'membership',
-            'version', 'answer', 'access', 'event', 'event_order', 'mention_link', 'decision',
-            'decision_pair', 'decision_undone']
+            'version', 'answer', 'access', 'job_access', 'event', 'event_order', 'mention_link', 'decision',
+            'decision_pair', 'decision_undone',
+            'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

@@ -2,7 +2,7 @@
 //! every statement prepared by both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::{event, membership, name, slice, subject, submission};
+use super::{event, journal, membership, name, slice, subject, submission};
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
 use crate::store::{Store, Want};
@@ -39,10 +39,15 @@ const BULKS: &[&Bulk] = &[
     &slice::QUESTIONS,
     &submission::NEW_REJECTS,
     &submission::MENDED,
+    &submission::MENDED_BY_NAME,
     &event::ORDER,
     &membership::LINKS,
     &membership::PAIRS_NEW,
     &event::UNPEND,
+    &journal::EVENTS,
+    &journal::SALTS,
+    &journal::TILES,
+    &journal::EDGE_SET,
 ];
 
 const EACHES: &[&Each] = &[
@@ -74,8 +79,11 @@ fn constants() -> Vec<(String, String)> {
     let sources = [
         include_str!("case.rs"),
         include_str!("event.rs"),
+        include_str!("journal.rs"),
+        include_str!("figure.rs"),
         include_str!("membership.rs"),
         include_str!("name.rs"),
+        include_str!("people.rs"),
         include_str!("snapshot.rs"),
         include_str!("subject.rs"),
         include_str!("submission.rs"),
