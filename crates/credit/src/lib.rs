@@ -15,6 +15,7 @@
 //! | [`content`] | kinds of data that are never stored, redaction of free text |
 //! | [`text`] | widths, spaces, the comparison form of an organisation's name |
 //! | [`rule`] | cross-field rules in CEL |
+//! | [`people`] | accounts, roles, appointments, who may do what |
 //! | [`fault`] | what is wrong with a row and how to mend it, in three languages |
 //! | [`canon`] | canonical JSON (RFC 8785) |
 //! | [`limits`] | every limit with its arithmetic |
@@ -28,6 +29,7 @@ pub mod fault;
 pub mod identifier;
 pub mod lang;
 pub mod limits;
+pub mod people;
 pub mod record;
 pub mod rule;
 pub mod subject;

@@ -138,6 +138,8 @@ macro_rules! id16 {
     };
 }
 
+pub(crate) use id16;
+
 id16! {
     /// The immutable *mention* that keys every row (column `subject_id`): a keyed digest of an
     /// identifier, else of supplier, name and place. A subject is a dated set of mentions.

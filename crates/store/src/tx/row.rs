@@ -81,6 +81,14 @@ impl Row {
         self.opt_bytes(place, what)?.ok_or(Error::Corrupt { what })
     }
 
+    /// Bytes of any length.
+    pub(crate) fn opt_blob(&self, place: usize) -> Option<Vec<u8>> {
+        match self.cell(place) {
+            Cell::Bytes(bytes) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+
     pub(crate) fn opt_day(&self, place: usize, what: &'static str) -> Result<Option<Date>> {
         self.opt_text(place)
             .map(|text| text.parse().map_err(|_| Error::Corrupt { what }))
