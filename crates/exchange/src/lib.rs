@@ -13,6 +13,7 @@ pub mod lookup;
 pub mod matching;
 pub mod names;
 pub mod office;
+pub mod people;
 pub mod questions;
 pub mod report;
 pub mod search;
