@@ -282,3 +282,27 @@ async fn a_kept_look_up_shows_a_change_at_once() {
         "the new fact is listed"
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_index_names_every_address_that_is_described() {
+    let site = TestSite::new().await;
+    let described = site.get("/api/v1/openapi.json").await.json();
+    let paths = described["paths"].as_object().cloned().unwrap_or_default();
+    let index = site.get("/api/v1").await.json();
+    let listed = index["addresses"].as_array().cloned().unwrap_or_default();
+    let bare = |text: &str| text.split('?').next().unwrap_or_default().to_owned();
+    let mut listed: Vec<String> = listed
+        .iter()
+        .filter_map(|one| one.as_str())
+        .map(bare)
+        .collect();
+    let mut paths: Vec<String> = paths
+        .keys()
+        .filter(|path| *path != "/api/v1")
+        .cloned()
+        .collect();
+    listed.sort();
+    paths.sort();
+    assert!(paths.len() > 10, "{paths:?}");
+    assert_eq!(listed, paths);
+}

@@ -34,6 +34,9 @@ pub(super) async fn get_index(
         catalogue: site.office.catalog.digest.clone(),
         openapi: "/api/v1/openapi.json",
         addresses: vec![
+            "/api/v1/openapi.json",
+            "/api/v1/match",
+            "/api/v1/reconcile",
             "/api/v1/subjects?name={name}&after={cursor}",
             "/api/v1/subjects/{code}",
             "/api/v1/subjects/{code}/report",
