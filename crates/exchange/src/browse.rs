@@ -8,7 +8,7 @@ use credit::lang::Lang;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-pub use store::{StoreCounts, TransactionCount};
+pub use store::{Figures, TransactionCount};
 
 /// Every theme as JSON text, for `gongxin catalog list --json` and the API.
 #[must_use]
@@ -39,12 +39,13 @@ pub fn theme_json(theme: &Theme, lang: Lang) -> Value {
     })
 }
 
-/// What the store holds, in sums over its submissions.
+/// How many subjects and records the store holds and when the newest submission came, from kept
+/// figures: a few pages are read, whatever it holds.
 ///
 /// # Errors
 /// [`Error::Store`](crate::Error::Store).
-pub async fn held(office: &Office) -> Result<StoreCounts> {
-    Ok(office.store.counts().await?)
+pub async fn figures(office: &Office) -> Result<Figures> {
+    Ok(office.store.figures().await?)
 }
 
 /// Whether the store answers and has this program's schema.

@@ -102,35 +102,53 @@ impl Migration {
     }
 }
 
-/// Brings the schema up to this program's and names the migrations that ran.
+/// Tries of the whole before its caller is told why: two programs that make the first table at the
+/// same moment settle after two.
+const TRIES: u32 = 4;
+
+/// Brings the schema up to this program's and names the migrations that ran. All of them are one
+/// transaction: a program that is ended half way leaves the schema that it found.
 pub(crate) async fn run(store: &Store) -> Result<Vec<String>> {
-    let mut done = Vec::new();
-    for migration in MIGRATIONS {
+    let mut tries = 0;
+    loop {
         let mut tx = store.begin_migration().await?;
-        let applied = apply(&mut tx, migration).await;
-        match applied {
-            Ok(true) => {
-                tx.commit().await?;
-                done.push(migration.name.to_owned());
-            }
-            Ok(false) => tx.roll_back().await,
+        tries += 1;
+        let error = match whole(&mut tx).await {
+            Ok(done) => match tx.commit().await {
+                Ok(()) => return Ok(done),
+                Err(error) => error,
+            },
             Err(error) => {
                 tx.roll_back().await;
-                return Err(error);
+                error
             }
+        };
+        if !error.is_transient() || tries == TRIES {
+            return Err(error);
         }
     }
-    if store.engine() == Engine::Postgres {
-        let mut tx = store.begin_migration().await?;
-        script(&mut tx, sql::schema::GRANTS).await?;
-        tx.commit().await?;
+}
+
+async fn whole(tx: &mut Tx) -> Result<Vec<String>> {
+    tx.exec(sql::schema::TABLE, &[]).await?;
+    if tx.engine() == Engine::Postgres {
+        // Programs that migrate at the same time go one by one; readers go on.
+        tx.exec(sql::schema::TURN, &[]).await?;
+    }
+    let mut done = Vec::new();
+    for migration in MIGRATIONS {
+        if apply(tx, migration).await? {
+            done.push(migration.name.to_owned());
+        }
+    }
+    if tx.engine() == Engine::Postgres {
+        script(tx, sql::schema::GRANTS).await?;
     }
     Ok(done)
 }
 
 async fn apply(tx: &mut Tx, migration: &Migration) -> Result<bool> {
     let engine = tx.engine();
-    tx.exec(sql::schema::TABLE, &[]).await?;
     let version = Val::Int(migration.version.into());
     if let Some(row) = tx.one(sql::schema::DIGEST, &[version]).await? {
         let same = row.text(0, "migration digest")? == migration.digest(engine);

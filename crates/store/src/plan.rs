@@ -252,6 +252,9 @@ pub struct SlicePlan {
     pub memberships: Vec<NewMembership>,
     /// Rows that go back.
     pub rejects: Vec<NewReject>,
+    /// Rejected rows that rows of this slice say they mend, by submission and row. Only those of
+    /// the same supplier and theme are.
+    pub mends: Vec<(SubmissionId, u64)>,
     /// Versions that wait.
     pub holds: Vec<NewHold>,
     /// Questions of identity.

@@ -73,6 +73,8 @@ pub struct Finish {
 pub(crate) struct Frame {
     pub(crate) number: i64,
     pub(crate) source: i64,
+    /// The source of who sent it: its own, or that of the platform above which returned it.
+    pub(crate) sender: i64,
     pub(crate) stated_on: Date,
     pub(crate) open: bool,
     /// A full list, not changes.
@@ -211,6 +213,7 @@ pub(crate) async fn frame(tx: &mut Tx, id: &SubmissionId) -> Result<Frame> {
         snapshot: mode_of(row.text(4, "mode")?)? == Mode::Snapshot,
         sent_by: row.opt_text(5).map(str::to_owned),
         confirmed: row.opt_text(6).is_some(),
+        sender: row.int(7, "source")?,
     })
 }
 

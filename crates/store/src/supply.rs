@@ -100,15 +100,6 @@ pub struct Quality {
     pub corrections: u64,
 }
 
-/// Sums over the whole store, for gauges. They follow submissions, not live rows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct StoreCounts {
-    /// Submissions.
-    pub submissions: u64,
-    /// What became of their rows.
-    pub rows: Counts,
-}
-
 impl Store {
     /// One submission.
     ///
@@ -187,20 +178,6 @@ impl Store {
         transact!(self, Read, "supplier_quality", tx => {
             let rows = tx.rows(sql::QUALITY, &asked).await;
             rows.and_then(|rows| rows.iter().map(quality).collect())
-        })
-    }
-
-    /// Sums over the whole store.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn counts(&self) -> Result<StoreCounts> {
-        transact!(self, Read, "counts", tx => {
-            let row = tx.one(sql::SUMS, &[]).await;
-            row.and_then(|row| {
-                let row = row.unwrap_or_default();
-                Ok(StoreCounts { submissions: row.count(0, "count")?, rows: counts(&row, 1)? })
-            })
         })
     }
 }

@@ -3,10 +3,10 @@
 
 use super::{Arrange, By, Component, Decided, DecisionId, Moved, Verdict, component};
 use crate::error::Result;
-use crate::event;
 use crate::slice::memberships;
 use crate::sql::membership as sql;
 use crate::tx::{Tx, Val};
+use crate::{event, figure};
 use credit::subject::SubjectId;
 use std::collections::BTreeSet;
 
@@ -151,7 +151,8 @@ async fn settle(
     let officer = crate::case::officer_text(by.officer);
     // Leaders first: a mention is written under a root that leads itself by then.
     rows.sort_by_key(|(mention, root, _)| (mention != root, *mention));
-    memberships(tx, &rows, Some(&officer), by.at).await?;
+    let change = memberships(tx, &rows, Some(&officer), by.at).await?;
+    figure::subjects(tx, figure::NO_SOURCE, change).await?;
     let mut body = format!("{kind}\u{1f}{officer}\u{1f}{}", by.reason);
     for one in &touched {
         body.push_str(&format!("\u{1f}{one}"));

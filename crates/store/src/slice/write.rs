@@ -6,7 +6,7 @@ use crate::plan::{Head, NewVersion, SlicePlan};
 use crate::sql::{slice as sql, submission};
 use crate::submission::Frame;
 use crate::tx::{Tx, Val};
-use crate::{event, membership, names};
+use crate::{event, figure, membership, names};
 use credit::identifier::Identifier;
 use credit::record::{Change, Instant};
 use credit::subject::{DocumentId, RecordId, SubjectId, SubmissionId};
@@ -32,7 +32,7 @@ pub(super) async fn plan(
     before: &Heads<'_>,
 ) -> Result<()> {
     gate(tx, site, plan, before).await?;
-    mentions(tx, site, plan).await?;
+    let mentioned = mentions(tx, site, plan).await?;
     identifiers(tx, site, plan).await?;
     versions(tx, site, plan, before).await?;
     heads(tx, site, plan, before).await?;
@@ -43,7 +43,7 @@ pub(super) async fn plan(
         .map(|one| (one.mention, one.root, one.reason.as_str()))
         .collect::<Vec<_>>();
     membership::links(tx, plan, site.at).await?;
-    memberships(tx, &joins, None, site.at).await?;
+    let joined = memberships(tx, &joins, None, site.at).await?;
     waiting(tx, site, plan).await?;
     let origin = membership::Origin {
         submission: site.frame.number,
@@ -51,6 +51,8 @@ pub(super) async fn plan(
     };
     membership::later_registered(tx, plan, &origin).await?;
     rejects(tx, site, plan).await?;
+    // Last, so that slices of one source wait for one another here and nowhere else.
+    figure::slice(tx, site.frame.source, plan, mentioned + joined).await?;
     let id = format!("slice:{}:{}", site.submission, site.slice);
     event::add(tx, &id, "slice", site.at, &plan.root).await
 }
@@ -83,7 +85,8 @@ async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>
     Ok(())
 }
 
-async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+/// Writes the mentions, and tells how many were not there.
+async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<i64> {
     let own = own_identifiers(plan);
     let base = (site.frame.number << 32) | (i64::from(site.slice) << 14);
     let mut order: Vec<usize> = (0..plan.mentions.len()).collect();
@@ -114,7 +117,8 @@ async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> 
         names::index(tx, plan, &values, all).await?;
     }
     let known = (new as usize) < plan.mentions.len();
-    later_names(tx, site, plan, known).await
+    later_names(tx, site, plan, known).await?;
+    Ok(i64::try_from(new).unwrap_or(i64::MAX))
 }
 
 /// Writes rows of mentions, sorted by mention; tells how many were not there.
@@ -349,19 +353,21 @@ async fn documents(tx: &mut Tx, given: &[(DocumentId, Date)]) -> Result<()> {
 }
 
 /// Writes membership rows: mention, subject, reason. One that says what holds already is left out,
-/// and a subject that was itself merged is replaced by its root.
+/// and a subject that was itself merged is replaced by its root. Tells by how much the number of
+/// subjects changed.
 pub(crate) async fn memberships(
     tx: &mut Tx,
     joins: &[(SubjectId, SubjectId, &str)],
     officer: Option<&str>,
     at: Instant,
-) -> Result<()> {
+) -> Result<i64> {
     if joins.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let both: Vec<SubjectId> = joins.iter().flat_map(|join| [join.0, join.1]).collect();
     let mut now = super::read::roots(tx, &both).await?;
     let mut written: Vec<(SubjectId, u32, SubjectId, &str)> = Vec::new();
+    let mut subjects = 0;
     for (mention, root, reason) in joins {
         let root = match now.get(root) {
             Some((_, above)) if root != mention => *above,
@@ -369,6 +375,7 @@ pub(crate) async fn memberships(
         };
         let (seq, current) = now.get(mention).map_or((0, *mention), |row| *row);
         if current != root {
+            subjects += i64::from(root == *mention) - i64::from(current == *mention);
             now.insert(*mention, (seq + 1, root));
             written.push((*mention, seq + 1, root, reason));
         }
@@ -388,7 +395,7 @@ pub(crate) async fn memberships(
         })
         .collect();
     tx.bulk(&sql::MEMBERSHIPS, &values).await?;
-    Ok(())
+    Ok(subjects)
 }
 
 async fn waiting(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
@@ -452,6 +459,19 @@ async fn rejects(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
 
 /// A row that was rejected before and is good now is mended, whether it changes anything or not.
 async fn mended(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<()> {
+    let named: BTreeSet<(SubmissionId, u64)> = plan.mends.iter().copied().collect();
+    let values: Vec<Val<'_>> = named
+        .iter()
+        .flat_map(|(of, row)| {
+            [
+                Val::Bytes(&of.0),
+                Val::count(*row),
+                Val::Int(site.frame.sender),
+                Val::Int(site.frame.number),
+            ]
+        })
+        .collect();
+    tx.bulk(&submission::MENDED_BY_NAME, &values).await?;
     let waiting = tx.one(submission::REJECTS_WAIT, &[]).await?;
     if waiting.unwrap_or_default().count(0, "count")? == 0 {
         return Ok(());

@@ -5,6 +5,9 @@ pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS schema_version (
     version BIGINT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
     CONSTRAINT schema_version_pk PRIMARY KEY (version))";
 
+/// Holds the table to the end of the transaction: whoever migrates goes one by one.
+pub(crate) const TURN: &str = "LOCK TABLE schema_version IN SHARE ROW EXCLUSIVE MODE";
+
 /// Whether the table is there.
 pub(crate) const EXISTS_SQLITE: &str =
     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'schema_version'";

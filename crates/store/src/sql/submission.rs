@@ -19,7 +19,9 @@ pub(crate) const NEW: &str = "INSERT INTO submission (submission_no, submission_
     theme_version, mode, stated_on, file_name, file_digest, received_at, sent_by, state)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open')";
 pub(crate) const FRAME: &str = "SELECT submission_no, source_no, stated_on, state, mode,
-    sent_by, confirmed_by FROM submission WHERE submission_id = $1";
+    sent_by, confirmed_by, COALESCE((SELECT u.source_no FROM submission u
+        WHERE u.submission_no = submission.returned_in), source_no)
+    FROM submission WHERE submission_id = $1";
 pub(crate) const ID: &str = "SELECT submission_id FROM submission WHERE submission_no = $1";
 pub(crate) const FINISH: &str =
     "UPDATE submission SET state = $2, finished_at = $3, rows_read = $4,
@@ -72,11 +74,6 @@ pub(crate) const CONFIRM: &str = "UPDATE submission SET confirmed_by = $2, confi
 /// What was confirmed is done; once.
 pub(crate) const CONFIRMED: &str = "UPDATE submission SET state = 'done', removed = $2
     WHERE submission_id = $1 AND state = 'waiting' AND confirmed_by IS NOT NULL";
-/// Sums over submissions, for gauges.
-pub(crate) const SUMS: &str = "SELECT count(*), CAST(COALESCE(sum(accepted), 0) AS BIGINT),
-    CAST(COALESCE(sum(rejected), 0) AS BIGINT), CAST(COALESCE(sum(held), 0) AS BIGINT),
-    CAST(COALESCE(sum(unchanged), 0) AS BIGINT), CAST(COALESCE(sum(late), 0) AS BIGINT),
-    CAST(COALESCE(sum(removed), 0) AS BIGINT) FROM submission";
 
 pub(crate) const SLICES: &str = "SELECT count(*) FROM slice WHERE submission_no = $1";
 pub(crate) const SLICE: &str = "SELECT accepted, rejected, held, unchanged, late, removed
@@ -104,6 +101,24 @@ pub(crate) static NEW_REJECTS: Bulk = Bulk::new(
         ("record_id", Kind::Bytes),
     ],
     "INSERT INTO reject ({columns}) {values} ON CONFLICT (submission_no, row_no) DO NOTHING",
+    None,
+);
+
+/// Rejected rows that good rows name: of earlier submissions of the same sender and theme, mended
+/// for the first time. A reference to anything else changes nothing.
+pub(crate) static MENDED_BY_NAME: Bulk = Bulk::new(
+    "reject named",
+    &[
+        ("of_id", Kind::Bytes),
+        ("row_no", Kind::Int),
+        ("source_no", Kind::Int),
+        ("submission_no", Kind::Int),
+    ],
+    "UPDATE reject SET mended_in = given.submission_no, mended_times = 1 FROM {rows}
+     WHERE reject.submission_no = (SELECT b.submission_no FROM submission b
+            WHERE b.submission_id = given.of_id AND b.source_no = given.source_no)
+       AND reject.row_no = given.row_no AND reject.mended_in IS NULL
+       AND reject.submission_no < given.submission_no",
     None,
 );
 

@@ -1,4 +1,4 @@
-//! The front page: one search box.
+//! The front page: one search box, and what the site holds.
 
 use crate::Site;
 use crate::page::{self, Frame};
@@ -7,13 +7,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use credit::lang::Lang;
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct Home<'a> {
     f: &'a Frame,
-    submissions: u64,
-    facts: u64,
+    subjects: String,
+    records: String,
     suppliers: usize,
     themes: usize,
     /// The day of the newest submission; empty before the first.
@@ -22,22 +23,59 @@ struct Home<'a> {
 
 pub(crate) async fn get(State(site): State<Site>, reader: Reader) -> Response {
     let f = Frame::new(&reader);
-    let held = match exchange::browse::held(&site.office).await {
+    let held = match exchange::browse::figures(&site.office).await {
         Ok(held) => held,
         Err(error) => return page::error(&reader, &error),
     };
-    let newest = match exchange::supply::submissions(&site.office, None, None).await {
-        Ok(page) => page.rows.first().map(|one| page::moment(one.received_at.0)),
-        Err(error) => return page::error(&reader, &error),
-    };
-    let day = |moment: String| moment.chars().take_while(|c| *c != ' ').collect();
+    let newest = held.newest.map(|at| exchange::office::date_of(at));
     let home = Home {
         f: &f,
-        submissions: held.submissions,
-        facts: held.rows.accepted,
+        subjects: grouped(held.subjects, f.t.lang),
+        records: grouped(held.records, f.t.lang),
         suppliers: site.office.catalog.suppliers.len(),
-        newest: newest.map(day).unwrap_or_default(),
+        newest: newest.map(|day| day.to_string()).unwrap_or_default(),
         themes: super::catalog::current(&site.office.catalog, site.office.today()).len(),
     };
     page::answer(StatusCode::OK, &f, &home)
+}
+
+/// A number as its reader writes it: 1,234,567 in Chinese and English; in Russian with spaces that
+/// do not break, from five digits on.
+fn grouped(number: u64, lang: Lang) -> String {
+    let digits = number.to_string();
+    let (between, from) = match lang {
+        Lang::Zh | Lang::En => (',', 4),
+        Lang::Ru => ('\u{a0}', 5),
+    };
+    if digits.len() < from {
+        return digits;
+    }
+    let mut text = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(between);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_their_reader_writes_them() {
+        for (number, zh, ru) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1_000, "1,000", "1000"),
+            (12_345, "12,345", "12\u{a0}345"),
+            (540_000_000, "540,000,000", "540\u{a0}000\u{a0}000"),
+        ] {
+            assert_eq!(grouped(number, Lang::Zh), zh);
+            assert_eq!(grouped(number, Lang::En), zh);
+            assert_eq!(grouped(number, Lang::Ru), ru);
+        }
+    }
 }

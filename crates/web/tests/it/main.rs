@@ -14,6 +14,7 @@ mod codes;
 mod crawl;
 mod decide;
 mod desk;
+mod home;
 mod html;
 mod http;
 mod matching;
