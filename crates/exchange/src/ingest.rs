@@ -12,6 +12,7 @@ mod file;
 mod forward;
 mod pass;
 mod prepare;
+mod proof;
 mod receipt;
 mod snapshot;
 mod terms;
@@ -20,7 +21,8 @@ pub use faults::{columns, mending};
 pub use file::{File, Told};
 pub use forward::{Forwarded, forward};
 pub use pass::Progress;
-pub use receipt::{Receipt, Waiting, verify};
+pub use proof::{RECEIPTS_BYTES, speaks_of, verify, verify_lines};
+pub use receipt::{Receipt, Waiting};
 pub use terms::{Request, Terms};
 
 use crate::error::{Error, Result};

@@ -96,8 +96,7 @@ pub async fn rejects_file(
                 .rejects(id, after.as_deref(), PAGE_ROWS)
                 .await?;
             for row in &page.rows {
-                let cells = row.cells.as_deref();
-                lines.push(ingest::mending(theme, row.row, &row.faults, cells, lang));
+                lines.push(ingest::mending(theme, *id, row, lang));
             }
             after = page.next;
             if after.is_none() {

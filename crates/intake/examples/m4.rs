@@ -127,7 +127,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let checker = Checker::new(theme, bind(theme, rows.header(), Lang::Zh)?, options);
     let mut counts = Counts::default();
-    par::look(&mut rows, &checker, ask.threads, &mut |outcome| {
+    par::run(&mut rows, &checker, ask.threads, &mut |outcome| {
         counts.rows += 1;
         match outcome {
             Outcome::Ready(_) => counts.accepted += 1,
@@ -142,6 +142,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             Outcome::Blank | Outcome::Footer { .. } => counts.other += 1,
         }
+        true
     })?;
     let seconds = start.elapsed().as_secs_f64();
     let Counts {

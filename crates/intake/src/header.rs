@@ -7,7 +7,7 @@
 mod form;
 
 use crate::refusal::{FileRefusal, RefusalKind};
-use crate::rejects;
+use crate::rejects::{self, Reference};
 use credit::catalog::{Item, ItemIx, KeyPart, Required, Role, Theme};
 use credit::lang::Lang;
 use std::collections::HashMap;
@@ -36,6 +36,8 @@ pub struct Binding {
     pub headers: Vec<String>,
     /// The file is one of our own files of rejects: its guard against formulas is taken off.
     pub guarded: bool,
+    /// The column that says which rejected row each row mends.
+    pub reference: Option<usize>,
 }
 
 impl Binding {
@@ -95,6 +97,7 @@ pub fn bind(theme: &Theme, header: &[String], lang: Lang) -> Result<Binding, Fil
     }
     Ok(Binding {
         guarded: columns.contains(&Column::Ours),
+        reference: header.iter().position(|title| Reference::is_title(title)),
         columns,
         by_item,
         headers: header.to_vec(),

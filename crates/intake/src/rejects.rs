@@ -5,10 +5,14 @@
 //! cell that a spreadsheet would run as a formula gets an apostrophe in front; exactly that one is
 //! taken off again from files with our columns, so that mending changes nothing else.
 
+mod reference;
+
 use credit::catalog::Theme;
 use credit::fault::Fault;
 use credit::lang::Lang;
 use rust_xlsxwriter::{Color, Format, Workbook, XlsxError};
+
+pub use reference::Reference;
 
 /// One reason of a rejected row, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +49,8 @@ pub struct Line {
     pub cells: Option<Vec<String>>,
     /// Why it was rejected.
     pub reasons: Vec<Reason>,
+    /// Which rejected row it is, for the row that mends it.
+    pub reference: Option<Reference>,
 }
 
 /// Whether a header is one of our own columns.
@@ -75,8 +81,8 @@ pub fn unguard(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-fn titles(lang: Lang) -> [&'static str; 4] {
-    match lang {
+fn titles(lang: Lang) -> [&'static str; 5] {
+    let [row, rule, wrong, mend] = match lang {
         Lang::Zh => ["〔原行号〕", "〔规则〕", "〔问题〕", "〔更正办法〕"],
         Lang::En => [
             "〔row〕",
@@ -90,11 +96,12 @@ fn titles(lang: Lang) -> [&'static str; 4] {
             "〔в чём ошибка〕",
             "〔как исправить〕",
         ],
-    }
+    };
+    [row, rule, wrong, mend, Reference::title(lang)]
 }
 
-/// Our four cells for a row.
-fn notes(line: &Line) -> [String; 4] {
+/// Our five cells for a row.
+fn notes(line: &Line) -> [String; 5] {
     let join = |of: &dyn Fn(&Reason) -> String| -> String {
         let mut parts: Vec<String> = line.reasons.iter().map(of).collect();
         parts.dedup();
@@ -105,6 +112,9 @@ fn notes(line: &Line) -> [String; 4] {
         join(&|reason| reason.rule.clone()),
         join(&|reason| reason.message.clone()),
         join(&|reason| reason.mend.clone()),
+        line.reference
+            .map(|one| one.to_string())
+            .unwrap_or_default(),
     ]
 }
 
@@ -205,6 +215,7 @@ mod tests {
                 message: "不是日期".into(),
                 mend: "写成日期".into(),
             }],
+            reference: None,
         }
     }
 
@@ -223,7 +234,7 @@ mod tests {
         let file = csv(&headers, Lang::Zh, [line("=1+1")].iter())?;
         let text = String::from_utf8(file)?;
         assert!(text.starts_with('\u{feff}'));
-        assert!(text.contains("'=1+1,7,I14,不是日期,写成日期"), "{text}");
+        assert!(text.contains("'=1+1,7,I14,不是日期,写成日期,"), "{text}");
         assert_eq!(text.matches("〔规则〕").count(), 1);
         Ok(())
     }

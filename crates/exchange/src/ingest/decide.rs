@@ -47,7 +47,7 @@ impl<'f, 'a> Decider<'f, 'a> {
         };
         for (row, seen) in rows.iter().zip(seen) {
             match row {
-                Row::Fact(fact) => decider.fact(fact, seen),
+                Row::Fact(fact) => decider.row(fact, seen),
                 Row::Refused(refused) => decider.refused(refused),
             }
         }
@@ -68,6 +68,17 @@ impl<'f, 'a> Decider<'f, 'a> {
             cells: rejected.cells.as_deref().map(super::faults::cells_json),
             record: refused.record,
         });
+    }
+
+    /// A row that is taken, held or known already mends the rejected one that it names.
+    fn row(&mut self, fact: &Fact, seen: &Seen) {
+        let rejected = self.plan.rejects.len();
+        self.fact(fact, seen);
+        if self.plan.rejects.len() == rejected
+            && let Some(mends) = fact.draft.mends
+        {
+            self.plan.mends.push((mends.submission, mends.row));
+        }
     }
 
     fn fact(&mut self, fact: &Fact, seen: &Seen) {

@@ -4,10 +4,12 @@
 use credit::catalog::{Role, Theme};
 use credit::fault::Fault;
 use credit::lang::Lang;
+use credit::subject::SubmissionId;
 use intake::check::Draft;
 use intake::header::Binding;
-use intake::rejects::{Line, Reason};
+use intake::rejects::{Line, Reason, Reference};
 use serde_json::{Value, json};
+use store::RejectRow;
 
 /// A row's faults as JSON text.
 pub(super) fn json(faults: &[Fault], theme: &Theme) -> String {
@@ -62,10 +64,12 @@ pub fn columns(theme: &Theme) -> Vec<String> {
     written.map(|item| item.title.zh.clone()).collect()
 }
 
-/// A kept reject as a line of such a file.
+/// A kept reject as a line of such a file, with its reference.
 #[must_use]
-pub fn mending(theme: &Theme, row: u64, faults: &str, cells: Option<&str>, lang: Lang) -> Line {
-    let faults: Vec<Value> = serde_json::from_str(faults).unwrap_or_default();
+pub fn mending(theme: &Theme, of: SubmissionId, reject: &RejectRow, lang: Lang) -> Line {
+    let row = reject.row;
+    let faults: Vec<Value> = serde_json::from_str(&reject.faults).unwrap_or_default();
+    let cells: Option<&str> = reject.cells.as_deref();
     let cells: Option<Vec<String>> = cells.and_then(|cells| serde_json::from_str(cells).ok());
     let written = |ix: usize| {
         theme
@@ -83,6 +87,10 @@ pub fn mending(theme: &Theme, row: u64, faults: &str, cells: Option<&str>, lang:
             .iter()
             .map(|fault| reason(theme, fault, lang))
             .collect(),
+        reference: Some(Reference {
+            submission: of,
+            row,
+        }),
     }
 }
 

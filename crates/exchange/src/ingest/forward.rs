@@ -8,6 +8,9 @@ use crate::office::Office;
 use intake::check::Outcome;
 use std::io::Write;
 
+/// Threads that check: nothing is stored beside it, so a second core has nothing else to do.
+const CHECKERS: usize = 2;
+
 /// What became of the rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Forwarded {
@@ -33,11 +36,11 @@ pub fn forward(office: &Office, request: Request, out: &mut dyn Write) -> Result
         intake::forward::Writer::new(&terms.theme, out).map_err(|cause| broken(cause.into()))?;
     let mut forwarded = Forwarded::default();
     let mut failed = None;
-    pass::each_row(office, &terms, |outcome, _| {
+    pass::each_row(office, &terms, CHECKERS, |outcome, _| {
         match outcome {
             Outcome::Ready(draft) => {
                 forwarded.written += 1;
-                failed = writer.row(&draft).err();
+                failed = writer.row(draft).err();
             }
             Outcome::Held(..) | Outcome::Rejected(_) => forwarded.left_out += 1,
             Outcome::Blank | Outcome::Footer { .. } => {}

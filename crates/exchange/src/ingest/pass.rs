@@ -9,7 +9,7 @@ use crate::office::Office;
 use credit::lang::Lang;
 use credit::limits::{LARGE_FILE_ROWS, SLICE_ROWS, SLICE_ROWS_LARGE};
 use credit::subject::{RecordId, SubjectId, SubmissionId};
-use intake::check::{CheckOptions, Checker, Outcome};
+use intake::check::{CheckOptions, Checker, Outcome, par};
 use intake::header::{self, Binding};
 use intake::read::{self, ReadOptions, Rows};
 use intake::refusal::FileRefusal;
@@ -21,6 +21,10 @@ use tokio::sync::mpsc;
 /// Slices that may wait between the reading thread and the write connection: with the one being
 /// read and the one being written three are in memory, about 30 MB each for a large file.
 const QUEUE: usize = 1;
+/// Threads that check rows while slices are stored. Checking and preparing a row takes a third of
+/// the time that storing it does, so the one thread waits for the write connection most of the
+/// time; a second would only take its core away.
+const CHECKERS: usize = 1;
 /// Rows between two words to the bar.
 const STEP: u64 = 1_000;
 
@@ -149,11 +153,13 @@ fn with_rows(
     Ok(about)
 }
 
-/// Checks every row, and gives each outcome to `take` until it says stop.
+/// Checks every row on so many threads, and gives each outcome to `take`, in the order of the rows,
+/// until it says stop.
 pub(super) fn each_row(
     office: &Office,
     terms: &Terms,
-    mut take: impl FnMut(Outcome, &Binding) -> bool,
+    threads: usize,
+    mut take: impl FnMut(&mut Outcome, &Binding) -> bool,
 ) -> Result<Tally> {
     let mut tally = Tally::default();
     with_rows(office, terms, |rows, binding| {
@@ -162,15 +168,12 @@ pub(super) fn each_row(
             supplier: &terms.supplier,
             calendar: &office.catalog.calendar,
         };
-        let mut checker = Checker::new(&terms.theme, binding, options);
-        while let Some(row) = rows.next().map_err(refused)? {
-            let outcome = checker.row(&row);
-            tally.count(&outcome);
-            if !take(outcome, checker.binding()) {
-                break;
-            }
-        }
-        Ok(())
+        let checker = Checker::new(&terms.theme, binding, options);
+        par::run(rows, &checker, threads, &mut |outcome| {
+            tally.count(outcome);
+            take(outcome, checker.binding())
+        })
+        .map_err(refused)
     })?;
     Ok(tally)
 }
@@ -243,8 +246,8 @@ struct Slices<'a> {
 impl Slices<'_> {
     fn read(&self, office: &Office, terms: &Terms) -> Result<Tally> {
         let mut slice = Vec::with_capacity(self.size);
-        let tally = each_row(office, terms, |outcome, binding| {
-            match outcome {
+        let tally = each_row(office, terms, CHECKERS, |outcome, binding| {
+            match std::mem::replace(outcome, Outcome::Blank) {
                 Outcome::Blank | Outcome::Footer { .. } => return true,
                 Outcome::Ready(draft) => slice.push(self.frame.fact(draft, None)),
                 Outcome::Held(draft, reason) => slice.push(self.frame.fact(draft, Some(reason))),

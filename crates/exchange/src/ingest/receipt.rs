@@ -2,6 +2,7 @@
 //! value of any row.
 
 use super::pass::{Scan, Tally};
+use super::proof;
 use super::snapshot::Removal;
 use super::terms::Terms;
 use crate::error::{Error, Result};
@@ -107,7 +108,7 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts, roots: &[[u8;
         "supplier": terms.supplier.code,
         "mode": match terms.mode { Mode::Delta => "delta", Mode::Snapshot => "snapshot" },
         "date": terms.date.to_string(),
-        "file_digest": salted(office, scan).to_string(),
+        "file_digest": proof::salted(&office.site_key, &scan.digest).to_string(),
         "format": scan.format,
         "encoding": scan.encoding,
         "rows": tally.rows,
@@ -121,57 +122,10 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts, roots: &[[u8;
         "removed": counts.removed,
         "waiting": waiting,
         "slices": roots.iter().map(|root| seal::Digest(*root).to_string()).collect::<Vec<_>>(),
-        "root": over(roots).to_string(),
+        "root": proof::over(roots).to_string(),
         "started_at": started_at.0,
         "finished_at": office.now().0,
     })
-}
-
-/// One root over the roots of the slices.
-fn over(roots: &[[u8; 32]]) -> seal::Digest {
-    let mut all = seal::merkle::Builder::new();
-    for root in roots {
-        all.append(seal::Digest(*root));
-    }
-    all.root()
-}
-
-/// Checks a receipt without the platform: its signature under a key that the reader trusts, and
-/// the root over its slices. Gives the signed JSON.
-///
-/// # Errors
-/// [`Error::Request`] with what does not fit.
-pub fn verify(key: &seal::sign::Verifier, signature: &str) -> Result<String> {
-    let json = seal::envelope::verify(key, signature.trim()).map_err(|_| {
-        Error::request(
-            "签名与公钥不符：回执被改动过，或不是由持有该密钥的平台签发。",
-            "The signature does not fit the key: the receipt was changed, or another platform issued it.",
-            "Подпись не соответствует ключу: квитанция изменена или выдана другой платформой.",
-        )
-    })?;
-    if is_whole(&json) {
-        return Ok(json);
-    }
-    Err(Error::request(
-        "回执中的总根与各批次的根不符。",
-        "The root of the receipt does not follow from the roots of its slices.",
-        "Корень квитанции не следует из корней её частей.",
-    ))
-}
-
-/// Whether a receipt's root follows from its slices.
-fn is_whole(json: &str) -> bool {
-    let body: Value = serde_json::from_str(json).unwrap_or_default();
-    let roots: Option<Vec<[u8; 32]>> = body["slices"].as_array().and_then(|roots| {
-        let root = |root: &Value| Some(seal::Digest::parse(root.as_str()?)?.0);
-        roots.iter().map(root).collect()
-    });
-    roots.is_some_and(|roots| body["root"].as_str() == Some(over(&roots).to_string().as_str()))
-}
-
-/// The file's digest under a salt of the site: a receipt that leaks cannot be tried against guesses.
-fn salted(office: &Office, scan: &Scan) -> seal::Digest {
-    seal::Digest(office.site_key.keyed32("receipt/file", &[&scan.digest.0]))
 }
 
 /// Reads a stored receipt.

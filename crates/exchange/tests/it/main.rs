@@ -9,12 +9,14 @@
 mod bad_inputs;
 mod clocks;
 mod desk;
+mod figures;
 mod forward;
 mod hidden;
 mod identity;
 mod japan;
 mod people;
 mod registry;
+mod rejects;
 mod search;
 mod snapshots;
 mod spine;

@@ -5,6 +5,7 @@ use super::outcome::{Draft, HoldReason, Outcome};
 use super::plan::Plan;
 use super::{Checker, subject};
 use crate::read::RawRow;
+use crate::rejects::Reference;
 use crate::value::date;
 use credit::catalog::{ItemIx, Role};
 use credit::clock::Severity;
@@ -34,6 +35,7 @@ impl<'t> Checker<'t> {
             severity,
             removed: self.with_role(Role::RemovedOn, &cells).is_some(),
             late: self.is_late(&cells),
+            mends: self.mends(row),
             warnings: cells.warnings,
             values: Vec::with_capacity(self.theme.items.len()),
         };
@@ -48,6 +50,11 @@ impl<'t> Checker<'t> {
             Some(reason) => Outcome::Held(draft, reason),
             None => Outcome::Ready(draft),
         }
+    }
+
+    /// Which rejected row it mends, where the file has our column for that.
+    fn mends(&self, row: &RawRow<'_>) -> Option<Reference> {
+        Reference::parse(row.text(self.binding.reference?))
     }
 
     fn with_role<'c>(&self, role: Role, cells: &'c Cells<'_>) -> Option<&'c str> {

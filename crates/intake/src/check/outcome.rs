@@ -1,5 +1,6 @@
 //! What the checker says of a row.
 
+use crate::rejects::Reference;
 use credit::catalog::ItemIx;
 use credit::clock::Severity;
 use credit::fault::Fault;
@@ -49,6 +50,8 @@ pub struct Draft {
     pub removed: bool,
     /// Reported after its deadline (R07).
     pub late: bool,
+    /// The rejected row that it mends, as the row itself says.
+    pub mends: Option<Reference>,
     /// Doubts that do not refuse it.
     pub warnings: Vec<Doubt>,
 }

@@ -43,7 +43,9 @@ enum Turn {
     There(usize),
 }
 
-/// Reads all rows, checks them on `threads` threads and gives every outcome to `sink` in order.
+/// Reads all rows, checks them on `threads` threads and gives every outcome to `sink` in order,
+/// until it says stop by `false`: then nothing more is read. `sink` takes of an outcome what it
+/// needs; what it leaves goes back to the thread that made it.
 ///
 /// # Errors
 /// The refusal that ended the reading; outcomes of rows before it have been given.
@@ -51,23 +53,7 @@ pub fn run(
     rows: &mut Rows,
     checker: &Checker<'_>,
     threads: usize,
-    sink: &mut dyn FnMut(Outcome),
-) -> Result<(), FileRefusal> {
-    look(rows, checker, threads, &mut |outcome| {
-        sink(std::mem::replace(outcome, Outcome::Blank));
-    })
-}
-
-/// As [`run`], but `sink` only looks at the outcome and takes of it what it needs. What it leaves
-/// goes back to the thread that made it.
-///
-/// # Errors
-/// As [`run`].
-pub fn look(
-    rows: &mut Rows,
-    checker: &Checker<'_>,
-    threads: usize,
-    sink: &mut dyn FnMut(&mut Outcome),
+    sink: &mut dyn FnMut(&mut Outcome) -> bool,
 ) -> Result<(), FileRefusal> {
     if threads <= 1 {
         return alone(rows, checker, sink);
@@ -107,11 +93,13 @@ pub fn look(
 fn alone(
     rows: &mut Rows,
     checker: &Checker<'_>,
-    sink: &mut dyn FnMut(&mut Outcome),
+    sink: &mut dyn FnMut(&mut Outcome) -> bool,
 ) -> Result<(), FileRefusal> {
     let mut checker = checker.clone();
     while let Some(row) = rows.next()? {
-        sink(&mut checker.row(&row));
+        if !sink(&mut checker.row(&row)) {
+            break;
+        }
     }
     Ok(())
 }
@@ -136,7 +124,7 @@ impl Desk<'_> {
     fn deal(
         &mut self,
         rows: &mut Rows,
-        sink: &mut dyn FnMut(&mut Outcome),
+        sink: &mut dyn FnMut(&mut Outcome) -> bool,
     ) -> Result<(), FileRefusal> {
         let mut ended = Ok(false);
         while matches!(ended, Ok(false)) {
@@ -149,9 +137,14 @@ impl Desk<'_> {
             ended = fill(rows, &mut batch);
             self.place(batch, worker);
             let most = UNDER_WAY * (self.workers.len() + 1);
-            self.collect(most, sink);
+            if !self.collect(most, sink) {
+                // The workers end when what they get their batches from is gone.
+                return Ok(());
+            }
         }
-        self.collect(0, sink);
+        if !self.collect(0, sink) {
+            return Ok(());
+        }
         ended.map(|_| ())
     }
 
@@ -182,12 +175,15 @@ impl Desk<'_> {
         self.turns.push_back(Turn::Here(batch));
     }
 
-    /// Gives away what is ready, and waits while more than `most` batches are under way.
-    fn collect(&mut self, most: usize, sink: &mut dyn FnMut(&mut Outcome)) {
+    /// Gives away what is ready, and waits while more than `most` batches are under way. `false`
+    /// when the sink has enough.
+    fn collect(&mut self, most: usize, sink: &mut dyn FnMut(&mut Outcome) -> bool) -> bool {
         while let Some(turn) = self.turns.pop_front() {
             match turn {
                 Turn::Here(mut batch) => {
-                    batch.outcomes.iter_mut().for_each(&mut *sink);
+                    if !batch.outcomes.iter_mut().all(&mut *sink) {
+                        return false;
+                    }
                     self.spare.push(batch);
                 }
                 Turn::There(at) => {
@@ -205,14 +201,17 @@ impl Desk<'_> {
                             continue;
                         }
                         self.turns.push_front(Turn::There(at));
-                        return;
+                        return true;
                     };
                     worker.before_it -= 1;
-                    batch.outcomes.iter_mut().for_each(&mut *sink);
+                    if !batch.outcomes.iter_mut().all(&mut *sink) {
+                        return false;
+                    }
                     worker.spare.push(batch);
                 }
             }
         }
+        true
     }
 }
 

@@ -123,7 +123,8 @@ fn several_cores_give_the_same_outcomes_in_the_same_order() {
         let mut rows = open(&source, &ReadOptions::default()).unwrap();
         let mut seen = Vec::new();
         par::run(&mut rows, &check, threads, &mut |outcome| {
-            seen.push(outcome)
+            seen.push(std::mem::replace(outcome, Outcome::Blank));
+            true
         })
         .unwrap();
         seen
@@ -132,6 +133,41 @@ fn several_cores_give_the_same_outcomes_in_the_same_order() {
     assert_eq!(one.len(), 20_000);
     assert_eq!(run(2), one);
     assert_eq!(run(5), one);
+}
+
+/// Whoever has enough gets not one outcome more, and no thread is left waiting.
+#[test]
+fn several_cores_stop_when_they_are_told() {
+    let sample = Sample::penalty();
+    let header: Vec<&str> = sample.cells.iter().map(|(code, _)| *code).collect();
+    let row: Vec<&str> = sample.cells.iter().map(|(_, cell)| cell.as_str()).collect();
+    let file = format!(
+        "{}\n{}",
+        header.join(","),
+        (row.join(",") + "\n").repeat(20_000)
+    );
+    let check = checker(&sample.theme, &header);
+    for threads in [1, 2, 5] {
+        for enough in [1_usize, 127, 128, 129, 5_000] {
+            let bytes = file.clone().into_bytes();
+            let opener = || -> std::io::Result<Box<dyn std::io::Read + Send>> {
+                Ok(Box::new(Cursor::new(bytes.clone())))
+            };
+            let source = Source {
+                name: "a.csv".into(),
+                open: &opener,
+                bytes: bytes.len() as u64,
+            };
+            let mut rows = open(&source, &ReadOptions::default()).unwrap();
+            let mut seen = 0;
+            par::run(&mut rows, &check, threads, &mut |_| {
+                seen += 1;
+                seen < enough
+            })
+            .unwrap();
+            assert_eq!(seen, enough, "{threads} threads");
+        }
+    }
 }
 
 #[test]

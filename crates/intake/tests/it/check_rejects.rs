@@ -55,11 +55,13 @@ fn lines(sample: &Sample) -> Vec<Line> {
             row: 2,
             cells: rejected.cells,
             reasons,
+            reference: None,
         },
         Line {
             row: 3,
             cells: None,
             reasons: vec![why],
+            reference: None,
         },
     ]
 }
