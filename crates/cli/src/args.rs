@@ -61,6 +61,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Snapshots,
     },
+    /// Receipts of submissions: check one offline, or print the key that checks them.
+    Receipt {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: Receipt,
+    },
     /// Decide who is who: two subjects are the same or different. Each decision can be undone.
     Decide {
         /// What is decided.
@@ -282,6 +288,24 @@ pub(crate) enum Snapshots {
         #[arg(long)]
         agency: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Receipt {
+    /// Check signed receipts without the platform; says what is proven and what is not.
+    Verify {
+        /// Receipts as `ingest --receipt` or the suppliers' desk wrote them; `-` for standard input.
+        #[arg(value_name = "RECEIPT")]
+        receipt: PathBuf,
+        /// Check also that this is the file; needs the site's own key in the data folder.
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+        /// The platform's public key, or a file with it; without it that of the data folder.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
+    /// Print the public key with which anyone checks this platform's receipts.
+    Key,
 }
 
 #[derive(Debug, Subcommand)]

@@ -8,6 +8,7 @@ mod forward;
 mod ingest;
 mod matching;
 mod plain;
+mod receipt;
 mod report;
 pub(crate) mod resolve;
 mod search;
@@ -33,6 +34,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Search(ask) => search::run(&setup::desk(&args, false)?, ask),
         Command::Serve(ask) => serve::run(setup::desk(&args, false)?, ask),
         Command::Snapshots { command } => snapshots::run(&setup::desk(&args, false)?, command),
+        Command::Receipt { command } => receipt::run(&args, command),
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::Match(ask) => matching::run(ask, setup::lang(&args)),
         Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),

@@ -39,6 +39,24 @@ impl Home {
         Ok(seal::sign::Signer::from_seed(self.secret("sign.key")?))
     }
 
+    /// The folder where it is, and nothing made in it: for checks that need no platform.
+    pub(crate) fn there(folder: &Path) -> Home {
+        Home {
+            folder: folder.to_owned(),
+        }
+    }
+
+    /// The public half of the key that signs receipts, where there is one.
+    pub(crate) fn verifier(&self) -> Result<Option<seal::sign::Verifier>, Failure> {
+        let seed = self.kept("sign.key")?;
+        Ok(seed.map(|seed| seal::sign::Signer::from_seed(seed).verifier()))
+    }
+
+    /// The key of keyed digests, where there is one.
+    pub(crate) fn kept_site_key(&self) -> Result<Option<seal::SiteKey>, Failure> {
+        Ok(self.kept("site.key")?.map(seal::SiteKey::from_bytes))
+    }
+
     /// The secret behind the code of the suppliers' desk; removing the file makes a new code.
     pub(crate) fn desk_secret(&self) -> Result<[u8; 32], Failure> {
         self.secret("desk.code")
@@ -47,11 +65,20 @@ impl Home {
     /// Reads a secret, or makes it. Of two processes that make it at once one wins and both read
     /// the winner's, because the file is created with `create_new` under another name and linked.
     fn secret(&self, name: &str) -> Result<[u8; 32], Failure> {
+        match self.kept(name)? {
+            Some(found) => Ok(found),
+            None => self.make(&self.folder.join(name), name),
+        }
+    }
+
+    /// A secret that is there.
+    fn kept(&self, name: &str) -> Result<Option<[u8; 32]>, Failure> {
         let path = self.folder.join(name);
         match fs::read_to_string(&path) {
             Ok(found) => parse(found.trim())
+                .map(Some)
                 .ok_or_else(|| Failure::request(text::KEY_DAMAGED, &[&path.display().to_string()])),
-            Err(cause) if cause.kind() == ErrorKind::NotFound => self.make(&path, name),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => Ok(None),
             Err(cause) => Err(Failure::io(&path, text::CANNOT_READ, cause)),
         }
     }

@@ -174,6 +174,40 @@ words! {
         "Stopped at {0}; the {1} files before it were taken in, and sending them again changes nothing.",
         "Остановлено на {0}; предыдущие файлы ({1}) приняты, повторная подача ничего не изменит.";
 
+    // Receipts. Blanks: id, theme, edition, supplier, day, rows; the key's name and a count; a path.
+    RECEIPT: "{0}：主题 {1}（{2} 版），信源单位 {3}，日期 {4}，行数 {5}",
+        "{0}: theme {1} (edition {2}), supplier {3}, date {4}, rows {5}",
+        "{0}: тема {1} (редакция {2}), поставщик {3}, дата {4}, строк {5}";
+    RECEIPT_PROVEN: "  已证明：以密钥 {0} 签发，此后一字未改；总根由 {1} 个批次的根推出",
+        "  proven: signed with the key {0} and not changed since; its root follows from {1} slices",
+        "  доказано: подписано ключом {0} и с тех пор не изменено; корень следует из частей: {1}";
+    RECEIPT_FILE: "  已证明：{0} 的字节就是当时报送的字节",
+        "  proven: the bytes of {0} are those that were sent",
+        "  доказано: байты {0} — те самые, что были поданы";
+    RECEIPT_OTHER_FILE: "  {0} 不是这份回执所说的文件", "  {0} is not the file of this receipt",
+        "  {0} — не тот файл, о котором эта квитанция";
+    RECEIPT_UNPROVEN: "未证明：密钥是否属于您所指的平台（请另经可靠途径核对密钥）；平台自报的时间；数据现在是否仍在平台上；各行的内容",
+        "not proven: that the key is that of the platform you mean (compare it by another way); the times that the platform itself states; that the facts are still held; what the rows say",
+        "не доказано: что ключ принадлежит именно той платформе (сверьте его другим путём); время, указанное самой платформой; что сведения ещё хранятся; содержание строк";
+    RECEIPT_NO_FILE: "未证明：报送的是哪个文件（持有 site.key 的平台用 --file 核对）",
+        "not proven: which file it was (the platform, which holds site.key, checks it with --file)",
+        "не доказано: какой это был файл (платформа с site.key проверяет его через --file)";
+    RECEIPT_WRONG_FILE: "{0} 与回执不符：文件被改动过，或报送的是另一个文件。",
+        "{0} does not fit the receipt: the file was changed, or another was sent.",
+        "{0} не соответствует квитанции: файл изменён или был подан другой.";
+    RECEIPT_SITE_KEY: "核对文件须有平台的 site.key，{0} 中没有。请在平台的数据文件夹上运行，或去掉 --file。",
+        "Checking the file needs the platform's site.key, and {0} has none. Run it on the platform's data folder, or leave --file out.",
+        "Для проверки файла нужен site.key платформы, в {0} его нет. Запустите на папке данных платформы или уберите --file.";
+    RECEIPT_NO_KEY: "{0} 中没有平台的密钥。请用 --key 给出平台的公钥（平台上运行 gongxin receipt key 可得）。",
+        "{0} has no key of a platform. Give the platform's public key with --key (there: gongxin receipt key).",
+        "В {0} нет ключа платформы. Укажите открытый ключ платформы в --key (там: gongxin receipt key).";
+    RECEIPT_KEY: "--key 应为平台的公钥（base64url，43 个字符）或存有它的文件。",
+        "--key takes the platform's public key (base64url, 43 characters) or a file with it.",
+        "--key — открытый ключ платформы (base64url, 43 знака) или файл с ним.";
+    RECEIPT_LARGE: "{0} 超过 16 MiB，不像是回执。请核对路径。",
+        "{0} is larger than 16 MiB, too large for receipts. Check the path.",
+        "{0} больше 16 МиБ — слишком много для квитанций. Проверьте путь.";
+
     // Snapshots.
     SUBMISSION_ID: "报送编号是 32 位十六进制数字，见回执或 gongxin snapshots list。",
         "The submission id has 32 hexadecimal digits; see the receipt or: gongxin snapshots list",

@@ -14,5 +14,6 @@ mod desk;
 mod ends;
 mod ingest;
 mod people;
+mod receipt;
 mod report;
 mod sheets;
