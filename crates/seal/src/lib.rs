@@ -14,6 +14,7 @@
 //! | [`tile`] | a log as immutable files (C2SP tlog-tiles) |
 //! | [`leaf`] | what an entry of the journal commits to |
 //! | [`proof`] | a proof as a text of its own (C2SP tlog-proof) |
+//! | [`log`] | a published log, checked by anyone |
 //! | [`witness`] | when a head may be cosigned (C2SP tlog-witness) |
 
 pub mod checkpoint;
@@ -21,6 +22,7 @@ pub mod digest;
 pub mod envelope;
 pub mod key;
 pub mod leaf;
+pub mod log;
 pub mod merkle;
 pub mod note;
 pub mod proof;
