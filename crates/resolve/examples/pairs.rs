@@ -12,10 +12,17 @@ fn main() -> std::io::Result<()> {
     let wrong = words.next();
     let text = std::fs::read_to_string(path)?;
     let pairs: Vec<[&str; 4]> = text.lines().filter_map(row).collect();
+    // The words of the catalogue are read once a program, not once a pair.
+    let _ = compare(&OrgName::parse("上海"), &OrgName::parse("Shanghai"));
     let start = Instant::now();
-    let found: Vec<_> = pairs
+    let parsed: Vec<_> = pairs
         .iter()
-        .map(|[left, right, ..]| compare(&OrgName::parse(left), &OrgName::parse(right)))
+        .map(|[left, right, ..]| (OrgName::parse(left), OrgName::parse(right)))
+        .collect();
+    let parsing = start.elapsed().as_secs_f64();
+    let found: Vec<_> = parsed
+        .iter()
+        .map(|(left, right)| compare(left, right))
         .collect();
     let seconds = start.elapsed().as_secs_f64();
     let mut kinds: BTreeMap<(&str, &str), [usize; 2]> = BTreeMap::new();
@@ -51,10 +58,11 @@ fn main() -> std::io::Result<()> {
     let f1 = 2.0 * hit as f64 / (2 * hit + missed + false_accept).max(1) as f64;
     writeln!(
         out,
-        "{{\"pairs\":{},\"f1\":{f1:.4},\"missed\":{missed},\"false_accepts\":{false_accept},\"one_character\":{:.4},\"microseconds\":{:.3}}}",
+        "{{\"pairs\":{},\"f1\":{f1:.4},\"missed\":{missed},\"false_accepts\":{false_accept},\"one_character\":{:.4},\"microseconds\":{:.3},\"comparing\":{:.3}}}",
         pairs.len(),
         accepted as f64 / near.max(1) as f64,
-        seconds * 1e6 / pairs.len().max(1) as f64
+        seconds * 1e6 / pairs.len().max(1) as f64,
+        (seconds - parsing) * 1e6 / pairs.len().max(1) as f64
     )
 }
 

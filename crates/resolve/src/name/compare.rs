@@ -74,6 +74,15 @@ fn whole(left: &str, right: &str, bits: f32) -> PartDifference {
     )
 }
 
+/// The kind and the bits of a part that one side lacks, or that both write otherwise.
+fn missing(one_lacks_it: bool, lacks: f32, differs: f32) -> (Difference, f32) {
+    if one_lacks_it {
+        (Difference::Missing, lacks)
+    } else {
+        (Difference::Other, differs)
+    }
+}
+
 /// A difference of one part.
 fn difference(
     part: Part,

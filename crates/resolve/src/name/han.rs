@@ -18,6 +18,8 @@ pub(super) struct Mention {
     pub(super) level: u8,
     /// Whether it is written with 市, 县, 省.
     pub(super) marked: bool,
+    /// Whether it is written with 市.
+    pub(super) city: bool,
     /// The entry it was found by.
     place: u16,
 }
@@ -29,6 +31,7 @@ impl Mention {
             short: place.short,
             level: place.level,
             marked: place.marked,
+            city: place.city,
             place: entry.place,
         }
     }
@@ -84,8 +87,7 @@ impl Han {
     pub(super) fn parse(chars: &[char]) -> Han {
         let mut han = Han::default();
         let plain = han.take_brackets(chars);
-        han.whole = plain;
-        let whole = std::mem::take(&mut han.whole);
+        let whole = lexicon().settle(&plain).unwrap_or(plain);
         let own = han.take_branch(&whole);
         let before = han.take_form(own);
         han.take_region(before);
@@ -101,6 +103,11 @@ impl Han {
     /// 行业.
     pub(super) fn industry(&self) -> &[char] {
         self.core.get(self.trade..).unwrap_or(&[])
+    }
+
+    /// Whether its legal form is written out: 有限公司, 股份有限公司.
+    pub(super) fn is_company(&self) -> bool {
+        [lexicon().limited, lexicon().stock].contains(&self.form)
     }
 
     /// How much the core tells, in bits: rare trade names and industries tell more.
@@ -207,6 +214,9 @@ impl Han {
             let Some(place) = lexicon().place(entry) else {
                 continue;
             };
+            if !place.marked && is_town(text.get(length..).unwrap_or(&[])) {
+                continue;
+            }
             let mention = Mention::of(place, entry);
             let inside = self
                 .regions
@@ -255,6 +265,11 @@ fn inside(core: &[char]) -> Option<(usize, usize, Mention)> {
         }
     }
     None
+}
+
+/// 新安镇 is a town and not the county 新安: what follows a bare name says what it is.
+fn is_town(behind: &[char]) -> bool {
+    matches!(behind, ['镇' | '乡' | '村', ..] | ['街', '道', ..])
 }
 
 /// The longest legal form that ends a text.

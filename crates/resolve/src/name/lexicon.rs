@@ -64,6 +64,7 @@ pub(super) struct Lexicon {
     places: Vec<Place>,
     variants: Vec<char>,
     rarity: Vec<u8>,
+    generic: Vec<(Vec<char>, Vec<char>)>,
     /// The form 有限责任公司.
     pub(super) limited: u8,
     /// The form 股份有限公司.
@@ -72,6 +73,8 @@ pub(super) struct Lexicon {
     pub(super) company: u8,
     /// 集团.
     pub(super) group: u8,
+    /// 银行.
+    pub(super) bank: u8,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(load::lexicon);
@@ -112,6 +115,28 @@ impl Lexicon {
             None | Some('\0') => letter,
             Some(other) => *other,
         }
+    }
+
+    /// A text with each generic word in its usual spelling; `None` where nothing changes.
+    pub(super) fn settle(&self, text: &[char]) -> Option<Vec<char>> {
+        let here = |at: usize| {
+            let tail = text.get(at..).unwrap_or(&[]);
+            let found = |pair: &&(Vec<char>, Vec<char>)| tail.starts_with(&pair.0);
+            self.generic.iter().find(found)
+        };
+        let first = (0..text.len()).find(|at| here(*at).is_some())?;
+        let mut settled = text.get(..first)?.to_vec();
+        let mut at = first;
+        while let Some(letter) = text.get(at) {
+            if let Some((other, usual)) = here(at) {
+                settled.extend(usual);
+                at += other.len();
+            } else {
+                settled.push(*letter);
+                at += 1;
+            }
+        }
+        Some(settled)
     }
 
     /// How rare a character is in trade names, in bits.

@@ -1,7 +1,15 @@
 //! Organisation names: what a clerk would say of pairs, and what must hold for any text.
 
+mod generated;
 mod labels;
 mod laws;
+#[path = "../../examples/m2_generate.rs"]
+#[allow(
+    dead_code,
+    clippy::indexing_slicing,
+    reason = "the bench's generator, as it stands in the examples"
+)]
+mod m2_generate;
 
 use credit::lang::Lang;
 use resolve::name::{Difference, Likeness, NameHistory, OrgName, Part, Script, compare};
@@ -62,7 +70,48 @@ fn writes_one_name_in_many_ways() {
         ("某某建筑第十二工程公司", "某某建筑第12工程公司"),
         ("明远商贸有限公司上海分公司", "明远商贸有限公司上海市分公司"),
         ("杭州明远机械有限公司（原杭州第一机械厂）", "杭州第一机械厂"),
+        ("招商银行股份有限公司上海分行", "招商银行上海分行"),
+        ("平江南江供销合作社第二门市部", "平江南江供销社二门市"),
+        ("平江南江供销社综合二门市", "平江南江供销社二综合门市"),
     ]);
+}
+
+#[test]
+fn knows_a_division_under_the_names_it_had() {
+    same(&[
+        ("襄樊明远贸易有限公司", "襄阳市明远贸易有限公司"),
+        ("盘县水塘供销社赵官分销店", "盘州市水塘供销合作社赵官分销店"),
+        (
+            "大丰市大龙供销社赵尖购销站",
+            "盐城市大丰区大龙供销社赵尖购销站",
+        ),
+        ("明远商贸有限公司襄樊分公司", "明远商贸有限公司襄阳分公司"),
+        ("喀什明远贸易有限公司", "喀什市明远贸易有限公司"),
+        ("宝安区公明楼村明远五金制品厂", "公明楼村明远五金制品厂"),
+    ]);
+    other(&[
+        ("长治县明远贸易有限公司", "长治明远贸易有限公司"),
+        ("长治县明远贸易有限公司", "长治市明远贸易有限公司"),
+        (
+            "南京市鼓楼区明远贸易有限公司",
+            "福州市鼓楼区明远贸易有限公司",
+        ),
+        ("洛阳新安明远贸易商店", "洛阳新安镇明远贸易商行部"),
+        ("福建明远食品集团有限公司", "明远食品集团有限公司"),
+    ]);
+}
+
+#[test]
+fn another_word_that_exists_is_no_slip() {
+    other(&[
+        ("邯郸市副食果品总公司", "邯郸市副食品总公司"),
+        ("广州新华彩印刷厂", "广州新华彩印厂"),
+        ("昆明明远机械制造厂有限公司", "昆明明远机械制造有限公司"),
+        ("杭州明远机械厂", "杭州明远机械厂有限公司"),
+        ("沈阳明远贸易公司", "沈阳明远贸易股份有限公司"),
+    ]);
+    let converted = look("沈阳明远贸易公司", "沈阳明远贸易股份有限公司");
+    assert!(converted.possible(), "a person looks: {converted:?}");
 }
 
 #[test]

@@ -65,6 +65,13 @@ fn said(left: &Han, right: &Han, part: Part, kind: Difference, bits: f32) -> Par
 /// Whether the one change between the cores is a slip of the pen.
 fn slipped(left: &Han, right: &Han, found: Edit) -> Option<(Part, Difference, f32)> {
     let typo = |part| Some((part, Difference::Typo, SLIP));
+    if let Edit::Other(at) | Edit::More { at, .. } = found
+        && left.trade == right.trade
+        && stands(left, at)
+        && stands(right, at)
+    {
+        return None;
+    }
     match found {
         Edit::Other(at) => {
             if breaks(left, right, at) || breaks(right, left, at) {
@@ -93,6 +100,12 @@ fn slipped(left: &Han, right: &Han, found: Edit) -> Option<(Part, Difference, f3
         }
         Edit::Equal | Edit::Far => None,
     }
+}
+
+/// Whether the industry that holds this place consists of known words: 副食品 beside 副食果品 is no
+/// slip, as both exist.
+fn stands(han: &Han, at: usize) -> bool {
+    at >= han.trade && !han.industry().is_empty() && covered(han.industry()).unknown == 0
 }
 
 /// 北底乡 beside 北底: the mark of a township behind its name.
@@ -167,7 +180,10 @@ fn dropped(longer: &Han, shorter: &Han, at: usize) -> bool {
     let hole = |han: &Han, offset: usize| {
         covered(han.core.get(start..).unwrap_or(&[])).holes >> offset.min(63) & 1 == 1
     };
-    !hole(longer, offset)
+    // 彩印 beside 彩印刷: both exist, though they are split at another place.
+    let broken = shorter.trade > longer.trade || covered(shorter.industry()).unknown > 0;
+    broken
+        && !hole(longer, offset)
         && (hole(shorter, offset)
             || offset
                 .checked_sub(1)

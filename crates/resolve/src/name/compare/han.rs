@@ -6,7 +6,7 @@ use super::super::{Difference, Part, PartDifference};
 use super::core::cores;
 use super::region::regions;
 use super::slip::slip;
-use super::{difference, edit};
+use super::{difference, edit, missing};
 
 /// Bits of what differs besides the core. A form left out is weak; a conversion leaves the name but
 /// in a register both often stand side by side; a group is the parent of its namesake.
@@ -22,9 +22,13 @@ const QUALIFIER_OTHER: f32 = -14.0;
 /// Every part that differs, in the order of a name.
 pub(super) fn differences(left: &Han, right: &Han) -> Vec<PartDifference> {
     let mut found = Vec::new();
-    found.extend(regions(left, right));
-    found.extend(cores(left, right));
-    found.extend(forms(left, right));
+    if let Some(part) = established(left, right) {
+        found.push(part);
+    } else {
+        found.extend(regions(left, right));
+        found.extend(cores(left, right));
+        found.extend(forms(left, right));
+    }
     found.extend(branches(left, right));
     found.extend(qualifiers(left, right));
     if found.iter().map(|part| part.bits).sum::<f32>() > -9.0 {
@@ -36,39 +40,55 @@ pub(super) fn differences(left: &Han, right: &Han) -> Vec<PartDifference> {
     found
 }
 
+/// 招商银行 beside 招商银行股份有限公司: a company's form behind the word for what it is. Every bank is a
+/// company (商业银行法 art. 17), so its form is only left out; a works or a hotel may have been turned
+/// into a company.
+fn established(left: &Han, right: &Han) -> Option<PartDifference> {
+    let known = lexicon();
+    let company = |han: &Han| [known.limited, known.stock, known.company].contains(&han.form);
+    let (full, short) = match (company(left), company(right)) {
+        (true, false) => (left, right),
+        (false, true) => (right, left),
+        _ => return None,
+    };
+    let before = full.whole.get(..full.form_at.0)?;
+    if short.form == 0 || left.group != right.group || short.whole.get(..short.form_at.1)? != before
+    {
+        return None;
+    }
+    let (kind, bits) = if short.form == known.bank {
+        (Difference::Missing, FORM_MISSING)
+    } else {
+        (Difference::Converted, FORM_CONVERTED)
+    };
+    Some(formed(left, right, kind, bits))
+}
+
+/// A difference of the legal forms.
+fn formed(left: &Han, right: &Han, kind: Difference, bits: f32) -> PartDifference {
+    let (left, right) = (left.form_text.clone(), right.form_text.clone());
+    difference(Part::Form, kind, left, right, bits)
+}
+
 fn forms(left: &Han, right: &Han) -> Option<PartDifference> {
     let known = lexicon();
-    let say = |kind, bits| {
-        Some(difference(
-            Part::Form,
-            kind,
-            left.form_text.clone(),
-            right.form_text.clone(),
-            bits,
-        ))
-    };
+    let say = |kind, bits| Some(formed(left, right, kind, bits));
     let any = |one: u8, other: u8, a: u8, b: u8| (one, other) == (a, b) || (one, other) == (b, a);
     if left.group != right.group {
         let bare = left.form_text.is_empty() || right.form_text.is_empty();
-        return say(
-            if bare {
-                Difference::Missing
-            } else {
-                Difference::Other
-            },
-            GROUP,
-        );
+        let (kind, bits) = missing(bare, GROUP, GROUP);
+        return say(kind, bits);
     }
     match (left.form, right.form) {
         (one, other) if one == other => None,
         (0, _) | (_, 0) => say(Difference::Missing, FORM_MISSING),
-        (one, other)
-            if any(one, other, known.limited, known.company)
-                || any(one, other, known.stock, known.company) =>
-        {
+        (one, other) if any(one, other, known.limited, known.company) => {
             say(Difference::Wider, FORM_SHORT)
         }
-        (one, other) if any(one, other, known.limited, known.stock) => {
+        (one, other)
+            if any(one, other, known.limited, known.stock)
+                || any(one, other, known.stock, known.company) =>
+        {
             say(Difference::Converted, FORM_CONVERTED)
         }
         _ => say(Difference::Other, FORM_OTHER),
@@ -79,36 +99,18 @@ fn branches(left: &Han, right: &Han) -> Option<PartDifference> {
     if left.branch == right.branch {
         return None;
     }
-    let missing = left.branch.is_empty() || right.branch.is_empty();
-    let kind = if missing {
-        Difference::Missing
-    } else {
-        Difference::Other
-    };
-    Some(difference(
-        Part::Branch,
-        kind,
-        left.branch.clone(),
-        right.branch.clone(),
-        BRANCH,
-    ))
+    let bare = left.branch.is_empty() || right.branch.is_empty();
+    let (kind, bits) = missing(bare, BRANCH, BRANCH);
+    let (left, right) = (left.branch.clone(), right.branch.clone());
+    Some(difference(Part::Branch, kind, left, right, bits))
 }
 
 fn qualifiers(left: &Han, right: &Han) -> Option<PartDifference> {
     if left.qualifiers == right.qualifiers {
         return None;
     }
-    let missing = left.qualifiers.is_empty() || right.qualifiers.is_empty();
-    let (kind, bits) = if missing {
-        (Difference::Missing, QUALIFIER_MISSING)
-    } else {
-        (Difference::Other, QUALIFIER_OTHER)
-    };
-    Some(difference(
-        Part::Qualifier,
-        kind,
-        left.qualifiers.join(" "),
-        right.qualifiers.join(" "),
-        bits,
-    ))
+    let bare = left.qualifiers.is_empty() || right.qualifiers.is_empty();
+    let (kind, bits) = missing(bare, QUALIFIER_MISSING, QUALIFIER_OTHER);
+    let (left, right) = (left.qualifiers.join(" "), right.qualifiers.join(" "));
+    Some(difference(Part::Qualifier, kind, left, right, bits))
 }

@@ -32,7 +32,11 @@ fn outcome(left: &Han, right: &Han) -> Option<(Difference, f32)> {
         ([], some) | (some, []) => {
             let national = some.iter().any(|one| one.level == 0);
             let told = left.information().min(right.information());
-            let bits = if national {
+            // Only who trades across provinces may register a company's name without a region
+            // (企业名称登记管理规定 art. 6): beside the same with one it is the parent more often than a
+            // careless hand.
+            let registered = left.is_company() && right.is_company();
+            let bits = if national || registered {
                 MISSING_MOST
             } else {
                 (told - COMMON).clamp(MISSING_MOST, MISSING_LEAST)
@@ -45,6 +49,9 @@ fn outcome(left: &Han, right: &Han) -> Option<(Difference, f32)> {
 
 fn both(left: &[Mention], right: &[Mention]) -> Option<(Difference, f32)> {
     let (one, other) = (innermost(left), innermost(right));
+    if apart(left, right) {
+        return Some((Difference::Other, ELSEWHERE));
+    }
     let covers = |some: &[Mention], all: &[Mention]| {
         some.iter()
             .all(|one| all.iter().any(|two| same(*one, *two)))
@@ -57,10 +64,30 @@ fn both(left: &[Mention], right: &[Mention]) -> Option<(Difference, f32)> {
         some.iter()
             .all(|one| all.iter().any(|two| same(*one, *two) || one.lies_in(*two)))
     };
-    if within(&one, &other) || within(&other, &one) {
+    let bare = |some: &[Mention], all: &[Mention]| {
+        some.iter()
+            .all(|one| all.iter().any(|two| maybe(*one, *two)))
+    };
+    let either = bare(&one, &other) && bare(&other, &one);
+    if either || within(&one, &other) || within(&other, &one) {
         return Some((Difference::Wider, PARENT));
     }
     Some((Difference::Other, ELSEWHERE))
+}
+
+/// 南京鼓楼 and 福州鼓楼: two provinces or two cities, whatever the districts are called.
+fn apart(left: &[Mention], right: &[Mention]) -> bool {
+    (1..=2).any(|level| {
+        let at = |all: &[Mention]| -> Vec<Mention> {
+            let found = all.iter().filter(|one| one.level == level);
+            found.copied().collect()
+        };
+        let (one, other) = (at(left), at(right));
+        let shared = one
+            .iter()
+            .any(|one| other.iter().any(|two| one.short == two.short));
+        !one.is_empty() && !other.is_empty() && !shared
+    })
 }
 
 /// The divisions in which no other one mentioned lies.
@@ -69,8 +96,14 @@ fn innermost(all: &[Mention]) -> Vec<Mention> {
     all.iter().filter(|one| !outer(one)).copied().collect()
 }
 
-/// 杭州 is 杭州市, and 吉林 either the province or the city; 吉林省 is not 吉林市, 邢台县 not 邢台.
+/// 长治 may stand for 长治市 and, in its own county, for 长治县.
+fn maybe(one: Mention, other: Mention) -> bool {
+    one.short == other.short && (!one.marked || !other.marked)
+}
+
+/// 杭州 is 杭州市, 喀什 the city of 喀什地区, and 吉林 either the province or the city; 吉林省 is not 吉林市, 邢台县 not 邢台.
 fn same(one: Mention, other: Mention) -> bool {
     let higher = one.level.max(other.level) < 3 && (!one.marked || !other.marked);
-    one.short == other.short && (one.level == other.level || higher)
+    let seat = (!one.marked && other.city) || (!other.marked && one.city);
+    one.short == other.short && (one.level == other.level || higher || seat)
 }

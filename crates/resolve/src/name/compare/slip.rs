@@ -1,7 +1,6 @@
 //! A slip of the pen in the region or the legal form, where a broken word hides the part.
 
-use super::super::han::Han;
-use super::super::lexicon::lexicon;
+use super::super::han::{Han, covered};
 use super::super::{Difference, Part, PartDifference};
 use super::core::is_numeral;
 use super::difference;
@@ -63,15 +62,15 @@ fn in_region(sound: &Han, broken: &Han, at: usize, found: Edit) -> Option<Part> 
     (sure && rest && (inside || (doubled && mark))).then_some(Part::Region)
 }
 
-/// The change is within a company's legal form or at its edge, and leaves a remnant of the form in
+/// The change is within a legal form of three characters or more, or at its edge, and leaves a remnant of the form in
 /// the other's core.
 fn in_form(sound: &Han, broken: &Han, at: usize, width: usize) -> Option<Part> {
     let (from, to) = sound.form_at;
-    let known = lexicon();
-    let company = [known.limited, known.stock].contains(&sound.form) && to >= from + 4;
-    let remnant = broken.core.len() > sound.core.len();
+    let long = sound.form != 0 && to >= from + 3;
+    // 制造厂有限公司 beside 制造有限公司 leaves a word, not a remnant.
+    let remnant = broken.core.len() > sound.core.len()
+        && (broken.trade > sound.trade || covered(broken.industry()).unknown > 0);
     let regions = sound.regions == broken.regions && sound.head == broken.head;
     let touches = at + width > from && at <= to;
-    (company && remnant && regions && touches && sound.branch == broken.branch)
-        .then_some(Part::Form)
+    (long && remnant && regions && touches && sound.branch == broken.branch).then_some(Part::Form)
 }

@@ -1,8 +1,13 @@
 //! Two names of words, word by word: rare words tell, common ones hardly, a number always.
 
+mod align;
+mod distance;
+
 use super::super::words::{PLACE, Token, Words};
 use super::super::{Difference, Part, PartDifference};
-use super::difference;
+use super::{difference, missing};
+use align::{Pair, align, number};
+use distance::distance;
 
 /// Bits of each outcome.
 const FORM_MISSING: f32 = -1.0;
@@ -27,14 +32,9 @@ pub(super) fn differences(left: &Words, right: &Words) -> Vec<PartDifference> {
         }
         return found;
     }
-    let letters = |words: &Words| {
-        words
-            .tokens
-            .iter()
-            .map(|token| token.text.as_str())
-            .collect::<String>()
-    };
-    if letters(left) == letters(right) {
+    let letters =
+        |words: &Words| -> usize { words.tokens.iter().map(|token| token.text.len()).sum() };
+    if letters(left) == letters(right) && written(left).eq(written(right)) {
         found.push(said(left, right, Part::Whole, Difference::Spelling, JOINED));
         return found;
     }
@@ -57,12 +57,11 @@ fn forms(left: &Words, right: &Words) -> Option<PartDifference> {
     if left.form == right.form {
         return None;
     }
-    let missing = left.form.is_empty() || right.form.is_empty();
-    let (kind, bits) = if missing {
-        (Difference::Missing, FORM_MISSING)
-    } else {
-        (Difference::Other, FORM_OTHER)
-    };
+    let (kind, bits) = missing(
+        left.form.is_empty() || right.form.is_empty(),
+        FORM_MISSING,
+        FORM_OTHER,
+    );
     Some(difference(
         Part::Form,
         kind,
@@ -76,138 +75,9 @@ fn said(left: &Words, right: &Words, part: Part, kind: Difference, bits: f32) ->
     difference(part, kind, left.telling(), right.telling(), bits)
 }
 
-/// Words that stand for each other.
-struct Pair {
-    left: usize,
-    right: usize,
-    kind: Option<Difference>,
-    bits: f32,
-}
-
-/// The best partners first, each word once: equal words in order, then the most alike of the rest.
-fn align(left: &[Token], right: &[Token]) -> Vec<Pair> {
-    let mut chosen: Vec<Pair> = Vec::with_capacity(left.len());
-    for (at, one) in left.iter().enumerate() {
-        let equal = |(to, other): &(usize, &Token)| {
-            one.plain == other.plain && chosen.iter().all(|known| known.right != *to)
-        };
-        if let Some((to, _)) = right.iter().enumerate().find(equal) {
-            chosen.push(Pair {
-                left: at,
-                right: to,
-                kind: None,
-                bits: 0.0,
-            });
-        }
-    }
-    let mut all: Vec<Pair> = Vec::new();
-    let free = |count: usize, used: &dyn Fn(&Pair) -> usize| -> Vec<usize> {
-        (0..count)
-            .filter(|at| chosen.iter().all(|known| used(known) != *at))
-            .collect()
-    };
-    let (open, wanted) = (
-        free(left.len(), &|pair| pair.left),
-        free(right.len(), &|pair| pair.right),
-    );
-    for at in open {
-        for to in &wanted {
-            let both = left.get(at).zip(right.get(*to));
-            if let Some((kind, bits)) = both.and_then(|(one, other)| alike(one, other)) {
-                all.push(Pair {
-                    left: at,
-                    right: *to,
-                    kind,
-                    bits,
-                });
-            }
-        }
-    }
-    all.sort_by(|one, other| {
-        let distance = |pair: &Pair| pair.left.abs_diff(pair.right);
-        let order = other
-            .bits
-            .total_cmp(&one.bits)
-            .then(distance(one).cmp(&distance(other)));
-        order.then((one.left + one.right).cmp(&(other.left + other.right)))
-    });
-    for pair in all {
-        if chosen
-            .iter()
-            .all(|known| known.left != pair.left && known.right != pair.right)
-        {
-            chosen.push(pair);
-        }
-    }
-    chosen
-}
-
-/// Whether two words may be one, and what the difference costs.
-fn alike(one: &Token, other: &Token) -> Option<(Option<Difference>, f32)> {
-    if number(&one.plain) || number(&other.plain) {
-        return None;
-    }
-    let cross = one.text.is_ascii() != other.text.is_ascii();
-    let (short, long) = (
-        one.plain.chars().count().min(other.plain.chars().count()),
-        one.plain.chars().count().max(other.plain.chars().count()),
-    );
-    if short >= 3 && one.sound == other.sound {
-        return Some((
-            Some(Difference::Transliteration),
-            if cross { -1.0 } else { -3.0 },
-        ));
-    }
-    if short == 1 && long > 1 && one.plain.chars().next() == other.plain.chars().next() {
-        return Some((Some(Difference::Abbreviation), -7.0));
-    }
-    let prefix = one.plain.starts_with(&other.plain) || other.plain.starts_with(&one.plain);
-    if short >= 3 && long <= short + 2 && prefix {
-        return Some((Some(Difference::Typo), -4.0));
-    }
-    if short >= 4 && long > short + 2 && prefix && one.bits.max(other.bits) < 14.0 {
-        return Some((Some(Difference::Abbreviation), -3.0));
-    }
-    slip(one, other, short, cross)
-}
-
-/// One slip in a word of four letters, two in one of nine. The first letter is seldom mistaken; in a
-/// word that tells little a slip costs little.
-fn slip(
-    one: &Token,
-    other: &Token,
-    short: usize,
-    cross: bool,
-) -> Option<(Option<Difference>, f32)> {
-    if one.bits < 14.0 && other.bits < 14.0 {
-        return None;
-    }
-    let allowed = if short >= 9 {
-        2
-    } else {
-        usize::from(short >= 4)
-    };
-    let plain = distance(&one.plain, &other.plain, allowed);
-    let distance = plain.or_else(|| distance(&one.text, &other.text, allowed.min(1)))?;
-    let first = if one.plain.chars().next() == other.plain.chars().next() {
-        0.0
-    } else {
-        -2.5
-    };
-    let common = one.bits.min(other.bits) < PLACE;
-    let each = if short >= 6 || common { -3.5 } else { -6.5 };
-    let count = if distance > 1 { 2.0 } else { 1.0 };
-    let kind = if cross {
-        Difference::Transliteration
-    } else {
-        Difference::Typo
-    };
-    Some((Some(kind), each * count + first))
-}
-
-fn number(word: &str) -> bool {
-    word.chars().any(|letter| letter.is_ascii_digit())
-        || matches!(word, "II" | "III" | "IV" | "VI" | "VII" | "VIII" | "IX")
+/// The letters of a name's words, one after another.
+fn written(words: &Words) -> impl Iterator<Item = char> + '_ {
+    words.tokens.iter().flat_map(|token| token.text.chars())
 }
 
 /// Adds up what is matched, left over and in another order.
@@ -227,16 +97,8 @@ fn judge(left: &Words, right: &Words, pairs: &[Pair], found: &mut Vec<PartDiffer
             ));
         }
     }
-    let alone = |tokens: &[Token], used: &dyn Fn(usize) -> bool| -> Vec<Token> {
-        tokens
-            .iter()
-            .enumerate()
-            .filter(|(at, token)| !used(*at) && token.bits > 0.0)
-            .map(|(_, token)| token.clone())
-            .collect()
-    };
-    let one = alone(&left.tokens, &|at| pairs.iter().any(|pair| pair.left == at));
-    let other = alone(&right.tokens, &|at| {
+    let one = alone(&left.tokens, |at| pairs.iter().any(|pair| pair.left == at));
+    let other = alone(&right.tokens, |at| {
         pairs.iter().any(|pair| pair.right == at)
     });
     if one.is_empty() && other.is_empty() {
@@ -251,10 +113,10 @@ fn judge(left: &Words, right: &Words, pairs: &[Pair], found: &mut Vec<PartDiffer
         }
         return;
     }
-    let telling = pairs
-        .iter()
-        .filter_map(|pair| left.tokens.get(pair.left))
-        .any(|token| token.bits > PLACE);
+    let telling = pairs.iter().any(|pair| {
+        let both = (left.tokens.get(pair.left)).zip(right.tokens.get(pair.right));
+        both.is_some_and(|(one, other)| one.bits.min(other.bits) > PLACE)
+    });
     let open = found.len();
     found.push(leftover(&one, &other, telling));
     if broken(left, right, &one, &other) {
@@ -264,14 +126,22 @@ fn judge(left: &Words, right: &Words, pairs: &[Pair], found: &mut Vec<PartDiffer
     }
 }
 
+/// The words that tell and found no partner.
+fn alone(tokens: &[Token], used: impl Fn(usize) -> bool) -> Vec<&Token> {
+    let left = tokens.iter().enumerate();
+    left.filter(|(at, token)| !used(*at) && token.bits > 0.0)
+        .map(|(_, token)| token)
+        .collect()
+}
+
 /// Whether one edit makes the whole of one name the other: a slip in a space or a legal form. A
 /// short word or a number that differs is none.
-fn broken(left: &Words, right: &Words, one: &[Token], other: &[Token]) -> bool {
+fn broken(left: &Words, right: &Words, one: &[&Token], other: &[&Token]) -> bool {
     let whole = |words: &Words| -> String {
         let tokens = words.tokens.iter().map(|token| token.text.as_str());
         tokens.chain(words.form_text.split(' ')).collect()
     };
-    let telling = |tokens: &[Token]| {
+    let telling = |tokens: &[&Token]| {
         tokens
             .iter()
             .all(|token| token.text.chars().nth(3).is_some() || token.bits < 9.0)
@@ -289,7 +159,7 @@ fn broken(left: &Words, right: &Words, one: &[Token], other: &[Token]) -> bool {
 
 /// What is left over on either side. Where no rare word is shared, a common one tells more: Chongqing
 /// University is not Chongqing University of Technology.
-fn leftover(one: &[Token], other: &[Token], telling: bool) -> PartDifference {
+fn leftover(one: &[&Token], other: &[&Token], telling: bool) -> PartDifference {
     let both = !one.is_empty() && !other.is_empty();
     let weight: f32 = one.iter().chain(other).map(|token| token.bits).sum();
     let numbers = one.iter().chain(other).any(|token| number(&token.plain));
@@ -310,7 +180,7 @@ fn leftover(one: &[Token], other: &[Token], telling: bool) -> PartDifference {
         () if common => Part::Industry,
         () => Part::Trade,
     };
-    let text = |tokens: &[Token]| {
+    let text = |tokens: &[&Token]| {
         tokens
             .iter()
             .map(|token| token.text.as_str())
@@ -331,30 +201,4 @@ fn acronym(left: &Words, right: &Words) -> bool {
         one.tokens.len() == 1 && one.joined.chars().count() >= 2 && one.joined == other.initials
     };
     of(left, right) || of(right, left)
-}
-
-/// Edits between two words, neighbours exchanged counting once, when there are few enough.
-fn distance(one: &str, other: &str, allowed: usize) -> Option<usize> {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if allowed == 0 || one.len().abs_diff(other.len()) > allowed || one.len().max(other.len()) > 64
-    {
-        return None;
-    }
-    let width = other.len() + 1;
-    let mut before: Vec<usize> = vec![0; width];
-    let mut last: Vec<usize> = (0..width).collect();
-    for (row, letter) in one.iter().enumerate() {
-        let mut line = vec![row + 1; width];
-        for (column, against) in other.iter().enumerate() {
-            let mut best = (last[column] + usize::from(letter != against))
-                .min(last[column + 1] + 1)
-                .min(line[column] + 1);
-            if row > 0 && column > 0 && one[row - 1] == *against && other[column - 1] == *letter {
-                best = best.min(before[column - 1] + 1);
-            }
-            line[column + 1] = best;
-        }
-        before = std::mem::replace(&mut last, line);
-    }
-    last.last().copied().filter(|distance| *distance <= allowed)
 }

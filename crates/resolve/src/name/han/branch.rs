@@ -12,6 +12,9 @@ const ENDS: [&[char]; 5] = [
     &['联', '社'],
 ];
 
+/// Digits as names have them after levelling.
+const DIGITS: &str = "〇一二三四五六七八九";
+
 impl Han {
     /// Takes the branch off a name and gives the name of its parent, or the whole.
     pub(super) fn take_branch<'a>(&mut self, whole: &'a [char]) -> &'a [char] {
@@ -32,7 +35,7 @@ fn behind_form(whole: &[char]) -> Option<usize> {
         let is_end = group
             || ENDS.iter().any(|end| own.ends_with(end))
                 && !matches!(own, [.., '分' | '支', '公', '司']);
-        if !is_end || is_only_form(behind) {
+        if !is_end || is_only_form(behind) || begins_with_form(behind) {
             continue;
         }
         // 某某集团房地产有限公司 is a company of its own; 某某集团上海分公司 is a branch.
@@ -43,6 +46,14 @@ fn behind_form(whole: &[char]) -> Option<usize> {
         }
     }
     None
+}
+
+/// 银行股份有限公司某某分行: the form of the bank itself follows.
+fn begins_with_form(behind: &[char]) -> bool {
+    let known = lexicon();
+    let company = [known.limited, known.stock];
+    let mut words = known.words(behind);
+    words.any(|(_, entry)| company.contains(&entry.form))
 }
 
 /// What follows is still the form: 集团有限公司, 供销社联合社, 银行股份有限公司.
@@ -71,7 +82,7 @@ fn behind_number(whole: &[char]) -> Option<usize> {
         .iter()
         .take(end)
         .rev()
-        .take_while(|letter| "〇一二三四五六七八九".contains(**letter))
+        .take_while(|letter| DIGITS.contains(**letter))
         .count();
     if digits > 0 {
         return Some(end - digits);
@@ -92,8 +103,8 @@ pub(in crate::name) fn kind(text: &[char]) -> Option<(usize, bool)> {
     })
 }
 
-/// The branch's own text: its region in short form, and left out where the parent's name has it
-/// in front.
+/// The branch's own text: its region in short form of today, and left out where the parent's name
+/// has it in front; then its number, wherever it stands: 综合二门市 is 二综合门市.
 fn shortened(own: &[char], behind: &[char]) -> String {
     let mut text = String::new();
     let mut rest = behind;
@@ -111,17 +122,19 @@ fn shortened(own: &[char], behind: &[char]) -> String {
             all => all,
         };
         if !own.starts_with(bare) {
-            text.extend(bare);
+            text.push_str(place.head);
         }
         rest = rest.get(length..).unwrap_or(&[]);
     }
-    let rest = match rest {
-        [some @ .., '门', '市', '部'] => {
-            text.extend(some);
-            &['门', '市'][..]
-        }
-        all => all,
-    };
-    text.extend(rest);
+    let is_digit = |letter: &char| DIGITS.contains(*letter);
+    let from = rest.iter().position(is_digit).unwrap_or(0);
+    let (before, number) = rest.split_at_checked(from).unwrap_or((rest, &[]));
+    let to = number.iter().take_while(|letter| is_digit(letter)).count();
+    let (number, after) = number.split_at_checked(to).unwrap_or((number, &[]));
+    if after.iter().any(is_digit) {
+        text.extend(rest);
+    } else {
+        text.extend(number.iter().chain(before).chain(after));
+    }
     text
 }

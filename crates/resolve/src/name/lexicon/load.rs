@@ -12,6 +12,8 @@ const BRANCHES: &str = include_str!("../../../../../catalog/names/branches.txt")
 const QUALIFIERS: &str = include_str!("../../../../../catalog/names/qualifiers.txt");
 const INDUSTRY: &str = include_str!("../../../../../catalog/names/industry.txt");
 const TRADE: &str = include_str!("../../../../../catalog/names/trade-characters.txt");
+const RENAMED: &str = include_str!("../../../../../catalog/names/renamed.txt");
+const GENERIC: &str = include_str!("../../../../../catalog/names/generic.txt");
 const VARIANTS: &str = include_str!("../../../../../catalog/names/variants.txt");
 
 /// Everything.
@@ -33,12 +35,24 @@ pub(super) fn lexicon() -> Lexicon {
         stock: number("stock"),
         company: number("company"),
         group: number("group"),
+        bank: number("bank"),
         trie: build.trie,
         entries: build.entries,
         variants: build.variants,
         rarity: rarity(),
         places,
+        generic: generic(),
     }
+}
+
+/// Spellings of generic words and what stands for them, the longest first.
+fn generic() -> Vec<(Vec<char>, Vec<char>)> {
+    let pairs = |(first, others): (&'static str, std::str::SplitWhitespace<'static>)| {
+        others.map(move |other| (other.chars().collect(), first.chars().collect()))
+    };
+    let mut all: Vec<(Vec<char>, Vec<char>)> = lines(GENERIC).flat_map(pairs).collect();
+    all.sort_by_key(|(other, _)| std::cmp::Reverse(other.len()));
+    all
 }
 
 fn lines(
@@ -134,6 +148,9 @@ impl Build {
 
     fn places(&mut self) -> Vec<Place> {
         let mut all = Places::default();
+        for (now, before) in lines(RENAMED) {
+            all.heads.extend(before.map(|before| (before, now)));
+        }
         all.add("中国", 0, &[]);
         let mut province = 0;
         for (first, others) in lines(REGIONS) {
@@ -213,6 +230,8 @@ struct Places {
     places: Vec<Place>,
     by_spelling: HashMap<&'static str, usize>,
     shorts: HashMap<&'static str, u16>,
+    /// Short names of today by former ones.
+    heads: HashMap<&'static str, &'static str>,
 }
 
 impl Places {
@@ -221,13 +240,16 @@ impl Places {
     fn add(&mut self, name: &'static str, level: u8, within: &[u16]) -> u16 {
         let bare = short(name);
         let next = u16::try_from(self.shorts.len()).unwrap_or(u16::MAX);
-        let number = *self.shorts.entry(bare).or_insert(next);
+        let head = self.heads.get(bare).copied().unwrap_or(bare);
+        let number = *self.shorts.entry(head).or_insert(next);
         for spelling in [name, bare] {
             let at = *self.by_spelling.entry(spelling).or_insert_with(|| {
                 self.places.push(Place {
                     short: number,
+                    head,
                     level,
                     marked: spelling != bare || (level == 3 && name == bare),
+                    city: spelling.ends_with('市'),
                     district: level == 3 && name.ends_with('区'),
                     within: Vec::new(),
                 });

@@ -5,10 +5,14 @@
 pub(in crate::name) struct Place {
     /// The same for the long and the short spelling: 杭州市 and 杭州.
     pub(in crate::name) short: u16,
+    /// The short name of today: 襄阳 for 襄樊市.
+    pub(in crate::name) head: &'static str,
     /// 0 nation, 1 province, 2 prefecture, 3 county or district.
     pub(in crate::name) level: u8,
     /// Whether the spelling says what it is: 市, 县, 省.
     pub(in crate::name) marked: bool,
+    /// Whether the spelling ends with 市.
+    pub(in crate::name) city: bool,
     /// A district: its bare name is never the first word of a name (新华, 和平).
     pub(in crate::name) district: bool,
     /// Short numbers of the divisions in which one of this name lies.

@@ -5,9 +5,16 @@ use std::sync::LazyLock;
 
 const FILE: &str = include_str!("../../../../../catalog/names/forms-words.txt");
 
-/// Class by spelling, and the most words of one spelling.
-static FORMS: LazyLock<(HashMap<String, &'static str>, usize)> = LazyLock::new(|| {
-    let mut forms = HashMap::new();
+/// The legal forms by spelling.
+struct Forms {
+    class: HashMap<String, &'static str>,
+    /// Most words of a spelling that begins with a word, and of one that ends with it.
+    begins: HashMap<String, usize>,
+    ends: HashMap<String, usize>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let mut forms: HashMap<String, &'static str> = HashMap::new();
     for line in FILE.lines().filter(|line| !line.starts_with('#')) {
         let mut words = line.split_whitespace();
         let Some(class) = words.next() else { continue };
@@ -21,19 +28,32 @@ static FORMS: LazyLock<(HashMap<String, &'static str>, usize)> = LazyLock::new(|
             );
         }
     }
-    let most = forms
-        .keys()
-        .map(|spelling| spelling.split(' ').count())
-        .max()
-        .unwrap_or(1);
-    (forms, most)
+    let (mut begins, mut ends) = (HashMap::new(), HashMap::new());
+    for spelling in forms.keys() {
+        let words: Vec<&str> = spelling.split(' ').collect();
+        for (edge, most) in [(words.first(), &mut begins), (words.last(), &mut ends)] {
+            let most: &mut usize = most.entry((*edge.unwrap_or(&"")).to_owned()).or_default();
+            *most = words.len().max(*most);
+        }
+    }
+    Forms {
+        class: forms,
+        begins,
+        ends,
+    }
 });
+
+/// Most words of a form at this edge that leave one word of the name over.
+fn most(at_edge: &HashMap<String, usize>, edge: Option<&&str>, words: &[&str]) -> usize {
+    let known = edge.and_then(|word| at_edge.get(*word)).copied();
+    known.unwrap_or(0).min(words.len().saturating_sub(1))
+}
 
 /// The class of some words that are a legal form together.
 pub(super) fn class(words: &[&str]) -> Option<&'static str> {
     match words {
-        [one] => FORMS.0.get(*one).copied(),
-        _ => FORMS.0.get(&words.join(" ")).copied(),
+        [one] => FORMS.class.get(*one).copied(),
+        _ => FORMS.class.get(&words.join(" ")).copied(),
     }
 }
 
@@ -62,7 +82,7 @@ pub(super) fn take(words: &mut Vec<&str>) -> (&'static str, String) {
 }
 
 fn at_end(words: &[&str]) -> Option<(usize, &'static str)> {
-    let most = FORMS.1.min(words.len().saturating_sub(1));
+    let most = most(&FORMS.ends, words.last(), words);
     (1..=most)
         .rev()
         .find_map(|length| Some((length, class(words.get(words.len() - length..)?)?)))
@@ -74,7 +94,7 @@ fn in_front(words: &[&str]) -> Option<(usize, &'static str)> {
     const FRONT: [&str; 10] = [
         "OOO", "OAO", "ZAO", "PAO", "AO", "PT", "TOO", "JSC", "LLC", "PJSC",
     ];
-    let most = FORMS.1.min(words.len().saturating_sub(1));
+    let most = most(&FORMS.begins, words.first(), words);
     (1..=most).rev().find_map(|length| {
         let some = words.get(..length)?;
         let cyrillic = some.iter().all(|word| !word.is_ascii());

@@ -47,25 +47,64 @@ fn cyrillic(letter: char) -> Option<&'static str> {
     })
 }
 
+/// Letters that sound as others do, longer ones first.
+const SOUNDS: [(&str, &str); 8] = [
+    ("SHCH", "SH"),
+    ("SCH", "SH"),
+    ("KH", "H"),
+    ("TS", "C"),
+    ("CZ", "CH"),
+    ("KS", "X"),
+    ("PH", "F"),
+    ("CK", "K"),
+];
+
 /// What spellings of one sound share: ROSSIYA, ROSSIIA and ROSSIJA; KHIMIYA and HIMIA.
 pub(super) fn skeleton(word: &str) -> String {
-    let levelled = word
-        .replace("SHCH", "SH")
-        .replace("SCH", "SH")
-        .replace("KH", "H")
-        .replace("TS", "C")
-        .replace("CZ", "CH")
-        .replace("KS", "X")
-        .replace("PH", "F")
-        .replace(['J', 'Y'], "I")
-        .replace('W', "V")
-        .replace("CK", "K")
-        .replace('Q', "K");
-    let mut out = String::with_capacity(levelled.len());
-    for letter in levelled.chars() {
+    let mut out = String::with_capacity(word.len());
+    let mut push = |letter: char| {
         if !out.ends_with(letter) {
             out.push(letter);
         }
+    };
+    let mut rest = word;
+    while let Some(letter) = rest.chars().next() {
+        let known = matches!(letter, 'S' | 'K' | 'T' | 'C' | 'P')
+            .then(|| SOUNDS.iter().find(|(written, _)| rest.starts_with(written)))
+            .flatten();
+        if let Some((written, sound)) = known {
+            sound.chars().for_each(&mut push);
+            rest = rest.get(written.len()..).unwrap_or("");
+            continue;
+        }
+        push(match letter {
+            'J' | 'Y' => 'I',
+            'W' => 'V',
+            'Q' => 'K',
+            other => other,
+        });
+        rest = rest.get(letter.len_utf8()..).unwrap_or("");
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{latin, skeleton};
+
+    #[test]
+    fn spellings_of_one_sound_meet() {
+        for (one, other) in [
+            ("ROSSIYA", "ROSSIJA"),
+            ("KHIMIYA", "HIMIA"),
+            ("ROMASHKA", "РОМАШКА"),
+            ("SHCHUKIN", "SCHUKIN"),
+            ("TSENTR", "ЦЕНТР"),
+            ("PHARMA", "FARMA"),
+            ("BECKER", "BEKER"),
+        ] {
+            assert_eq!(skeleton(&latin(one)), skeleton(&latin(other)), "{one}");
+        }
+        assert_ne!(skeleton("ROMASHKA"), skeleton("RAMASHKA"));
+    }
 }

@@ -68,6 +68,7 @@ fn labelled_pairs_of_both_halves() -> std::io::Result<()> {
             count.f1(),
             count.false_accepts()
         );
+        assert!(count.f1() >= 0.9, "{half}: F1 {:.4}", count.f1());
         assert!(
             count.false_accepts() <= 0.02,
             "{half}: {:.4}",

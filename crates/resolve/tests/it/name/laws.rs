@@ -92,6 +92,13 @@ proptest! {
 }
 
 #[test]
+fn a_short_word_of_one_side_tells_no_more_from_the_other_side() {
+    let (left, right) = (OrgName::parse("Ya"), OrgName::parse("Ý:b"));
+    let (one, other) = (compare(&left, &right), compare(&right, &left));
+    assert!((one.score - other.score).abs() < 1e-4, "{one:?} {other:?}");
+}
+
+#[test]
 fn long_texts_take_no_longer_than_reading_them() {
     let long = "上海明远第一贸易（分公司）有限公司".repeat(600);
     let other = format!("{long}厂");
