@@ -9,6 +9,7 @@ pub mod error;
 pub mod identity;
 pub mod ids;
 pub mod ingest;
+pub mod journal;
 pub mod lookup;
 pub mod matching;
 pub mod names;

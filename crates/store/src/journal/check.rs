@@ -83,6 +83,8 @@ pub struct SliceRoot {
     pub at: i64,
     /// Its Merkle root.
     pub root: Digest,
+    /// Rows that may have become versions.
+    pub rows: u64,
 }
 
 /// A version and what it commits to, where that still stands.
@@ -92,6 +94,10 @@ pub struct StoredVersion {
     pub key: (SubjectId, RecordId, i64),
     /// The commitment.
     pub leaf: Digest,
+    /// Number of the submission that brought it, and when, in microseconds: its slice.
+    pub slice: (i64, i64),
+    /// Row of the file; 0 for a removal by absence.
+    pub row: i64,
     /// Salt and body; `None` once erased, or where there never was a body.
     pub opened: Option<([u8; 16], String)>,
 }
@@ -148,6 +154,20 @@ impl Store {
         page!(self, "audit_accesses", sql::ACCESSES, values, read_access)
     }
 
+    /// One look.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_access(
+        &self,
+        subject: SubjectId,
+        permit: &[u8; 16],
+    ) -> Result<Option<Access>> {
+        let values = [Val::Bytes(&subject.0), Val::Bytes(permit)];
+        let found: Vec<Access> = page!(self, "audit_access", sql::ACCESS, values, read_access)?;
+        Ok(found.into_iter().next())
+    }
+
     /// Receipts after a number of a submission.
     ///
     /// # Errors
@@ -166,34 +186,22 @@ impl Store {
         page!(self, "audit_slices", sql::SLICES, values, read_slice)
     }
 
-    /// The leaves that a slice wrote, in the order of its tree.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn audit_leaves(&self, slice: &SliceRoot) -> Result<Vec<Digest>> {
-        let values = [Val::Int(slice.key.0), Val::Int(slice.at)];
-        page!(
-            self,
-            "audit_leaves",
-            sql::SLICE_LEAVES,
-            values,
-            |row: &Row| { Ok(Digest(row.bytes(0, "leaf")?)) }
-        )
-    }
-
-    /// Versions after one.
+    /// Versions after one that submissions of these numbers, both included, brought.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn audit_versions(
         &self,
         after: (SubjectId, RecordId, i64),
+        submissions: (i64, i64),
     ) -> Result<Vec<StoredVersion>> {
         let (subject, record, seq) = after;
         let values = [
             Val::Bytes(&subject.0),
             Val::Bytes(&record.0),
             Val::Int(seq),
+            Val::Int(submissions.0),
+            Val::Int(submissions.1),
             Val::Int(PAGE),
         ];
         page!(self, "audit_versions", sql::VERSIONS, values, read_version)
@@ -240,6 +248,7 @@ fn read_slice(row: &Row) -> Result<SliceRoot> {
         submission: SubmissionId(row.bytes(2, "submission id")?),
         at: row.int(3, "instant")?,
         root: Digest(row.bytes(4, "root")?),
+        rows: row.count(5, "count")?,
     })
 }
 
@@ -253,6 +262,8 @@ fn read_version(row: &Row) -> Result<StoredVersion> {
             row.int(2, "version number")?,
         ),
         leaf: Digest(row.bytes(3, "leaf")?),
+        slice: (row.int(6, "submission number")?, row.int(7, "instant")?),
+        row: row.int(8, "row number")?,
         opened: salt.zip(body),
     })
 }

@@ -111,6 +111,17 @@ impl Store {
         })
     }
 
+    /// An event by its id, whether or not it has its place.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn journal_event(&self, event: &str) -> Result<Option<Event>> {
+        transact!(self, Read, "journal_event", tx => {
+            let row = tx.one(sql::EVENT, &[Val::Text(event)]).await;
+            row.and_then(|row| row.map(|row| read_event(&row, 0)).transpose())
+        })
+    }
+
     /// An event by its id, where it has its place.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ pub(crate) const IDENTITY_NEW: &str = "INSERT INTO journal_identity (origin, key
     VALUES ($1, $2, $3) ON CONFLICT (origin) DO NOTHING";
 pub(crate) const SALT_ERASE: &str = "DELETE FROM journal_salt
     WHERE log_index = (SELECT log_index FROM event_order WHERE event_id = $1)";
+pub(crate) const EVENT: &str = "SELECT event_id, kind, happened_at, leaf FROM event
+    WHERE event_id = $1";
 /// An event with its place and salt.
 pub(crate) const PLACED: &str =
     "SELECT o.log_index, e.event_id, e.kind, e.happened_at, e.leaf, s.salt
@@ -61,19 +63,20 @@ pub(crate) const RECEIPTS: &str = "SELECT submission_no, submission_id, finished
     ORDER BY submission_no LIMIT $2";
 /// Slices from a place on.
 pub(crate) const SLICES: &str = "SELECT l.submission_no, l.slice_no, b.submission_id, l.applied_at,
-    l.root FROM slice l JOIN submission b ON b.submission_no = l.submission_no
+    l.root, l.accepted + l.held + l.removed FROM slice l JOIN submission b ON b.submission_no = l.submission_no
     WHERE l.submission_no > $1 OR (l.submission_no = $1 AND l.slice_no > $2)
     ORDER BY l.submission_no, l.slice_no LIMIT $3";
-/// Versions from a place on, with what they commit to where it still stands.
-pub(crate) const VERSIONS: &str = "SELECT v.subject_id, v.record_id, v.seq, v.leaf, p.salt, p.body
+/// Versions from a place on, of some submissions, with what they commit to where it still stands.
+pub(crate) const VERSIONS: &str = "SELECT v.subject_id, v.record_id, v.seq, v.leaf, p.salt, p.body,
+    v.submission_no, v.known_at, v.row_no
     FROM version v LEFT JOIN payload p ON p.subject_id = v.subject_id
         AND p.record_id = v.record_id AND p.seq = v.seq
-    WHERE v.subject_id > $1 OR (v.subject_id = $1 AND v.record_id > $2)
-        OR (v.subject_id = $1 AND v.record_id = $2 AND v.seq > $3)
-    ORDER BY v.subject_id, v.record_id, v.seq LIMIT $4";
-/// The leaves of one slice: its versions bear its time.
-pub(crate) const SLICE_LEAVES: &str = "SELECT leaf FROM version
-    WHERE submission_no = $1 AND known_at = $2 ORDER BY row_no, record_id, seq";
+    WHERE (v.subject_id > $1 OR (v.subject_id = $1 AND v.record_id > $2)
+        OR (v.subject_id = $1 AND v.record_id = $2 AND v.seq > $3))
+        AND v.submission_no >= $4 AND v.submission_no <= $5
+    ORDER BY v.subject_id, v.record_id, v.seq LIMIT $6";
+pub(crate) const ACCESS: &str = "SELECT subject_id, permit_id, purpose, officer, agency, case_no,
+    looked_at FROM access WHERE subject_id = $1 AND permit_id = $2";
 
 pub(crate) static EVENTS: Bulk = Bulk::new(
     "event",

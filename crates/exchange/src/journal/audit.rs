@@ -1,0 +1,123 @@
+//! `gongxin audit`: the rows of the store beside the log. Whatever was changed, taken away or added
+//! around the platform is named by its event, record or file.
+
+mod log;
+mod rows;
+
+use crate::error::Result;
+use seal::note::NoteKey;
+use store::Store;
+
+/// Findings that are kept; further ones are counted only. A store with that many needs a backup, not
+/// a list.
+const KEPT: usize = 1_000;
+
+/// What an audit found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audit {
+    /// Events in the log.
+    pub events: u64,
+    /// Events whose salts were erased: what they stand for cannot be checked any more.
+    pub erased: u64,
+    /// Looks at facts that are not public, by their rows.
+    pub looks: u64,
+    /// Looks by their events.
+    pub look_events: u64,
+    /// Receipts.
+    pub receipts: u64,
+    /// Slices of files.
+    pub slices: u64,
+    /// Versions of facts.
+    pub versions: u64,
+    /// Versions whose content was erased, or never had any.
+    pub bare: u64,
+    /// What is wrong, in the order in which it was found.
+    pub findings: Vec<Finding>,
+    /// How much is wrong in all.
+    pub wrong: u64,
+}
+
+/// Something that is not as the log says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What is wrong.
+    pub wrong: Wrong,
+    /// An event, a record's version, a file of the log or a size.
+    pub what: String,
+}
+
+/// How a row and the log differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The row of an event is gone.
+    EventGone,
+    /// An event reads differently than when it was written down.
+    EventChanged,
+    /// An event was added around the platform: it has no place and waits for none.
+    EventAdded,
+    /// Places of the order are missing, or were added.
+    Order,
+    /// A file of the log does not fit its entries.
+    Tile,
+    /// A head does not fit the entries up to it.
+    Head,
+    /// The newest head is not signed by the log's key.
+    Signature,
+    /// A row without its event: added around the platform, or its event was taken away.
+    RowWithoutEvent,
+    /// A row that reads differently than its event says.
+    RowChanged,
+    /// Events of looks whose rows are gone.
+    RowGone,
+    /// The versions of a slice are not those that were accepted: one was changed, added or removed.
+    Slice,
+    /// The content of a version is not what it commits to.
+    Content,
+}
+
+impl Wrong {
+    /// A short code, for scripts.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Wrong::EventGone => "event-gone",
+            Wrong::EventChanged => "event-changed",
+            Wrong::EventAdded => "event-added",
+            Wrong::Order => "order",
+            Wrong::Tile => "tile",
+            Wrong::Head => "head",
+            Wrong::Signature => "signature",
+            Wrong::RowWithoutEvent => "row-without-event",
+            Wrong::RowChanged => "row-changed",
+            Wrong::RowGone => "row-gone",
+            Wrong::Slice => "slice",
+            Wrong::Content => "content",
+        }
+    }
+}
+
+impl Audit {
+    fn finds(&mut self, wrong: Wrong, what: impl Into<String>) {
+        self.wrong += 1;
+        if self.findings.len() < KEPT {
+            let what = what.into();
+            self.findings.push(Finding { wrong, what });
+        }
+    }
+}
+
+/// Compares everything. Reads the whole store once, and its versions once a million of them; memory
+/// stays below some 200 MB. Rows that arrive meanwhile are not compared.
+///
+/// # Errors
+/// What the store says.
+pub async fn audit(store: &Store) -> Result<Audit> {
+    let mut audit = Audit::default();
+    let key = store.journal_identity().await?;
+    let key = key.and_then(|(_, key)| NoteKey::parse(&key).ok());
+    log::check(store, key.as_ref(), &mut audit).await?;
+    rows::looks(store, &mut audit).await?;
+    rows::receipts(store, &mut audit).await?;
+    rows::slices(store, &mut audit).await?;
+    Ok(audit)
+}

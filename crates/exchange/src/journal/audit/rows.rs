@@ -1,0 +1,167 @@
+//! Rows against their events: looks, receipts, slices, and the versions that slices cover.
+
+use super::{Audit, Wrong};
+use crate::error::Result;
+use crate::journal::prove::event_of_access;
+use credit::subject::{RecordId, SubjectId};
+use seal::Digest;
+use seal::merkle::Builder;
+use std::collections::BTreeMap;
+use store::{SliceRoot, Store, StoredVersion};
+
+/// Versions of which the leaves are held at once: 64 bytes and their place in a map each.
+const HELD: u64 = 1_000_000;
+
+/// A leaf in the order of its slice's tree: row, record, version.
+type Leaf = (i64, RecordId, i64, Digest);
+
+/// Compares what a row says with its event. An event that waits for its place is compared by its
+/// absence from the log only once it has one.
+async fn compare(
+    store: &Store,
+    id: String,
+    content: Digest,
+    at: i64,
+    audit: &mut Audit,
+) -> Result<()> {
+    match store.journal_event(&id).await? {
+        None => audit.finds(Wrong::RowWithoutEvent, id),
+        Some(event) if event.content != content || event.at != at => {
+            audit.finds(Wrong::RowChanged, id);
+        }
+        Some(_) => {}
+    }
+    Ok(())
+}
+
+/// Looks: as many rows as events, and each row as its event says.
+pub(super) async fn looks(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = (SubjectId([0; 16]), [0; 16]);
+    let mut placed = 0;
+    loop {
+        let page = store.audit_accesses(after).await?;
+        let Some(last) = page.last() else { break };
+        after = (last.subject, last.permit);
+        for look in &page {
+            audit.looks += 1;
+            let id = event_of_access(&look.permit);
+            placed += u64::from(store.journal_placed(&id).await?.is_some());
+            compare(store, id, look.content(), look.at, audit).await?;
+        }
+    }
+    if audit.look_events > placed {
+        audit.finds(Wrong::RowGone, (audit.look_events - placed).to_string());
+    }
+    Ok(())
+}
+
+/// Receipts: each text is the one that was signed.
+pub(super) async fn receipts(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let page = store.audit_receipts(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.number;
+        for one in &page {
+            audit.receipts += 1;
+            let content = seal::sha256(one.text.as_bytes());
+            let id = format!("receipt:{}", one.submission);
+            compare(store, id, content, one.at, audit).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Slices: each root is its event's, and follows from the versions that stand in the store.
+pub(super) async fn slices(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut held: Vec<SliceRoot> = Vec::new();
+    let mut rows = 0;
+    let mut after = (0, -1);
+    loop {
+        let page = store.audit_slices(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.key;
+        for slice in page {
+            audit.slices += 1;
+            let id = format!("slice:{}:{}", slice.submission, slice.key.1);
+            compare(store, id, slice.root, slice.at, audit).await?;
+            let begins = held.last().is_some_and(|last| last.key.0 != slice.key.0);
+            if rows >= HELD && begins {
+                versions(store, &std::mem::take(&mut held), audit).await?;
+                rows = 0;
+            }
+            rows += slice.rows;
+            held.push(slice);
+        }
+    }
+    versions(store, &held, audit).await
+}
+
+/// The versions of some submissions against the roots of their slices.
+async fn versions(store: &Store, slices: &[SliceRoot], audit: &mut Audit) -> Result<()> {
+    let (Some(first), Some(last)) = (slices.first(), slices.last()) else {
+        return Ok(());
+    };
+    let range = (first.key.0, last.key.0);
+    let mut leaves: BTreeMap<(i64, i64), Vec<Leaf>> = BTreeMap::new();
+    let mut after = (SubjectId([0; 16]), RecordId([0; 16]), -1);
+    loop {
+        let page = store.audit_versions(after, range).await?;
+        let Some(last) = page.last() else { break };
+        after = last.key;
+        for version in &page {
+            content(version, audit);
+            let leaf = (version.row, version.key.1, version.key.2, version.leaf);
+            leaves.entry(version.slice).or_default().push(leaf);
+        }
+    }
+    let mut groups: BTreeMap<(i64, i64), Vec<&SliceRoot>> = BTreeMap::new();
+    for slice in slices {
+        groups
+            .entry((slice.key.0, slice.at))
+            .or_default()
+            .push(slice);
+    }
+    for (key, group) in groups {
+        let mut own = leaves.remove(&key).unwrap_or_default();
+        own.sort_unstable_by_key(|(row, record, seq, _)| (*row, *record, *seq));
+        roots(&group, &own, audit);
+    }
+    for ((submission, at), own) in leaves {
+        audit.finds(Wrong::Slice, format!("{submission}@{at}: {}", own.len()));
+    }
+    Ok(())
+}
+
+/// Whether leaves in their order make the roots of slices in theirs. Slices that were applied at one
+/// instant share their leaves: each takes as many as make its root.
+fn roots(group: &[&SliceRoot], leaves: &[Leaf], audit: &mut Audit) {
+    let mut rest = leaves.iter();
+    for (at, slice) in group.iter().enumerate() {
+        let last = at + 1 == group.len();
+        let mut tree = Builder::new();
+        let mut fits = !last && tree.root() == slice.root;
+        while !fits || last {
+            let Some((.., leaf)) = rest.next() else { break };
+            tree.append(*leaf);
+            fits = !last && tree.root() == slice.root;
+        }
+        if tree.root() != slice.root {
+            let what = format!("slice:{}:{}", slice.submission, slice.key.1);
+            audit.finds(Wrong::Slice, what);
+        }
+    }
+}
+
+/// Whether a version's content is what it commits to.
+fn content(version: &StoredVersion, audit: &mut Audit) {
+    audit.versions += 1;
+    let Some((salt, body)) = &version.opened else {
+        audit.bare += 1;
+        return;
+    };
+    if seal::commit(salt, body.as_bytes()) != version.leaf {
+        let (subject, record, seq) = version.key;
+        audit.finds(Wrong::Content, format!("{subject}/{record}/{seq}"));
+    }
+}
