@@ -1,6 +1,7 @@
-//! The program of the bench: `m1 FILE CLUSTERS [HELD]` resolves a plain table (no quotes), writes a
-//! cluster a row and prints one JSON line. With `HELD` percent held back, these rows are added one by one
-//! afterwards, and the line says whether the batch under the same model is equal.
+//! The program of the bench: `m1 FILE[+FILE…] CLUSTERS [HELD]` resolves plain tables (no quotes; commas,
+//! or tabs where the header has one), writes a cluster a row and prints one JSON line. With `HELD` percent
+//! held back, these rows are added one by one afterwards, and the line says whether the batch under the
+//! same model is equal. `M1_SHOW=1` tells what the columns were taken for and what was learnt.
 
 use resolve::link::{Costs, Resolver, Schema};
 use resolve::table::Table;
@@ -9,54 +10,93 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let (Some(file), Some(out)) = (words.first(), words.get(1)) else {
-        return Err("m1 FILE CLUSTERS [HELD]".into());
+    let (Some(files), Some(out)) = (words.first(), words.get(1)) else {
+        return Err("m1 FILE[+FILE…] CLUSTERS [HELD]".into());
     };
     let held: usize = words.get(2).map_or(Ok(0), |percent| percent.parse())?;
     let start = Instant::now();
-    let text = std::fs::read_to_string(file)?;
-    let mut lines = text.lines();
-    let header = lines
-        .next()
-        .unwrap_or_default()
-        .split(',')
-        .map(str::to_owned)
-        .collect();
-    let rows: Vec<&str> = lines.collect();
+    let texts: Vec<String> = files
+        .split('+')
+        .map(std::fs::read_to_string)
+        .collect::<Result<_, _>>()?;
+    let (header, mark, rows, starts) = read(&texts);
     let first = rows.len() - rows.len() * held / 100;
     let mut table = Table::new(header);
-    for row in &rows[..first] {
-        table.push(row.split(','));
+    for (at, row) in rows[..first].iter().enumerate() {
+        if starts.contains(&at) {
+            table.next_file();
+        }
+        table.push(row.split(mark));
     }
     let schema = Schema::detect(&table);
     let mut resolver = Resolver::learn(&schema, &table, Costs::default(), 1, 2);
     let learnt = start.elapsed().as_secs_f64();
     for (at, row) in rows.iter().enumerate().skip(first) {
-        let cells: Vec<&str> = row.split(',').collect();
+        let cells: Vec<&str> = row.split(mark).collect();
         resolver.add(&cells, at as u64);
     }
     let seconds = start.elapsed().as_secs_f64();
+    let used = cpu_seconds();
     for row in &rows[first..] {
-        table.push(row.split(','));
+        table.push(row.split(mark));
     }
     let clusters = resolver.clusters();
-    let before = cpu_seconds();
     let equal =
         held == 0 || Resolver::batch(resolver.model().clone(), &table, 2).clusters() == clusters;
-    let checked = cpu_seconds() - before;
     let mut written = BufWriter::new(std::fs::File::create(out)?);
     for cluster in &clusters {
         writeln!(written, "{cluster}")?;
     }
+    if std::env::var_os("M1_SHOW").is_some() {
+        show(&resolver);
+    }
     let added = seconds - learnt;
-    let cpu = cpu_seconds() - checked;
     println!(
-        "{{\"rows\":{},\"seconds\":{seconds:.3},\"added_seconds\":{added:.3},\"cpu\":{:.2},\"pairs\":{},\"equal\":{equal}}}",
+        "{{\"rows\":{},\"seconds\":{seconds:.3},\"added_seconds\":{added:.3},\"cpu\":{used:.2},\"pairs\":{},\"kept\":{},\"equal\":{equal}}}",
         rows.len(),
-        cpu,
-        resolver.tally().proposed
+        resolver.tally().proposed,
+        resolver.tally().kept
     );
     Ok(())
+}
+
+/// The header of the first text, the sign between cells, the rows of all and where each text's begin.
+fn read(texts: &[String]) -> (Vec<String>, char, Vec<&str>, Vec<usize>) {
+    let (mut rows, mut starts, mut header) = (Vec::new(), Vec::new(), "");
+    for text in texts {
+        let mut lines = text.lines();
+        header = lines.next().unwrap_or_default();
+        starts.push(rows.len());
+        rows.extend(lines);
+    }
+    let mark = if header.contains('\t') { '\t' } else { ',' };
+    let header = header.split(mark).map(str::to_owned).collect();
+    (header, mark, rows, starts)
+}
+
+/// What each column was taken for, and its weights in bits, level by level.
+fn show(resolver: &Resolver) {
+    let model = resolver.model();
+    eprintln!("prior {:.1}, home {:?}", model.prior, model.home);
+    let mut weights = model.columns.iter();
+    for (at, column) in model.schema.columns.iter().enumerate() {
+        eprint!(
+            "{:<20} {:<9} {:<7} {}",
+            column.title,
+            column.kind.code(),
+            column.role.code(),
+            column.why
+        );
+        if model.schema.evidence().contains(&at)
+            && let Some(weights) = weights.next()
+        {
+            let levels = weights.same.iter().zip(&weights.chance);
+            for (same, chance) in levels.take(column.kind.levels().len()).skip(1) {
+                eprint!(" | {same:.3} {:.1}", (same / chance.max(1e-9)).log2());
+            }
+        }
+        eprintln!();
+    }
 }
 
 /// Seconds of processor time that this process used, in hundredths; 0 where the system does not tell.

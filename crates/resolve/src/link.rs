@@ -14,6 +14,7 @@ mod edit;
 mod field;
 pub(crate) mod kind;
 mod model;
+mod person;
 mod records;
 mod resolver;
 mod schema;
@@ -23,7 +24,7 @@ mod settings;
 mod train;
 mod waterfall;
 
-pub(crate) use field::Field;
+pub(crate) use field::{Field, numbered};
 pub use kind::{Kind, Role};
 pub use model::{Costs, Model, Weights, WordBits};
 pub use records::Records;

@@ -164,9 +164,9 @@ impl Plain {
     pub(super) fn places(&self, titles: &[String]) -> Vec<Option<usize>> {
         let find = |title: &String| {
             let wanted = local_title(title);
-            self.titles
-                .iter()
-                .position(|known| known == title || local_title(known) == wanted)
+            let mut known = self.titles.iter();
+            let same = known.clone().position(|known| known == title);
+            same.or_else(|| known.position(|known| local_title(known) == wanted))
         };
         titles.iter().map(find).collect()
     }

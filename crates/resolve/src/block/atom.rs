@@ -78,14 +78,14 @@ impl Part {
     /// Parts of a kind that are keys alone, and those that are keys together with another column's.
     pub(crate) fn of(kind: Kind) -> (&'static [Part], &'static [Part]) {
         match kind {
-            Kind::Skip | Kind::Number => (&[], &[]),
+            Kind::Skip | Kind::Person | Kind::Number => (&[], &[]),
             Kind::Category => (&[], &[Part::Whole]),
             Kind::Name => (&[Part::Whole], &[Part::Sound, Part::Front]),
             Kind::Date => (
                 &[Part::Whole],
                 &[Part::YearMonth, Part::MonthDay, Part::YearDay],
             ),
-            Kind::Code => (
+            Kind::Code | Kind::Identifier => (
                 &[Part::Whole, Part::Front, Part::Back],
                 &[Part::Front, Part::Back],
             ),

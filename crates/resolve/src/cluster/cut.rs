@@ -5,7 +5,7 @@
 
 use super::Node;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Units of a bit.
 pub(super) const UNIT: f32 = 1024.0;
@@ -37,7 +37,19 @@ pub fn cut(
     joined: &[(Node, Node)],
     absent: f32,
 ) -> Vec<Vec<Node>> {
-    let mut groups = Groups::new(members, joined, absent);
+    cut_sides(members, &[], ties, joined, absent)
+}
+
+/// As [`cut`], and no group gets two members of one side (above 0; `sides` in the order of `members`), unless
+/// `joined` puts them there.
+pub(super) fn cut_sides(
+    members: &[(Node, u64)],
+    sides: &[u32],
+    ties: &[Tie],
+    joined: &[(Node, Node)],
+    absent: f32,
+) -> Vec<Vec<Node>> {
+    let mut groups = Groups::new(members, sides, joined, absent);
     for tie in ties {
         groups.tie(tie);
     }
@@ -96,11 +108,19 @@ struct Groups<'m> {
     size: Vec<i64>,
     stamp: Vec<u32>,
     near: Vec<BTreeMap<usize, Between>>,
+    /// The sides of the group's members.
+    sides: Vec<BTreeSet<u32>>,
     absent: i64,
 }
 
 impl<'m> Groups<'m> {
-    fn new(members: &'m [(Node, u64)], joined: &[(Node, Node)], absent: f32) -> Groups<'m> {
+    fn new(
+        members: &'m [(Node, u64)],
+        sides: &[u32],
+        joined: &[(Node, Node)],
+        absent: f32,
+    ) -> Groups<'m> {
+        let side = |at: usize| sides.get(at).copied().filter(|side| *side > 0);
         let mut groups = Groups {
             members,
             rank: members.iter().map(|(_, rank)| *rank).collect(),
@@ -108,6 +128,9 @@ impl<'m> Groups<'m> {
             size: vec![1; members.len()],
             stamp: vec![0; members.len()],
             near: vec![BTreeMap::new(); members.len()],
+            sides: (0..members.len())
+                .map(|at| side(at).into_iter().collect())
+                .collect(),
             absent: units(absent),
         };
         for (left, right) in joined {
@@ -118,6 +141,8 @@ impl<'m> Groups<'m> {
                 groups.into[young] = old;
                 groups.size[old] += groups.size[young];
                 groups.rank[old] = groups.rank[old].min(groups.rank[young]);
+                let sides = std::mem::take(&mut groups.sides[young]);
+                groups.sides[old].extend(sides);
             }
         }
         groups
@@ -160,7 +185,8 @@ impl<'m> Groups<'m> {
         let between = self.near[left].get(&right)?;
         let all = self.size[left] * self.size[right];
         let sum = between.sum + (all - between.pairs).max(0) * self.absent;
-        (!between.barred && sum > 0).then(|| Offer {
+        let barred = between.barred || !self.sides[left].is_disjoint(&self.sides[right]);
+        (!barred && sum > 0).then(|| Offer {
             mean: sum as f64 / all as f64,
             ranks: (
                 self.rank[left].min(self.rank[right]),
@@ -200,6 +226,8 @@ impl<'m> Groups<'m> {
         self.size[old] += self.size[young];
         self.rank[old] = self.rank[old].min(self.rank[young]);
         self.stamp[old] += 1;
+        let sides = std::mem::take(&mut self.sides[young]);
+        self.sides[old].extend(sides);
         self.near[old].remove(&young);
         for (other, between) in std::mem::take(&mut self.near[young]) {
             if other != old {

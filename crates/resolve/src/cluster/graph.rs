@@ -1,7 +1,7 @@
 //! Members, evidence and decisions, and the clusters they make. Only touched components are
 //! computed again.
 
-use super::cut::{Tie, cut};
+use super::cut::{Tie, cut_sides};
 use super::{Change, Contradiction, Decision, Node, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,9 @@ pub struct Graph {
     pub(super) ruled: BTreeMap<Node, BTreeSet<u64>>,
     cluster: Vec<Option<Node>>,
     ranks: Vec<u64>,
+    /// Files of which none holds a subject twice, by member; 0 for none. Shorter than the members where
+    /// the rest has none.
+    sides: Vec<u32>,
     /// Clusters of two members and more.
     groups: BTreeMap<Node, Vec<Node>>,
     pub(super) touched: BTreeSet<Node>,
@@ -41,6 +44,24 @@ impl Graph {
         self.ranks.push(rank);
         self.touched.insert(node);
         node
+    }
+
+    /// Says that a member belongs to a side: two members of one side are never one subject, unless a person
+    /// decides so. 0 for none. Unknown members are passed over.
+    pub fn set_side(&mut self, node: Node, side: u32) {
+        let at = node as usize;
+        if at >= self.links.len() || self.side(node) == side {
+            return;
+        }
+        if self.sides.len() <= at {
+            self.sides.resize(at + 1, 0);
+        }
+        self.sides[at] = side;
+        self.touched.insert(node);
+    }
+
+    fn side(&self, node: Node) -> u32 {
+        self.sides.get(node as usize).copied().unwrap_or_default()
     }
 
     /// Members so far.
@@ -213,7 +234,8 @@ impl Graph {
             .iter()
             .map(|&node| (node, self.ranks[node as usize]))
             .collect();
-        cut(&ranked, &ties, &joined, self.absent)
+        let sides: Vec<u32> = members.iter().map(|&node| self.side(node)).collect();
+        cut_sides(&ranked, &sides, &ties, &joined, self.absent)
     }
 
     /// Brings the lists of members up to date.

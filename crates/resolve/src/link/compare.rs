@@ -23,7 +23,7 @@ pub(crate) fn level(field: &Field, left: u32, right: u32) -> u8 {
     let (l, r) = (field.values.digest(left), field.values.digest(right));
     let (left, right) = if l <= r { (left, right) } else { (right, left) };
     match kind {
-        Kind::Skip | Kind::Category => UNLIKE,
+        Kind::Skip | Kind::Person | Kind::Category => UNLIKE,
         Kind::Name => names(field, left, right),
         Kind::Date => dates(field, left, right),
         Kind::Code => codes(field, left, right),
@@ -32,6 +32,7 @@ pub(crate) fn level(field: &Field, left: u32, right: u32) -> u8 {
         Kind::Text => texts(field, left, right),
         Kind::Organisation => organisations(field, left, right),
         Kind::Number => numbers(field.numbers[left as usize], field.numbers[right as usize]),
+        Kind::Identifier => identifiers(field, left, right),
     }
 }
 
@@ -111,6 +112,28 @@ fn codes(field: &Field, left: u32, right: u32) -> u8 {
             let back = half >= 3 && left[left.len() - half..] == right[right.len() - half..];
             if front || back { 2 } else { UNLIKE }
         }
+    }
+}
+
+/// Two valid numbers of one system that differ speak of two bodies; of two systems they tell only where
+/// the code of the body is inside both.
+fn identifiers(field: &Field, left: u32, right: u32) -> u8 {
+    let (l, r) = (
+        &field.numbered[left as usize],
+        &field.numbered[right as usize],
+    );
+    if let (Some(l), Some(r)) = (l, r) {
+        return match (l.org_code(), r.org_code()) {
+            (Some(one), Some(other)) if one == other => 5,
+            _ if l.system() == r.system() => UNLIKE,
+            (Some(_), Some(_)) => 2,
+            _ => ABSENT,
+        };
+    }
+    match field.edits(left, right, 2) {
+        Some(0 | 1) => 4,
+        Some(_) => 3,
+        None => 2,
     }
 }
 

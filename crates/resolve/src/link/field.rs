@@ -9,6 +9,7 @@ use super::edit::edits;
 use super::kind::Kind;
 use crate::name::OrgName;
 use crate::table::{Dictionary, MISSING};
+use credit::identifier::Identifier;
 pub(crate) use sound::sound;
 pub(crate) use words::Words;
 
@@ -26,6 +27,8 @@ pub(crate) struct Field {
     pub(crate) sounds: Vec<u64>,
     pub(crate) numbers: Vec<f64>,
     pub(crate) names: Vec<OrgName>,
+    /// Numbers whose check digits fit.
+    pub(crate) numbered: Vec<Option<Identifier>>,
     pub(crate) words: Words,
     scratch: String,
 }
@@ -69,7 +72,7 @@ impl Field {
         let kind = self.kind();
         if !matches!(
             kind,
-            Kind::Date | Kind::Number | Kind::Category | Kind::Skip
+            Kind::Date | Kind::Number | Kind::Category | Kind::Skip | Kind::Person
         ) {
             self.letters.extend(text.chars());
         }
@@ -82,6 +85,7 @@ impl Field {
             Kind::Name => self.sounds.push(sound(text)),
             Kind::Number => self.numbers.push(text.parse().unwrap_or(f64::NAN)),
             Kind::Organisation => self.names.push(OrgName::parse(text)),
+            Kind::Identifier => self.numbered.push(numbered(text)),
             _ => {}
         }
         if matches!(kind, Kind::Text | Kind::Organisation) {
@@ -122,4 +126,15 @@ impl Field {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.letters[start as usize..self.ends[at] as usize]
     }
+}
+
+/// The number that a text is, when its check digits fit; none for what is filled with one sign.
+#[must_use]
+pub(crate) fn numbered(text: &str) -> Option<Identifier> {
+    let first = text.chars().next()?;
+    if text.chars().all(|letter| letter == first) {
+        return None;
+    }
+    let found = Identifier::detect(&text.to_ascii_uppercase());
+    found.ok().map(|parsed| parsed.identifier)
 }

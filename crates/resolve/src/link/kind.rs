@@ -23,6 +23,10 @@ pub enum Kind {
     Organisation,
     /// A measure: a price, an amount.
     Number,
+    /// A given name and a surname in one cell; compared as two columns.
+    Person,
+    /// A number with check digits, as that of a body: two valid ones that differ are two subjects.
+    Identifier,
 }
 
 /// What agreement in a column means for two *different* subjects.
@@ -51,7 +55,7 @@ pub(crate) const SWAPPED: u8 = 6;
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 10] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Skip,
         Kind::Name,
         Kind::Date,
@@ -62,13 +66,15 @@ impl Kind {
         Kind::Text,
         Kind::Organisation,
         Kind::Number,
+        Kind::Person,
+        Kind::Identifier,
     ];
 
     /// What each level says, from "missing" on; the last is equality.
     #[must_use]
     pub fn levels(self) -> &'static [&'static str] {
         match self {
-            Kind::Skip => &["not looked at"],
+            Kind::Skip | Kind::Person => &["not looked at"],
             Kind::Name => &[
                 "missing",
                 "differ",
@@ -125,6 +131,15 @@ impl Kind {
                 "equal",
             ],
             Kind::Number => &["missing", "differ", "near", "very near", "equal"],
+            Kind::Identifier => &[
+                "missing",
+                "two valid numbers",
+                "differ",
+                "two edits",
+                "one edit",
+                "same body",
+                "equal",
+            ],
         }
     }
 
@@ -148,6 +163,8 @@ impl Kind {
             Kind::Text => "text",
             Kind::Organisation => "organisation",
             Kind::Number => "number",
+            Kind::Person => "person",
+            Kind::Identifier => "identifier",
         }
     }
 
@@ -162,7 +179,7 @@ impl Kind {
     #[must_use]
     pub(crate) fn expected(self) -> &'static [f32] {
         match self {
-            Kind::Skip => &[1.0],
+            Kind::Skip | Kind::Person => &[1.0],
             Kind::Name => &[0.0, 0.06, 0.03, 0.02, 0.04, 0.09, 0.01, 0.75],
             Kind::Date => &[0.0, 0.05, 0.02, 0.05, 0.08, 0.02, 0.78],
             Kind::Code => &[0.0, 0.05, 0.02, 0.03, 0.1, 0.8],
@@ -172,6 +189,7 @@ impl Kind {
             Kind::Text => &[0.0, 0.1, 0.05, 0.07, 0.08, 0.05, 0.1, 0.55],
             Kind::Organisation => &[0.0, 0.05, 0.02, 0.03, 0.05, 0.15, 0.7],
             Kind::Number => &[0.0, 0.3, 0.15, 0.15, 0.4],
+            Kind::Identifier => &[0.0, 0.01, 0.04, 0.02, 0.08, 0.02, 0.83],
         }
     }
 }

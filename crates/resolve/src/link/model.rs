@@ -41,6 +41,9 @@ pub struct Model {
     pub words: Vec<Option<WordBits>>,
     /// Where clusters part: what a wrong merge and a missed one cost.
     pub costs: Costs,
+    /// Files of which none holds a subject twice, so that only rows of different files are compared; 0
+    /// where that is not so.
+    pub files: u32,
     /// Rows that it was learnt from.
     pub rows: usize,
     /// The seed of the random pairs.

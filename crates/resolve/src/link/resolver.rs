@@ -3,10 +3,10 @@
 use super::model::{Costs, Model};
 use super::records::Records;
 use super::schema::Schema;
-use super::scorer::Scorer;
-use super::train::train_with_blocks;
+use super::scorer::{CERTAIN, Scorer};
+use super::train::{self, train_with_blocks};
 use crate::block::{Blocks, Index};
-use crate::cluster::{Change, Graph, Node};
+use crate::cluster::{APART, Change, Graph, Node};
 use crate::table::Table;
 
 /// Evidence, in bits below the threshold, of a pair that was not compared or fell below it: such a
@@ -46,6 +46,8 @@ impl Resolver {
         seed: u64,
         threads: usize,
     ) -> Resolver {
+        let found = train::without_noise(schema, table, seed);
+        let schema = found.as_ref().unwrap_or(schema);
         let mut records = Records::of(schema, table);
         let (model, blocks) = train_with_blocks(schema, &mut records, costs, seed);
         Resolver::over(model, records, &blocks, threads)
@@ -80,7 +82,9 @@ impl Resolver {
             tally: Tally::default(),
         };
         for row in 0..resolver.records.rows() {
-            resolver.graph.add(row as u64);
+            let node = resolver.graph.add(row as u64);
+            let side = resolver.side(node);
+            resolver.graph.set_side(node, side);
         }
         if resolver.records.rows() > 0 {
             resolver.compare_all(blocks, threads.max(1));
@@ -115,6 +119,9 @@ impl Resolver {
         for row in (first..self.records.rows()).step_by(step) {
             let row = row as u32;
             blocks.earlier(row, &mut seen, |other| {
+                if self.apart(other, row) {
+                    return;
+                }
                 proposed += 1;
                 kept.extend(self.weigh(other, row).map(|bits| (other, row, bits)));
             });
@@ -124,11 +131,35 @@ impl Resolver {
 
     /// Bits of a pair relative to the threshold, where they are worth keeping.
     fn weigh(&self, left: Node, right: Node) -> Option<f32> {
+        if self.apart(left, right) {
+            return None;
+        }
         let threshold = self.model.costs.threshold();
-        let bits = self
-            .scorer
-            .bits(&self.records, left, right, threshold + UNCOMPARED)?;
-        Some(bits - threshold).filter(|bits| *bits > UNCOMPARED)
+        let floor = threshold + UNCOMPARED;
+        let bits = self.scorer.bits(&self.records, left, right, floor);
+        if bits.is_none_or(|bits| bits <= floor) {
+            // Rows that would be one but for their numbers are kept apart whatever joins them.
+            let alike = |bits: f32| bits + CERTAIN > threshold;
+            let barred = self.scorer.barred(&self.records, left, right)
+                && (self.scorer)
+                    .bits(&self.records, left, right, threshold - CERTAIN)
+                    .is_some_and(alike);
+            return barred.then_some(APART);
+        }
+        bits.map(|bits| bits - threshold)
+    }
+
+    /// Rows of one file, where no file holds a subject twice.
+    fn apart(&self, left: Node, right: Node) -> bool {
+        let file = self.side(left);
+        file != 0 && file == self.side(right)
+    }
+
+    /// The file of a row, where no file holds a subject twice; 0 elsewhere and for rows that came alone.
+    fn side(&self, row: Node) -> u32 {
+        let file = self.records.file(row);
+        let known = self.records.file_count() > 1 && file <= self.model.files;
+        if known { file } else { 0 }
     }
 
     /// Takes one row in and tells what changed. `cells` in the order of the model's columns; `rank`

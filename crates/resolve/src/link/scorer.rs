@@ -15,6 +15,15 @@ const NEARLY: f32 = 0.5;
 /// What rarity adds to a value that agrees only nearly, at most, in bits.
 const NEARLY_AT_MOST: f32 = 1.5;
 
+/// Bits of a valid number that both rows bear, and against when the numbers differ: more than all other
+/// columns together ever bring.
+pub(crate) const CERTAIN: f32 = 60.0;
+/// A valid number in more than this share of the rows stands for something else, such as the agency that
+/// made the table, and tells no more than its frequency.
+const OFTEN: f32 = 0.02;
+/// Rows from which on a share tells that.
+const MANY: usize = 200;
+
 /// A pair's evidence in bits.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Sums {
@@ -30,6 +39,8 @@ pub(crate) struct Scorer {
     same: Vec<[f32; LEVELS]>,
     home: Vec<[f32; LEVELS]>,
     rarity: Vec<Vec<f32>>,
+    /// Values that decide alone: valid numbers that few rows bear. Empty for other kinds.
+    certain: Vec<Vec<bool>>,
     /// The rarity that the weight of equality has built in.
     usual: Vec<f32>,
     best_unequal: Vec<f32>,
@@ -61,7 +72,10 @@ impl Scorer {
         };
         for (weights, field) in model.columns.iter().zip(&records.fields) {
             let equal = field.kind().equal();
-            let same = bits(&weights.same, &weights.chance);
+            let mut same = bits(&weights.same, &weights.chance);
+            if field.kind() == Kind::Identifier {
+                same[usize::from(UNLIKE)] = -CERTAIN;
+            }
             let unequal = same[usize::from(UNLIKE)..usize::from(equal)].iter();
             scorer
                 .best_unequal
@@ -73,6 +87,7 @@ impl Scorer {
                 .push(weights.chance[usize::from(equal)].max(1e-9).log2());
             scorer.equal.push(equal);
             scorer.rarity.push(Vec::new());
+            scorer.certain.push(Vec::new());
         }
         let spread = |at: &usize| scorer.best_unequal[*at] - scorer.same[*at][usize::from(UNLIKE)];
         let mut order: Vec<usize> = (0..scorer.same.len()).collect();
@@ -85,10 +100,16 @@ impl Scorer {
     /// Looks up the values that came since.
     pub(crate) fn grow(&mut self, model: &Model, records: &Records) {
         let columns = model.columns.iter().zip(&records.fields);
-        for ((weights, field), rarity) in columns.zip(&mut self.rarity) {
+        let known = self.rarity.iter_mut().zip(&mut self.certain);
+        for ((weights, field), (rarity, certain)) in columns.zip(known) {
             for id in rarity.len() as u32..field.values.len() as u32 {
                 let known = weights.rarity.get(&field.values.digest(id));
-                rarity.push(known.copied().unwrap_or(weights.rarest));
+                let bits = known.copied().unwrap_or(weights.rarest);
+                rarity.push(bits);
+                if let Some(number) = field.numbered.get(id as usize) {
+                    let few = bits < OFTEN.log2() || model.rows < MANY;
+                    certain.push(number.is_some() && few);
+                }
             }
         }
     }
@@ -111,6 +132,8 @@ impl Scorer {
         for (at, (&a, &b)) in l.iter().zip(r).enumerate() {
             bound += if a == MISSING || b == MISSING {
                 0.0
+            } else if a == b && self.is_certain(at, a) {
+                CERTAIN
             } else if a == b {
                 self.same[at][usize::from(self.equal[at])] + self.usual[at]
                     - self.rarity[at][a as usize]
@@ -194,7 +217,9 @@ impl Scorer {
             home: self.home[at][usize::from(level)],
         };
         let rarity = &self.rarity[at];
-        if level == self.equal[at] {
+        if level == self.equal[at] && self.is_certain(at, left) {
+            sums.same = CERTAIN;
+        } else if level == self.equal[at] {
             let gain = self.usual[at] - rarity[left as usize];
             sums.same += gain;
             if sums.home != 0.0 {
@@ -205,6 +230,21 @@ impl Scorer {
             sums.same += ((self.usual[at] - common) * NEARLY).clamp(-3.0, NEARLY_AT_MOST);
         }
         sums
+    }
+
+    fn is_certain(&self, at: usize, value: u32) -> bool {
+        let certain = self.certain[at].get(value as usize);
+        certain.copied().unwrap_or_default()
+    }
+
+    /// Whether two rows bear valid numbers of two bodies.
+    pub(crate) fn barred(&self, records: &Records, left: u32, right: u32) -> bool {
+        let (l, r) = (records.row(left), records.row(right));
+        let numbers = (0..self.certain.len()).filter(|&at| !self.certain[at].is_empty());
+        numbers.into_iter().any(|at| {
+            let both = self.is_certain(at, l[at]) && self.is_certain(at, r[at]);
+            both && l[at] != r[at] && level(&records.fields[at], l[at], r[at]) == UNLIKE
+        })
     }
 
     /// Evidence of all columns.

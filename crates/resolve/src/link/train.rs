@@ -7,6 +7,9 @@
 
 mod chance;
 mod maximise;
+mod noise;
+
+pub(super) use noise::without_noise;
 
 use super::kind::{ABSENT, Kind, LEVELS};
 use super::model::{Costs, Model, Weights, shared_at_home};
@@ -22,6 +25,11 @@ const PAIRS: usize = 120_000;
 const ROUNDS: usize = 12;
 /// Bits below which a pair teaches nothing.
 const HOPELESS: f32 = -12.0;
+
+/// Probability from which on a pair surely is one subject.
+const SURE: f32 = 0.95;
+/// Sure pairs across files that show what the files hold.
+const FEW: usize = 20;
 
 /// A pair that is learnt from.
 pub(super) struct Pair {
@@ -62,6 +70,7 @@ pub(crate) fn train_with_blocks(
             .collect(),
         words,
         costs,
+        files: 0,
         rows: records.rows(),
         seed,
         plan,
@@ -71,19 +80,49 @@ pub(crate) fn train_with_blocks(
     start_home(&mut model, records);
     let scorer = Scorer::new(&model, records);
     let (mut pairs, share) = proposed(&scorer, records, &blocks, seed);
-    for round in 1..=ROUNDS {
-        let scorer = Scorer::new(&model, records);
-        maximise::expect(&scorer, records, &mut pairs);
-        maximise::maximise(&mut model, records, &pairs, share);
-        if round % 4 == 0 && round < ROUNDS {
-            let scorer = Scorer::new(&model, records);
-            maximise::expect(&scorer, records, &mut pairs);
-            maximise::expect(&scorer, records, &mut random);
-            chance::settle(&mut model, records, &random, &pairs, share);
-        }
+    let start = model.clone();
+    fit(&mut model, records, &mut pairs, &mut random, share);
+    if no_file_repeats(records, &pairs) {
+        model = start;
+        model.files = records.file_count();
+        pairs.retain(|pair| records.file(pair.left) != records.file(pair.right));
+        fit(&mut model, records, &mut pairs, &mut random, share);
     }
     maximise::in_order(&mut model, records);
     (model, blocks)
+}
+
+/// Expectation and maximisation in turn.
+fn fit(model: &mut Model, records: &Records, pairs: &mut [Pair], random: &mut [Pair], share: f32) {
+    for round in 1..=ROUNDS {
+        let scorer = Scorer::new(model, records);
+        maximise::expect(&scorer, records, pairs);
+        maximise::maximise(model, records, pairs, share);
+        if round % 4 == 0 && round < ROUNDS {
+            let scorer = Scorer::new(model, records);
+            maximise::expect(&scorer, records, pairs);
+            maximise::expect(&scorer, records, random);
+            chance::settle(model, records, random, pairs, share);
+        }
+    }
+}
+
+/// Whether no file holds a subject twice: of the pairs that surely are the same almost none lies within one.
+/// Two files that were drawn from one table would hold half of them or more.
+fn no_file_repeats(records: &Records, pairs: &[Pair]) -> bool {
+    if records.file_count() < 2 {
+        return false;
+    }
+    let sure = pairs.iter().filter(|pair| pair.same > SURE);
+    let (mut within, mut across) = (0_usize, 0_usize);
+    for pair in sure {
+        if records.file(pair.left) == records.file(pair.right) {
+            within += 1;
+        } else {
+            across += 1;
+        }
+    }
+    across >= FEW && within * 12 <= across
 }
 
 fn freeze_words(records: &mut Records) -> Vec<Option<(HashMap<u64, f32>, f32)>> {

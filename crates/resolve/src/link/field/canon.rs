@@ -11,11 +11,13 @@ pub(super) fn canon(kind: Kind, folded: &str, into: &mut String) {
         return;
     }
     match kind {
-        Kind::Skip => {}
+        Kind::Skip | Kind::Person => {}
         Kind::Category | Kind::Email => into.push_str(folded),
         Kind::Name => apart(folded, into, false),
         Kind::Text => apart(folded, into, true),
-        Kind::Code => into.extend(folded.chars().filter(|letter| letter.is_alphanumeric())),
+        Kind::Code | Kind::Identifier => {
+            into.extend(folded.chars().filter(|letter| letter.is_alphanumeric()))
+        }
         Kind::Short => short(folded, into),
         Kind::Organisation => into.push_str(&name_form(folded)),
         Kind::Number => number(folded, into),

@@ -29,6 +29,7 @@ pub(super) enum Hint {
     Result,
     Given,
     Family,
+    Person,
     FullName,
     Organisation,
     Date,
@@ -165,7 +166,21 @@ const WORDS: &[(Hint, &[&str])] = &[
             "surname", "last", "lname", "lastname", "family", "sname", "姓",
         ],
     ),
-    (Hint::FullName, &["name", "fullname", "姓名", "名称"]),
+    (
+        Hint::Person,
+        &[
+            "fullname",
+            "full_name",
+            "person",
+            "person_name",
+            "patient",
+            "customer_name",
+            "client_name",
+            "applicant",
+            "姓名",
+        ],
+    ),
+    (Hint::FullName, &["name", "名称"]),
     (
         Hint::Identity,
         &[

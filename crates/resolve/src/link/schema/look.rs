@@ -1,7 +1,7 @@
 //! What the content of a column looks like: shares of its rows.
 
 use super::hint::{Hint, hint};
-use crate::link::date;
+use crate::link::{date, numbered, person};
 use crate::table::{MISSING, Table};
 use credit::text::looks_like_organisation;
 
@@ -27,6 +27,9 @@ pub(super) struct Look {
     pub(super) han: f32,
     pub(super) organisations: f32,
     pub(super) any_digit: f32,
+    /// Two to four words of letters only; a number whose check digits fit.
+    pub(super) persons: f32,
+    pub(super) numbered: f32,
     /// Mean length in letters and mean number of words.
     pub(super) length: f32,
     pub(super) words: f32,
@@ -51,6 +54,8 @@ impl Look {
             han: 0.0,
             organisations: 0.0,
             any_digit: 0.0,
+            persons: 0.0,
+            numbered: 0.0,
             length: 0.0,
             words: 0.0,
         };
@@ -88,6 +93,8 @@ impl Look {
             text.chars()
                 .any(|letter| ('\u{3400}'..='\u{9fff}').contains(&letter)),
         );
+        self.persons += share(person::looks_whole(text));
+        self.numbered += share(digits >= 8 && numbered(text).is_some());
         self.organisations += share(looks_like_organisation(text));
         self.length += text.chars().count() as f32;
         self.words += text
@@ -105,6 +112,8 @@ impl Look {
             &mut self.han,
             &mut self.organisations,
             &mut self.any_digit,
+            &mut self.persons,
+            &mut self.numbered,
             &mut self.length,
             &mut self.words,
         ] {

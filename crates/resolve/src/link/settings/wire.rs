@@ -4,7 +4,7 @@ use super::{FORMAT, Settings, SettingsError};
 use crate::block::{Atom, Part, Plan};
 use crate::link::kind::{Kind, LEVELS, Role};
 use crate::link::model::{Costs, Model, Weights, WordBits};
-use crate::link::schema::{Column, Schema};
+use crate::link::schema::{Column, STATED, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -39,6 +39,8 @@ fn own() -> String {
 #[derive(Serialize, Deserialize)]
 struct Learnt {
     rows: usize,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    files_without_repeats: u32,
     seed: u64,
     prior_bits: f32,
     home_bits: Option<f32>,
@@ -46,6 +48,12 @@ struct Learnt {
     passes: Vec<Vec<String>>,
     cap: usize,
     stopped: BTreeSet<String>,
+}
+
+/// For the serialiser, which passes a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 #[derive(Serialize, Deserialize)]
@@ -111,6 +119,7 @@ impl File {
             columns: model.schema.columns.iter().map(column).collect(),
             learnt: Some(Learnt {
                 rows: model.rows,
+                files_without_repeats: model.files,
                 seed: model.seed,
                 prior_bits: model.prior,
                 home_bits: model.home,
@@ -148,7 +157,7 @@ impl File {
                 kind: Kind::parse(&column.kind).ok_or_else(wrong)?,
                 role: Role::parse(&column.role).ok_or_else(wrong)?,
                 title: column.title,
-                why: "stated in the settings",
+                why: STATED,
             });
         }
         let costs = self.costs.map_or_else(Costs::default, |costs| Costs {
@@ -199,6 +208,7 @@ impl Learnt {
             words,
             costs,
             rows: self.rows,
+            files: self.files_without_repeats,
             seed: self.seed,
             plan,
         })
