@@ -1,6 +1,7 @@
 //! What can go wrong in the store. The outer message says how to go on; the cause is for the log.
 //! Neither carries a value of any row.
 
+use deadpool_postgres::PoolError;
 use std::fmt;
 
 /// Result of a store operation.
@@ -51,6 +52,14 @@ pub enum Error {
         #[source]
         cause: Box<Cause>,
     },
+    /// The connection to the database was lost, and did not come back for some seconds.
+    #[error("the database does not answer; when it runs again, send the same once more")]
+    Gone(#[source] Box<Cause>),
+    /// There is no room for what was to be written; nothing of it was.
+    #[error(
+        "the disk of the store is full and nothing was written; make room, then send the same once more"
+    )]
+    Full(#[source] Box<Cause>),
     /// The engine refused or broke.
     #[error("the store failed; the cause is in the log")]
     Engine(#[source] Box<Cause>),
@@ -120,18 +129,65 @@ impl Error {
         match self {
             Error::Raced => true,
             Error::Engine(cause) => match cause.as_ref() {
-                Cause::Sqlite(rusqlite::Error::SqliteFailure(failure, _)) => matches!(
-                    failure.code,
-                    rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked
+                Cause::Sqlite(cause) => matches!(
+                    cause.sqlite_error_code(),
+                    Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked)
                 ),
-                Cause::Postgres(cause) => cause
-                    .code()
-                    .is_some_and(|state| matches!(state.code(), "40001" | "40P01" | "23505")),
+                Cause::Postgres(cause) => state(cause, &["40001", "40P01", "23505"]),
                 _ => false,
             },
             _ => false,
         }
     }
+
+    /// Whether the database went away or is not there yet: it is shut down (57P01, 57P02), starts
+    /// (57P03), or the connection broke.
+    pub(crate) fn is_gone(&self) -> bool {
+        const STATES: [&str; 3] = ["57P01", "57P02", "57P03"];
+        let lost = |cause: &tokio_postgres::Error| {
+            let broken = std::error::Error::source(cause)
+                .is_some_and(|source| source.downcast_ref::<std::io::Error>().is_some());
+            cause.is_closed() || broken || state(cause, &STATES)
+        };
+        match self {
+            Error::Engine(cause) => match cause.as_ref() {
+                Cause::Postgres(cause) | Cause::Pool(PoolError::Backend(cause)) => lost(cause),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// The same with the outer message that fits its cause; `transaction` is what was tried.
+    pub(crate) fn outer(self, transaction: &'static str) -> Error {
+        let full = match &self {
+            Error::Engine(cause) => match cause.as_ref() {
+                Cause::Sqlite(cause) => {
+                    cause.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull)
+                }
+                Cause::Postgres(cause) => state(cause, &["53100"]),
+                _ => false,
+            },
+            _ => false,
+        };
+        let (gone, busy) = (self.is_gone(), self.is_transient());
+        match self {
+            Error::Engine(cause) if full => Error::Full(cause),
+            Error::Engine(cause) if gone => Error::Gone(cause),
+            Error::Engine(cause) if busy => Error::Busy { transaction, cause },
+            Error::Raced => Error::Busy {
+                transaction,
+                cause: Box::new(Cause::Other("rows changed under every try".to_owned())),
+            },
+            other => other,
+        }
+    }
+}
+
+fn state(cause: &tokio_postgres::Error, states: &[&str]) -> bool {
+    cause
+        .code()
+        .is_some_and(|state| states.contains(&state.code()))
 }
 
 /// The engine under a store.

@@ -23,6 +23,7 @@ struct Found {
 }
 
 /// What is told of the mentions of a subject, in rows.
+#[derive(Default)]
 struct Told {
     mentions: Vec<Row>,
     names: Vec<Row>,
@@ -53,19 +54,77 @@ pub(crate) async fn read(
     facts(tx, id, &mentions, &told, known).await
 }
 
-/// Everything held on the subject of a mention today, with its id; `None` where there is no such
-/// mention.
-pub(crate) async fn read_of(tx: &mut Tx, mention: SubjectId) -> Result<Option<Facts>> {
-    let own = [Val::Bytes(&mention.0)];
-    let (moves, told) = ask(tx, &own, &own).await?;
-    if moves.is_empty() {
-        return facts(tx, mention, &[mention], &told, None).await;
+/// Everything held today on the subject of each of many mentions, in their order, in as many round
+/// trips as for one: subjects that never moved are asked for together, the few others one by one.
+/// `None` where there is no such mention.
+pub(crate) async fn read_of_many(
+    tx: &mut Tx,
+    mentions: &[SubjectId],
+) -> Result<Vec<Option<Facts>>> {
+    let keys: Vec<Val<'_>> = mentions.iter().map(|one| Val::Bytes(&one.0)).collect();
+    let (moves, told) = ask(tx, &keys, &keys).await?;
+    let mut moved = vec![false; mentions.len()];
+    for row in &moves {
+        if let Some(slot) = moved.get_mut(place(row)?) {
+            *slot = true;
+        }
     }
-    let root = root(tx, mention).await?;
-    read(tx, root, None).await
+    let mut drafts = Vec::with_capacity(mentions.len());
+    for ((mention, told), moved) in mentions
+        .iter()
+        .zip(apart(told, mentions.len())?)
+        .zip(&moved)
+    {
+        drafts.push(if *moved {
+            None
+        } else {
+            draft(*mention, &[], &told, None)?
+        });
+    }
+    clocks(
+        tx,
+        drafts
+            .iter_mut()
+            .flatten()
+            .flat_map(|draft| &mut draft.found),
+    )
+    .await?;
+    let mut facts: Vec<Option<Facts>> = drafts
+        .into_iter()
+        .map(|draft| Some(draft?.facts()))
+        .collect();
+    for ((slot, mention), _) in facts
+        .iter_mut()
+        .zip(mentions)
+        .zip(moved)
+        .filter(|(_, moved)| *moved)
+    {
+        let root = root(tx, *mention).await?;
+        *slot = read(tx, root, None).await?;
+    }
+    Ok(facts)
 }
 
-/// Puts together what was told.
+/// What was told of many mentions, each mention's apart.
+fn apart(told: Told, mentions: usize) -> Result<Vec<Told>> {
+    let mut each: Vec<Told> = (0..mentions).map(|_| Told::default()).collect();
+    let kinds: [(Vec<Row>, fn(&mut Told) -> &mut Vec<Row>); 4] = [
+        (told.mentions, |told| &mut told.mentions),
+        (told.names, |told| &mut told.names),
+        (told.identifiers, |told| &mut told.identifiers),
+        (told.versions, |told| &mut told.versions),
+    ];
+    for (rows, of) in kinds {
+        for row in rows {
+            if let Some(told) = each.get_mut(place(&row)?) {
+                of(told).push(row);
+            }
+        }
+    }
+    Ok(each)
+}
+
+/// Puts together what was told of one subject.
 async fn facts(
     tx: &mut Tx,
     id: SubjectId,
@@ -73,18 +132,40 @@ async fn facts(
     told: &Told,
     known: Option<Instant>,
 ) -> Result<Option<Facts>> {
+    let Some(mut draft) = draft(id, mentions, told, known)? else {
+        return Ok(None);
+    };
+    clocks(tx, draft.found.iter_mut()).await?;
+    Ok(Some(draft.facts()))
+}
+
+/// A subject and its versions, whose documents' clocks are still to be asked for.
+struct Draft {
+    subject: Subject,
+    found: Vec<Found>,
+}
+
+impl Draft {
+    fn facts(self) -> Facts {
+        Facts {
+            subject: self.subject,
+            records: records(self.found),
+        }
+    }
+}
+
+fn draft(
+    id: SubjectId,
+    mentions: &[SubjectId],
+    told: &Told,
+    known: Option<Instant>,
+) -> Result<Option<Draft>> {
     let Some(subject) = subject(id, mentions, told)? else {
         return Ok(None);
     };
-    let mut found = Vec::with_capacity(told.versions.len());
-    for row in &told.versions {
-        found.push(version(row, known)?);
-    }
-    clocks(tx, &mut found).await?;
-    Ok(Some(Facts {
-        subject,
-        records: records(found),
-    }))
+    let versions = told.versions.iter().map(|row| version(row, known));
+    let found = versions.collect::<Result<_>>()?;
+    Ok(Some(Draft { subject, found }))
 }
 
 /// Asks at once for the moves of one mention, if it is given, and for all rows of some.
@@ -108,7 +189,8 @@ async fn ask(tx: &mut Tx, moves_of: &[Val<'_>], keys: &[Val<'_>]) -> Result<(Vec
     Ok((moves, told))
 }
 
-/// Who a subject is: kind and identifiers of its mentions, its latest name and the others.
+/// Who a subject is: kind and identifiers of its mentions, its latest name and the others. Of
+/// several `mentions`, the kind is that of the one with the subject's own id.
 fn subject(id: SubjectId, mentions: &[SubjectId], told: &Told) -> Result<Option<Subject>> {
     let mut kind = None;
     let mut names: Vec<(Date, String)> = Vec::new();
@@ -195,7 +277,8 @@ fn values(body: Option<&str>) -> Result<Vec<(String, String)>> {
 }
 
 /// Puts the clocks of legal documents on the versions that rest on them.
-async fn clocks(tx: &mut Tx, found: &mut [Found]) -> Result<()> {
+async fn clocks(tx: &mut Tx, found: impl Iterator<Item = &mut Found>) -> Result<()> {
+    let found: Vec<&mut Found> = found.filter(|one| one.document.is_some()).collect();
     let ids: Vec<DocumentId> = found
         .iter()
         .filter_map(|one| one.document)
@@ -222,16 +305,21 @@ async fn clocks(tx: &mut Tx, found: &mut [Found]) -> Result<()> {
 }
 
 /// Sorts versions into records, by theme, then record; a record that came back to a mention of
-/// the same subject is one record with one history.
+/// the same subject is one record with one history. Its supplier is the sender of its last version:
+/// what a platform above returned names that platform, though the record is its source's.
 fn records(found: Vec<Found>) -> Vec<Record> {
     let mut records: BTreeMap<RecordId, Record> = BTreeMap::new();
     for one in found {
         let record = records.entry(one.record).or_insert_with(|| Record {
             id: one.record,
             theme: one.theme,
-            supplier: one.supplier,
+            supplier: String::new(),
             versions: Vec::new(),
         });
+        let later = |version: &Version| version.seq < one.version.seq;
+        if record.versions.iter().all(later) {
+            record.supplier = one.supplier;
+        }
         record.versions.push(one.version);
     }
     let mut records: Vec<Record> = records.into_values().collect();

@@ -2,6 +2,7 @@
 //! for the owner, who migrates.
 
 use crate::error::{Cause, Engine, Error, Result};
+use crate::look::Looks;
 use crate::sql;
 use crate::store::Seat;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Pool, RecyclingMethod};
@@ -11,6 +12,13 @@ use tokio_postgres::{Config, NoTls};
 
 /// Connections that serve; a primary of a city has hundreds, of which one process takes few.
 const CONNECTIONS: usize = 16;
+
+/// Connections that carry public look-ups. Two keep two processors at work, and the fewer there
+/// are, the more look-ups share a round trip.
+const LOOKERS: usize = 2;
+
+/// A consistent view; nothing is written.
+pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// Who may sort names: one at work, and one that waits for it and so sees all that came before.
 const SORTERS: usize = 2;
@@ -33,6 +41,7 @@ pub(crate) async fn open(text: &str) -> Result<Seat> {
         owner,
         marks,
         sorting: Arc::new(Semaphore::new(SORTERS)),
+        looks: Looks::start(pool(&config, LOOKERS, true)?, LOOKERS),
     })
 }
 

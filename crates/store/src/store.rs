@@ -1,17 +1,23 @@
 //! The store: opened by its address, with named transactions that run again when they must.
 
 use crate::address::StoreUrl;
-use crate::error::{Cause, Engine, Error, Result};
+use crate::error::{Engine, Error, Result};
+use crate::look::Looks;
 use crate::metrics::{Metrics, TransactionCount};
 use crate::tx::{LitePool, PgConn, Tx};
 use crate::{lite, migrate, pg};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// Tries of one transaction before its caller is told that the store is busy. Two writers that
 /// meet at every try settle after two; eight leave room for many.
 const TRIES: u32 = 8;
+
+/// The first pause before a database that went away is asked again; each further one is twice as
+/// long, so that all tries together wait some six seconds for a restart.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A store of facts on SQLite or PostgreSQL.
 pub struct Store {
@@ -35,6 +41,8 @@ pub(crate) enum Seat {
         marks: pg::Marks,
         /// Turns of those who sort names into their index.
         sorting: Arc<Semaphore>,
+        /// Public look-ups that travel together; see `look`.
+        looks: Looks,
     },
 }
 
@@ -131,7 +139,7 @@ impl Store {
             },
             Seat::Pg { app, .. } => {
                 let begin = match want {
-                    Want::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    Want::Read => pg::BEGIN_READ,
                     Want::Write | Want::Slice => "BEGIN ISOLATION LEVEL READ COMMITTED",
                 };
                 Ok(Tx::Pg(PgConn::begin(app, begin, want == Want::Read).await?))
@@ -158,6 +166,8 @@ impl Store {
         outcome: Result<T>,
         tries: &mut u32,
     ) -> Option<Result<T>> {
+        // A connection that breaks while a write is committed leaves open whether it was.
+        let again = outcome.is_err() || tx.reads();
         let outcome = match outcome {
             Ok(value) => tx.commit().await.map(|()| value),
             Err(error) => {
@@ -165,35 +175,50 @@ impl Store {
                 Err(error)
             }
         };
-        *tries += 1;
         match outcome {
             Ok(value) => {
                 self.metrics.add(name, |count| count.committed += 1);
                 Some(Ok(value))
             }
-            Err(error) if error.is_transient() && *tries < TRIES => {
-                self.metrics.add(name, |count| count.retried += 1);
-                tracing::debug!(transaction = name, tries = *tries, "run again");
-                None
+            Err(error) if error.is_transient() || (again && error.is_gone()) => {
+                self.again(name, error, tries).await.map(Err)
             }
-            Err(error) => {
-                self.metrics.add(name, |count| count.failed += 1);
-                Some(Err(busy(name, error)))
-            }
+            Err(error) => Some(Err(self.failed(name, error))),
         }
     }
-}
 
-/// A conflict that outlasted all tries, by its name.
-fn busy(transaction: &'static str, error: Error) -> Error {
-    if !error.is_transient() {
-        return error;
+    /// What to do when a transaction did not begin: a database that went away is waited for, but a
+    /// file that stayed locked was waited for long enough.
+    pub(crate) async fn unbegun(
+        &self,
+        name: &'static str,
+        error: Error,
+        tries: &mut u32,
+    ) -> Option<Error> {
+        if error.is_gone() {
+            return self.again(name, error, tries).await;
+        }
+        Some(self.failed(name, error))
     }
-    let cause = match error {
-        Error::Engine(cause) => cause,
-        _ => Box::new(Cause::Other("rows changed under every try".to_owned())),
-    };
-    Error::Busy { transaction, cause }
+
+    /// `None` while there are tries left.
+    async fn again(&self, name: &'static str, error: Error, tries: &mut u32) -> Option<Error> {
+        *tries += 1;
+        if *tries >= TRIES {
+            return Some(self.failed(name, error));
+        }
+        self.metrics.add(name, |count| count.retried += 1);
+        tracing::debug!(transaction = name, tries = *tries, "run again");
+        if error.is_gone() {
+            tokio::time::sleep(PAUSE * (1 << (*tries - 1))).await;
+        }
+        None
+    }
+
+    fn failed(&self, name: &'static str, error: Error) -> Error {
+        self.metrics.add(name, |count| count.failed += 1);
+        error.outer(name)
+    }
 }
 
 /// Runs a named transaction, again when it must: `transact!(store, Write, "name", tx => body)`,
@@ -202,14 +227,12 @@ macro_rules! transact {
     ($store:expr, $want:ident, $name:literal, $tx:ident => $body:expr) => {{
         let mut tries = 0;
         loop {
-            let begun = $store.begin($crate::store::Want::$want).await;
-            let mut $tx = match begun {
+            let mut $tx = match $store.begin($crate::store::Want::$want).await {
                 Ok(tx) => tx,
-                Err(error) if error.is_transient() && tries < 8 => {
-                    tries += 1;
-                    continue;
-                }
-                Err(error) => break Err(error),
+                Err(error) => match $store.unbegun($name, error, &mut tries).await {
+                    Some(error) => break Err(error),
+                    None => continue,
+                },
             };
             let outcome = $body;
             if let Some(settled) = $store.settle($name, $tx, outcome, &mut tries).await {

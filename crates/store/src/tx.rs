@@ -113,6 +113,11 @@ impl Tx {
         }
     }
 
+    /// Whether nothing depends on how it ends.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(self, Tx::Pg(conn) if conn.reads())
+    }
+
     pub(crate) async fn commit(self) -> Result<()> {
         match self {
             Tx::Lite(conn) => conn.commit(),

@@ -47,6 +47,10 @@ impl PgConn {
         })
     }
 
+    pub(super) fn reads(&self) -> bool {
+        self.reads
+    }
+
     /// The connection, and what begins the transaction where nothing was sent yet.
     fn client(&mut self) -> Result<(&Object, Option<&'static str>)> {
         let client = self
@@ -179,8 +183,11 @@ async fn execute(client: &Object, sql: &str, bound: &[&(dyn ToSql + Sync)]) -> R
     Ok(client.execute(&statement, bound).await?)
 }
 
-/// One key is bound as it is, many as arrays.
+/// One key is bound as it is, many as arrays; without a key nothing is asked.
 async fn each(client: &Object, each: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     if keys.len() == each.columns.len() {
         let bound: Vec<&(dyn ToSql + Sync)> = keys.iter().map(|value| value as _).collect();
         return query(client, each.pg_one_text(), &bound).await;

@@ -244,7 +244,7 @@ pub(crate) fn version(
         document: None,
         severity: None,
         late: false,
-        held: fact.held.then(|| "subject-unclear".to_owned()),
+        held: (fact.held && change == Change::Stated).then(|| "subject-unclear".to_owned()),
         row: u64::from(fact.key),
     }
 }
