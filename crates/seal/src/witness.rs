@@ -106,10 +106,18 @@ pub fn consider(
         return Err(Refusal::Unknown);
     }
     note.verify(&keys).map_err(|_| Refusal::Unsigned)?;
+    grows(request, &head, seen(&head.origin))?;
+    Ok((note, head))
+}
+
+/// Whether a head extends what was signed last: also what a log's own signer asks before it signs.
+///
+/// # Errors
+/// The [`Refusal`].
+pub fn grows(request: &Request, head: &Checkpoint, last: Option<Seen>) -> Result<(), Refusal> {
     if request.old > head.size {
         return Err(Refusal::Form);
     }
-    let last = seen(&head.origin);
     let size = last.map_or(0, |last| last.size);
     if request.old != size {
         return Err(Refusal::Stale(size));
@@ -130,5 +138,5 @@ pub fn consider(
             }
         }
     }
-    Ok((note, head))
+    Ok(())
 }

@@ -9,4 +9,5 @@
 
 mod log;
 mod merkle;
+mod second;
 mod site;
