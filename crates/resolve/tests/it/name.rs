@@ -109,6 +109,7 @@ fn another_word_that_exists_is_no_slip() {
         ("昆明明远机械制造厂有限公司", "昆明明远机械制造有限公司"),
         ("杭州明远机械厂", "杭州明远机械厂有限公司"),
         ("沈阳明远贸易公司", "沈阳明远贸易股份有限公司"),
+        ("甲县明远供销合作社", "甲县明远湖供销合作社"),
     ]);
     let converted = look("沈阳明远贸易公司", "沈阳明远贸易股份有限公司");
     assert!(converted.possible(), "a person looks: {converted:?}");

@@ -5,7 +5,7 @@ use super::super::han::{Covered, Han, covered};
 use super::super::lexicon::lexicon;
 use super::super::{Difference, Part, PartDifference};
 use super::difference;
-use super::edit::{Edit, edit};
+use super::edit::{Edit, edit, is_doubled};
 
 /// Bits of each outcome.
 const TRADE: f32 = -24.0;
@@ -162,9 +162,7 @@ fn swapped(left: &Han, right: &Han, at: usize) -> bool {
 /// One character more: a doubled one, or one that the shorter name dropped from a known word. Any
 /// other character more is another name: registers are full of such pairs.
 fn more(longer: &Han, shorter: &Han, at: usize) -> bool {
-    let letter = longer.core.get(at);
-    let before = at.checked_sub(1).and_then(|before| longer.core.get(before));
-    let doubled = letter.is_some() && (letter == before || letter == longer.core.get(at + 1));
+    let doubled = is_doubled(&longer.core, at);
     if at < longer.trade.max(2) {
         return doubled && longer.trade > 2;
     }

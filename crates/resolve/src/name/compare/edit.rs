@@ -69,6 +69,13 @@ fn moved(front: usize, one: &[char], other: &[char]) -> Edit {
     Edit::Far
 }
 
+/// Whether the character at a place stands there twice in a row.
+pub(super) fn is_doubled(text: &[char], at: usize) -> bool {
+    let letter = text.get(at);
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    letter.is_some() && (letter == before || letter == text.get(at + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Edit, edit};

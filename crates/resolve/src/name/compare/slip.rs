@@ -5,6 +5,7 @@ use super::super::{Difference, Part, PartDifference};
 use super::core::is_numeral;
 use super::difference;
 use super::edit::Edit;
+use super::edit::is_doubled;
 
 /// Bits of a slip in a part that is a known word on one side only.
 const SLIP: f32 = -4.0;
@@ -48,13 +49,7 @@ fn in_region(sound: &Han, broken: &Han, at: usize, found: Edit) -> Option<Part> 
     let sure = !sound.unsure && sound.trade > 0 && (last.marked || only);
     let fewer = broken.regions.len() < sound.regions.len();
     let swapped = matches!(found, Edit::Swapped(_)) && broken.head < sound.head;
-    let doubled = broken.whole.len() > sound.whole.len() && {
-        let letter = broken.whole.get(at);
-        let before = at
-            .checked_sub(1)
-            .and_then(|before| broken.whole.get(before));
-        letter == before || letter == broken.whole.get(at + 1)
-    };
+    let doubled = broken.whole.len() > sound.whole.len() && is_doubled(&broken.whole, at);
     let mark = at == sound.head && matches!(broken.whole.get(at), Some('省' | '市' | '县' | '区'));
     let rest =
         sound.form == broken.form && sound.branch == broken.branch && sound.group == broken.group;
@@ -71,6 +66,8 @@ fn in_form(sound: &Han, broken: &Han, at: usize, width: usize) -> Option<Part> {
     let remnant = broken.core.len() > sound.core.len()
         && (broken.trade > sound.trade || covered(broken.industry()).unknown > 0);
     let regions = sound.regions == broken.regions && sound.head == broken.head;
-    let touches = at + width > from && at <= to;
+    // 兴凯湖供销社: a character put before the form belongs to the name, unless it is doubled.
+    let inserted = broken.whole.len() > sound.whole.len() && (at == from || at == to);
+    let touches = at + width > from && at <= to && (!inserted || is_doubled(&broken.whole, at));
     (long && remnant && regions && touches && sound.branch == broken.branch).then_some(Part::Form)
 }
