@@ -39,7 +39,7 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Take agency files in. The last line tells: accepted N, rejected N, held N, unchanged N, late N.
     Ingest(Ingest),
-    /// Write a file's sound facts in the theme's template, for a platform above; stores nothing.
+    /// Write facts in the theme's template, for a platform above: a file's, or those on file.
     Forward(Forward),
     /// Print a public credit information report (a public look-up), or the subject's own.
     Report(Report),
@@ -77,6 +77,25 @@ pub(crate) enum Command {
     Match(Match),
     /// Find which rows of plain tables are one subject: adds a cluster id to each row.
     Resolve(crate::command::resolve::Ask),
+    /// The journal: an append-only log of every change and look, which outsiders check.
+    Journal {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: crate::command::journal::Command,
+    },
+    /// Check a published log, a proof or a receipt offline; says what is proven and what is not.
+    Verify {
+        /// What is checked.
+        #[command(subcommand)]
+        command: crate::command::verify::Command,
+    },
+    /// Compare the rows of the store with the journal; names what was changed around the platform.
+    /// Exit code 5 when anything differs.
+    Audit,
+    /// Be a witness of a log: sign its heads while it only grows. A process of its own.
+    Witness(crate::command::witness::Ask),
+    /// Keep the log's key in a process of its own, behind a socket.
+    Signer(crate::command::signer::Ask),
     /// Bring the store to this program's schema.
     Migrate,
     /// Build a demonstration from the shipped synthetic files and serve it.
@@ -132,15 +151,22 @@ pub(crate) struct Forward {
     /// Theme code, see `gongxin catalog list`.
     #[arg(long, value_name = "CODE")]
     pub(crate) theme: String,
-    /// The file.
+    /// The file; without it what is on file of organisations and in public view, which is written
+    /// down as a look of the officer.
     #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    pub(crate) file: Option<PathBuf>,
     /// Supplier code; without it the theme's first.
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", requires = "file")]
     pub(crate) supplier: Option<String>,
     /// The day for which the rows are stated; without it today.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", requires = "file")]
     pub(crate) date: Option<Date>,
+    /// The officer who forwards what is on file.
+    #[arg(long, value_name = "NAME", required_unless_present = "file")]
+    pub(crate) officer: Option<String>,
+    /// The officer's agency.
+    #[arg(long, value_name = "NAME", required_unless_present = "file")]
+    pub(crate) agency: Option<String>,
     /// Write there: CSV in UTF-8, item codes as the header.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
@@ -231,6 +257,8 @@ pub(crate) struct Serve {
     /// Readers come by TLS, which a server before this one ends: cookies are marked Secure.
     #[arg(long, env = "GONGXIN_BEHIND_TLS")]
     pub(crate) behind_tls: bool,
+    #[command(flatten)]
+    pub(crate) keeping: crate::command::journal::Keeping,
     /// Demo only: take the files in and stop, without serving.
     #[arg(long, hide = true)]
     pub(crate) no_serve: bool,
@@ -364,6 +392,8 @@ pub(crate) struct Match {
     /// CSV in which they are looked for.
     #[arg(long, value_name = "FILE", requires = "file")]
     pub(crate) against: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: crate::command::plain::Reading,
     /// Where to write; standard output without it.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -1,20 +1,25 @@
 //! The commands: each parses its arguments, calls one workflow and prints its answer.
 
 mod against;
+mod audit;
 mod catalog;
 mod decide;
 mod demo;
 mod forward;
 mod ingest;
+pub(crate) mod journal;
 mod matching;
-mod plain;
+pub(crate) mod plain;
 mod receipt;
 mod report;
 pub(crate) mod resolve;
 mod search;
 mod serve;
+pub(crate) mod signer;
 mod snapshots;
 mod subject;
+pub(crate) mod verify;
+pub(crate) mod witness;
 pub(crate) mod workbook;
 
 use crate::args::{Args, Command};
@@ -38,6 +43,11 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::Match(ask) => matching::run(ask, setup::lang(&args)),
         Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),
+        Command::Journal { command } => journal::run(&args, command),
+        Command::Verify { command } => verify::run(&args, command),
+        Command::Audit => audit::run(&setup::desk(&args, false)?),
+        Command::Witness(ask) => witness::run(&args, ask),
+        Command::Signer(ask) => signer::run(&args, ask),
         Command::Migrate => migrate(&args),
         Command::Demo(ask) => demo::run(&args, ask),
     }

@@ -39,6 +39,30 @@ impl Home {
         Ok(seal::sign::Signer::from_seed(self.secret("sign.key")?))
     }
 
+    /// The key that signs the heads of the journal.
+    pub(crate) fn log_signer(&self) -> Result<seal::sign::Signer, Failure> {
+        Ok(seal::sign::Signer::from_seed(self.private("log.key")?))
+    }
+
+    /// The key of a witness.
+    pub(crate) fn witness_signer(&self) -> Result<seal::sign::Signer, Failure> {
+        Ok(seal::sign::Signer::from_seed(self.private("witness.key")?))
+    }
+
+    /// A secret whose file nobody else can read; a key that others could copy proves nothing.
+    fn private(&self, name: &str) -> Result<[u8; 32], Failure> {
+        let secret = self.secret(name)?;
+        let path = self.folder.join(name);
+        if is_private(&path) {
+            Ok(secret)
+        } else {
+            Err(Failure::request(
+                text::KEY_OPEN,
+                &[&path.display().to_string()],
+            ))
+        }
+    }
+
     /// The folder where it is, and nothing made in it: for checks that need no platform.
     pub(crate) fn there(folder: &Path) -> Home {
         Home {
@@ -103,6 +127,17 @@ impl Home {
         removed.map_err(|cause| Failure::io(&fresh, text::CANNOT_REMOVE, cause))?;
         Ok(bytes)
     }
+}
+
+#[cfg(unix)]
+fn is_private(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_private(_: &Path) -> bool {
+    true
 }
 
 #[cfg(unix)]

@@ -51,6 +51,10 @@ macro_rules! words {
     };
 }
 
+mod journal;
+
+pub(crate) use journal::*;
+
 words! {
     // Blanks: rows written, rows left out, path.
     FORWARDED: "已写出 {0} 行，未写出 {1} 行（须先更正或补充）：{2}",

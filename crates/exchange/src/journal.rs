@@ -11,6 +11,7 @@ mod write;
 
 pub use audit::{Audit, Finding, Wrong, audit};
 pub use prove::{Opened, event_of_access, event_of_receipt, extra, opened, prove};
+pub use seal::witness::{REQUEST_BYTES, Refusal};
 pub use show::{File, checkpoint, file, tiles};
 pub use write::{Ask, Journal, LogKey, Ran, Witness, Written};
 

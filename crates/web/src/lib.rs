@@ -11,6 +11,7 @@ mod desk;
 mod etag;
 mod guard;
 mod health;
+pub mod journal;
 mod kept;
 pub mod page;
 mod portal;
@@ -37,6 +38,7 @@ pub struct Site {
     kept: Arc<kept::Kept>,
     names: Option<exchange::search::Names>,
     behind_tls: bool,
+    witnesses: u64,
 }
 
 impl Site {
@@ -51,6 +53,7 @@ impl Site {
             kept: Arc::default(),
             names: None,
             behind_tls: false,
+            witnesses: 0,
         }
     }
 
@@ -61,6 +64,12 @@ impl Site {
             names: Some(names),
             ..self
         }
+    }
+
+    /// The same site, whose log shows only checkpoints that so many witnesses signed.
+    #[must_use]
+    pub fn with_witnesses(self, witnesses: u64) -> Site {
+        Site { witnesses, ..self }
     }
 
     /// The same site for a machine whose readers come by TLS, which a server before this one ends:
@@ -83,6 +92,7 @@ pub fn router(site: Site) -> Router {
         .merge(api::routes())
         .merge(health::routes())
         .merge(assets::routes())
+        .merge(journal::routes())
         .fallback(portal::missing::get)
         .with_state(site);
     guard::around(routes, metrics, behind_tls)

@@ -23,6 +23,8 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
             None
         }
     };
+    let journal = runtime.block_on(ask.keeping.open(&office, &data));
+    let journal = journal.map_err(|error| Failure::of(error, lang))?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(ask.listen)
             .await
@@ -38,7 +40,11 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         out::line(&text::DESK_CODE.say(lang, &[&at, code.shown()]))?;
         // Ends with the server; what it had not written is read again next time.
         tokio::spawn(names.clone().keep(office.clone()));
-        let mut site = web::Site::new(office, typesetter, &code).with_names(names);
+        // What it had not written when it ended waits for the next one.
+        tokio::spawn(journal.keep(ask.keeping.interval()));
+        let mut site = web::Site::new(office, typesetter, &code)
+            .with_names(names)
+            .with_witnesses(ask.keeping.witnesses_needed);
         if ask.behind_tls {
             site = site.behind_tls();
         }
@@ -50,7 +56,7 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
 }
 
 /// Resolves on Ctrl-C or a termination signal, so that requests under way are finished.
-async fn stop() {
+pub(super) async fn stop() {
     let interrupt = async {
         // A machine without signals serves until it is ended.
         if tokio::signal::ctrl_c().await.is_err() {

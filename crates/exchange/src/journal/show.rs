@@ -1,6 +1,7 @@
 //! What is published: a checkpoint that changes, and files that never do.
 
 use crate::error::Result;
+use crate::office::Office;
 use seal::checkpoint::Checkpoint;
 use seal::tile::{Holds, LEVELS, Tile};
 use store::{JournalHead, Store};
@@ -47,7 +48,8 @@ pub async fn checkpoint(store: &Store, witnesses: u64) -> Result<Option<(Journal
 ///
 /// # Errors
 /// What the store says.
-pub async fn file(store: &Store, witnesses: u64, path: &str) -> Result<Option<File>> {
+pub async fn file(office: &Office, witnesses: u64, path: &str) -> Result<Option<File>> {
+    let store = &office.store;
     if path == "checkpoint" {
         let note = checkpoint(store, witnesses).await?;
         return Ok(note.map(|(_, note)| File {

@@ -173,6 +173,21 @@ pub(crate) fn counts(receipt: &Receipt) -> [u64; 5] {
 }
 
 impl Desk {
+    /// Runs a statement around the platform, as whoever has the database can.
+    pub(crate) fn around(&self, statement: &str) {
+        let Some(database) = &self._database else {
+            let path = self.folder.path().join("store.db");
+            let conn = rusqlite::Connection::open(path).expect("the file");
+            conn.execute_batch(statement).expect(statement);
+            return;
+        };
+        let ran = std::process::Command::new("psql")
+            .args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement])
+            .arg(database.to_string())
+            .status();
+        assert!(ran.expect("psql").success(), "{statement}");
+    }
+
     /// The raw bytes of everything the SQLite desk wrote, as text; PostgreSQL's files belong to the
     /// cluster and are read by its own dump in the store's tests.
     pub(crate) fn on_disk(&self) -> String {

@@ -14,6 +14,7 @@ mod forward;
 mod hidden;
 mod identity;
 mod japan;
+mod journal;
 mod people;
 mod registry;
 mod rejects;

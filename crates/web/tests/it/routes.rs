@@ -52,6 +52,8 @@ const ROWS: &[Row] = &[
         405,
     ),
     row("/about", "/about", 200, 200, 405),
+    row("/log/checkpoint", "/log/checkpoint", 404, 404, 405),
+    row("/log/tile/{*path}", "/log/tile/0/000", 404, 404, 405),
     row("/catalog", "/catalog", 200, 200, 405),
     row(
         "/catalog/themes/{code}",

@@ -1,0 +1,89 @@
+//! One small request to a witness. Plain HTTP/1.0, so that an answer is what comes until the
+//! connection ends; a witness elsewhere is reached through a tunnel or a proxy that speaks TLS.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpStream, ToSocketAddrs};
+use std::time::Duration;
+
+/// How long a witness may take to answer at all.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Most bytes of an answer: sixteen signature lines of the longest kind, and headers.
+const ANSWER: u64 = 128 * 1024;
+
+/// Posts a text to `http://HOST:PORT/PATH`; gives the status and the body.
+///
+/// # Errors
+/// When the address is of another form, or nobody answers in time.
+pub fn post(url: &str, body: &str) -> io::Result<(u16, String)> {
+    let bad = || {
+        io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "not an address http://HOST:PORT/…",
+        )
+    };
+    let rest = url.strip_prefix("http://").ok_or_else(bad)?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+    if host.is_empty() || !plain(host) || !plain(path) {
+        return Err(bad());
+    }
+    let named = if host.contains(':') {
+        host.to_owned()
+    } else {
+        format!("{host}:80")
+    };
+    let place = named.to_socket_addrs()?.next().ok_or_else(bad)?;
+    let mut stream = TcpStream::connect_timeout(&place, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let length = body.len();
+    let head = format!(
+        "POST /{path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(body.as_bytes())?;
+    let mut answer = String::new();
+    stream.take(ANSWER).read_to_string(&mut answer)?;
+    parse(&answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not an HTTP answer"))
+}
+
+fn parse(answer: &str) -> Option<(u16, String)> {
+    let (head, body) = answer.split_once("\r\n\r\n")?;
+    let status = head.strip_prefix("HTTP/1.")?.get(2..5)?.parse().ok()?;
+    Some((status, body.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse, post};
+
+    #[test]
+    fn an_answer_has_a_status_and_a_body() {
+        let answer = "HTTP/1.0 409 Conflict\r\nA: b\r\n\r\n12\n";
+        assert_eq!(parse(answer), Some((409, "12\n".to_owned())));
+        for broken in [
+            "",
+            "HTTP/1.1",
+            "HTTP/1.1 x\r\n\r\n",
+            "FTP/1.0 200\r\n\r\n",
+            "HTTP/1.0 200 OK\r\n",
+        ] {
+            assert_eq!(parse(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn only_plain_addresses_are_asked() {
+        for url in [
+            "",
+            "https://a",
+            "http://",
+            "http:///x",
+            "http://a b/",
+            "http://a/\r\nX: y",
+            "file:///etc",
+        ] {
+            assert!(post(url, "").is_err(), "{url}");
+        }
+    }
+}
