@@ -387,7 +387,7 @@ async fn whatever_was_changed_around_the_platform_is_named() {
                 Wrong::Order,
             ),
             (
-                "DELETE FROM event WHERE kind = 'receipt'",
+                "DELETE FROM event WHERE kind = 'slice'",
                 "",
                 Wrong::EventGone,
             ),

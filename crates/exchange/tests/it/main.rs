@@ -15,6 +15,7 @@ mod hidden;
 mod identity;
 mod japan;
 mod journal;
+mod journal_kill;
 mod people;
 mod registry;
 mod rejects;
