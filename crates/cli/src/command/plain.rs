@@ -1,31 +1,18 @@
 //! Plain tables from files and back, for the commands that need no platform.
 
+mod answer;
+mod source;
+
+pub(super) use answer::Answer;
+pub(crate) use source::Reading;
+pub(super) use source::Source;
+
 use crate::exit::Failure;
-use crate::text::{self, Words};
-use csv::{ByteRecord, Writer};
+use csv::StringRecord;
 use resolve::link::local_title;
 use resolve::table::Table;
-use std::borrow::Cow;
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-/// A file without a header or rows.
-const EMPTY: Words = Words {
-    zh: "{0} 没有标题行或没有数据行。请给出第一行为列名的 CSV 文件。",
-    en: "{0} has no header or no rows. Give a CSV file whose first line names the columns.",
-    ru: "В {0} нет заголовка или строк. Укажите файл CSV, первая строка которого называет столбцы.",
-};
-
-/// Largest file that is read, in bytes: a table is held in memory, at about twice its size.
-const LARGEST: u64 = 2 << 30;
-
-/// A file over the limit.
-const TOO_LARGE: Words = Words {
-    zh: "{0} 超过 2 GiB。请拆分文件，先用一部分学习（--save-settings），再分批处理（--settings）。",
-    en: "{0} is larger than 2 GiB. Split it: learn from one part (--save-settings), then resolve with --settings.",
-    ru: "{0} больше 2 ГиБ. Разделите файл: обучите на части (--save-settings), затем используйте --settings.",
-};
 
 /// Titles of a column of organisations' names or of questions for them.
 pub(super) const NAME_TITLES: [&str; 17] = [
@@ -54,26 +41,15 @@ pub(super) struct Plain {
     pub(super) titles: Vec<String>,
     /// Where each file's rows begin.
     pub(super) starts: Vec<usize>,
-    files: Vec<(ByteText, Vec<usize>)>,
-    rows: Vec<(usize, ByteRecord)>,
-}
-
-/// Whether a file's bytes are UTF-8; else they are GB18030.
-#[derive(Clone, Copy)]
-struct ByteText(bool);
-
-impl ByteText {
-    fn read(self, cell: &[u8]) -> Cow<'_, str> {
-        match std::str::from_utf8(cell) {
-            Ok(text) if self.0 => Cow::Borrowed(text),
-            _ => encoding_rs::GB18030.decode_without_bom_handling(cell).0,
-        }
-    }
+    /// By file: where its columns stand among the titles.
+    files: Vec<Vec<usize>>,
+    rows: Vec<(usize, StringRecord)>,
 }
 
 impl Plain {
-    /// Reads files; columns of the same name (behind the last `/` or `#`, in any case) are one.
-    pub(super) fn read(paths: &[PathBuf]) -> Result<Plain, Failure> {
+    /// Reads files; columns of the same name (behind the last `/` or `#`, in any case) are one. Two of
+    /// one name within a file stay two.
+    pub(super) fn read(paths: &[PathBuf], reading: &Reading) -> Result<Plain, Failure> {
         let mut plain = Plain {
             titles: Vec::new(),
             starts: Vec::new(),
@@ -82,49 +58,34 @@ impl Plain {
         };
         for path in paths {
             plain.starts.push(plain.rows.len());
-            plain.add(path)?;
+            plain.add(Source::open(path, reading)?)?;
         }
         Ok(plain)
     }
 
-    fn add(&mut self, path: &Path) -> Result<(), Failure> {
-        let unreadable = |cause| Failure::io(path, text::CANNOT_READ, cause);
-        let size = std::fs::metadata(path).map_err(unreadable)?.len();
-        if size > LARGEST {
-            return Err(Failure::request(TOO_LARGE, &[&path.display().to_string()]));
+    fn add(&mut self, mut source: Source) -> Result<(), Failure> {
+        let mut places: Vec<usize> = Vec::with_capacity(source.header.len());
+        for title in &source.header {
+            places.push(self.place(title, &places));
         }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        let body = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-        let encoding = ByteText(std::str::from_utf8(body).is_ok());
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter(body))
-            .flexible(true)
-            .has_headers(true)
-            .from_reader(body);
-        let wrong =
-            |cause: csv::Error| Failure::io(path, text::CANNOT_READ, std::io::Error::other(cause));
-        let header = reader.byte_headers().map_err(wrong)?.clone();
-        let places: Vec<usize> = header
-            .iter()
-            .map(|title| self.place(&encoding.read(title)))
-            .collect();
         let file = self.files.len();
-        self.files.push((encoding, places));
+        self.files.push(places);
         let before = self.rows.len();
-        for row in reader.into_byte_records() {
-            self.rows.push((file, row.map_err(wrong)?));
+        while let Some(row) = source.next()? {
+            self.rows.push((file, row.clone()));
         }
-        if header.is_empty() || self.rows.len() == before {
-            return Err(Failure::request(EMPTY, &[&path.display().to_string()]));
+        if self.rows.len() == before {
+            return Err(source.empty());
         }
         Ok(())
     }
 
-    fn place(&mut self, title: &str) -> usize {
+    fn place(&mut self, title: &str, taken: &[usize]) -> usize {
         let wanted = local_title(title);
-        let known = self.titles.iter().position(|known| {
-            !wanted.is_empty() && local_title(known) == wanted && !self.files.is_empty()
-        });
+        let same = |(at, known): &(usize, &String)| {
+            !taken.contains(at) && !wanted.is_empty() && local_title(known) == wanted
+        };
+        let known = self.titles.iter().enumerate().find(same).map(|(at, _)| at);
         known.unwrap_or_else(|| {
             self.titles.push(title.to_owned());
             self.titles.len() - 1
@@ -136,27 +97,43 @@ impl Plain {
         self.rows.len()
     }
 
+    /// The columns that a file has, in its order.
+    pub(super) fn columns(&self, file: usize) -> &[usize] {
+        self.files.get(file).map_or(&[], Vec::as_slice)
+    }
+
     /// The cells of a row in the order of the titles.
-    pub(super) fn cells(&self, row: usize) -> Vec<Cow<'_, str>> {
-        let mut cells = vec![Cow::Borrowed(""); self.titles.len()];
+    pub(super) fn cells(&self, row: usize) -> Vec<&str> {
+        let mut cells = vec![""; self.titles.len()];
         if let Some((file, record)) = self.rows.get(row) {
-            let (encoding, places) = &self.files[*file];
-            for (cell, place) in record.iter().zip(places) {
-                cells[*place] = encoding.read(cell);
+            for (text, place) in record.iter().zip(self.columns(*file)) {
+                if let Some(cell) = cells.get_mut(*place) {
+                    *cell = text;
+                }
             }
         }
         cells
     }
 
+    /// One cell; empty where the row's file has no such column.
+    pub(super) fn cell(&self, row: usize, column: usize) -> &str {
+        let found = self.rows.get(row).and_then(|(file, record)| {
+            let at = self
+                .columns(*file)
+                .iter()
+                .position(|place| *place == column)?;
+            record.get(at)
+        });
+        found.unwrap_or("")
+    }
+
     /// The cells of a row under other titles: those of settings. What is not there is missing.
-    pub(super) fn cells_for(&self, row: usize, places: &[Option<usize>]) -> Vec<Cow<'_, str>> {
-        let mut cells = self.cells(row);
-        let take =
-            |place: &Option<usize>| place.and_then(|at| cells.get_mut(at)).map(std::mem::take);
+    pub(super) fn cells_for(&self, row: usize, places: &[Option<usize>]) -> Vec<&str> {
+        let cells = self.cells(row);
+        let take = |place: &Option<usize>| place.and_then(|at| cells.get(at)).copied();
         places
             .iter()
-            .map(take)
-            .map(Option::unwrap_or_default)
+            .map(|place| take(place).unwrap_or(""))
             .collect()
     }
 
@@ -179,62 +156,39 @@ impl Plain {
             if self.starts.contains(&row) {
                 table.next_file();
             }
-            let cells = self.cells_for(row, &places);
-            table.push(cells.iter().map(AsRef::as_ref));
+            table.push(self.cells_for(row, &places).into_iter());
         }
         table
     }
 
-    /// Writes these rows with further columns; a column of the same name in the file is kept as
-    /// `NAME_before`.
+    /// Writes these rows' columns with further ones behind; a column of the same name in the file is
+    /// kept as `NAME_before`.
     pub(super) fn write(
         &self,
         out: Option<&Path>,
-        rows: std::ops::Range<usize>,
-        added: &[&str],
-        mut cells: impl FnMut(usize) -> Vec<String>,
+        (rows, columns): (Range<usize>, &[usize]),
+        added: &[String],
+        mut further: impl FnMut(usize) -> Vec<String>,
     ) -> Result<(), Failure> {
-        let told = |result: csv::Result<()>| {
-            result.map_err(|cause| Failure::inner(text::OUTPUT_CLOSED, cause))
-        };
-        let mut writer = Writer::from_writer(output(out)?);
-        let kept = self.titles.iter().map(|title| {
-            if added.contains(&local_title(title).as_str()) {
+        let mut answer = Answer::to(out)?;
+        let kept = columns.iter().filter_map(|column| self.titles.get(*column));
+        let kept = kept.map(|title| {
+            if added.contains(&local_title(title)) {
                 format!("{title}_before")
             } else {
                 title.clone()
             }
         });
-        told(writer.write_record(kept.chain(added.iter().map(|title| (*title).to_owned()))))?;
+        answer.row(kept.chain(added.iter().cloned()))?;
         for row in rows {
-            let further = cells(row);
-            let line = self.cells(row);
-            let line = line
+            let (cells, more) = (self.cells(row), further(row));
+            let own = columns
                 .iter()
-                .map(AsRef::as_ref)
-                .chain(further.iter().map(String::as_str));
-            told(writer.write_record(line))?;
+                .map(|at| cells.get(*at).copied().unwrap_or(""));
+            if !answer.row(own.chain(more.iter().map(String::as_str)))? {
+                break;
+            }
         }
-        told(writer.flush().map_err(csv::Error::from))
+        answer.finish()
     }
-}
-
-/// Where an answer goes.
-fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Failure> {
-    Ok(match path {
-        Some(path) => {
-            let file =
-                File::create(path).map_err(|cause| Failure::io(path, text::CANNOT_WRITE, cause))?;
-            Box::new(BufWriter::new(file))
-        }
-        None => Box::new(BufWriter::new(std::io::stdout().lock())),
-    })
-}
-
-/// The sign that parts the cells of the first line.
-fn delimiter(body: &[u8]) -> u8 {
-    let first = body.split(|byte| *byte == b'\n').next().unwrap_or(b"");
-    let count = |sign: &u8| first.iter().filter(|byte| *byte == sign).count();
-    let signs = [b'|', b';', b'\t', b','];
-    signs.into_iter().max_by_key(count).unwrap_or(b',')
 }

@@ -1,6 +1,6 @@
 //! `gongxin resolve`: which rows of plain tables are one subject? A cluster id for each row.
 
-use super::plain::Plain;
+use super::plain::{Plain, Reading};
 use crate::exit::{Exit, Failure};
 use crate::out;
 use crate::text::{self, Words};
@@ -48,7 +48,7 @@ const SETTINGS: Words = Words {
     ru: "Файл настроек {0} использовать нельзя: {1}",
 };
 
-/// Rows of plain tables (UTF-8 or GB18030; comma, semicolon, tab or `|`) get a column `cluster`:
+/// Rows of plain tables (UTF-8, UTF-16 or GB18030; comma, semicolon, tab or `|`) get a column `cluster`:
 /// the number of the cluster's oldest row, counted from 1 through all files. Needs no data folder.
 #[derive(Debug, Args)]
 pub(crate) struct Ask {
@@ -58,6 +58,8 @@ pub(crate) struct Ask {
     /// Tables whose rows are then added one at a time; the end says whether the batch is equal.
     #[arg(long, value_name = "FILE")]
     then: Vec<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Where to write the rows; standard output without it.
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -94,7 +96,7 @@ pub(super) fn run(ask: &Ask, lang: Lang) -> Result<Exit, Failure> {
     let start = Instant::now();
     let busy = spinner();
     let paths: Vec<PathBuf> = ask.files.iter().chain(&ask.then).cloned().collect();
-    let plain = Plain::read(&paths)?;
+    let plain = Plain::read(&paths, &ask.reading)?;
     let first = plain
         .starts
         .get(ask.files.len())
@@ -115,13 +117,11 @@ pub(super) fn run(ask: &Ask, lang: Lang) -> Result<Exit, Failure> {
         return explain(&resolver, rows, ask.svg.as_deref());
     }
     let clusters = resolver.clusters();
-    plain.write(ask.out.as_deref(), 0..plain.rows(), &["cluster"], |row| {
-        vec![
-            clusters
-                .get(row)
-                .map_or(row + 1, |oldest| *oldest as usize + 1)
-                .to_string(),
-        ]
+    let all: Vec<usize> = (0..plain.titles.len()).collect();
+    let cluster = |row: usize| clusters.get(row).map_or(row, |oldest| *oldest as usize) + 1;
+    let rows = (0..plain.rows(), all.as_slice());
+    plain.write(ask.out.as_deref(), rows, &["cluster".to_owned()], |row| {
+        vec![cluster(row).to_string()]
     })?;
     if let Some((seconds, equal)) = added {
         let rows = plain.rows() - first;
@@ -196,9 +196,7 @@ fn add(resolver: &mut Resolver, plain: &Plain, first: usize, threads: usize) -> 
     let places = plain.places(&titles);
     let start = Instant::now();
     for row in first..plain.rows() {
-        let cells = plain.cells_for(row, &places);
-        let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
-        resolver.add(&cells, row as u64);
+        resolver.add(&plain.cells_for(row, &places), row as u64);
     }
     let seconds = start.elapsed().as_secs_f64();
     let model: Model = resolver.model().clone();

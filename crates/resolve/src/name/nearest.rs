@@ -1,8 +1,8 @@
 //! A list of names, asked for the ones that another name may be: a match of two files.
 //!
 //! Two names are compared only when they share a key: the whole name, the core (trade name and
-//! industry) in whole or with one character left out, or, of names in letters, one of their two rarest
-//! words. So a name in another order, without its legal form or with one slip meets its own.
+//! industry) in whole, with one character left out, its beginning or its end, or, of names in letters,
+//! one of their two rarest words. So a name in another order, without its legal form or with one slip meets its own.
 
 use super::parts::Parts;
 use super::{Likeness, OrgName, Script, compare};
@@ -14,6 +14,9 @@ use std::hash::{Hash, Hasher};
 const BLOCK: usize = 400;
 /// Longest core of which shortened keys are kept, in characters: its keys are as many.
 const CORE: usize = 40;
+/// Characters of a core's beginning and of its end that are keys, too: a slip in the region or in the
+/// legal form makes the core longer at one of them.
+const EDGE: usize = 4;
 
 /// A list of names ready to be asked.
 #[derive(Debug, Default)]
@@ -87,6 +90,13 @@ impl Nearest {
                 .chain(name.industry().chars())
                 .collect();
             keys.push(shortened(&core, None));
+            if core.len() >= EDGE {
+                let (front, back) = (core.get(..EDGE), core.get(core.len() - EDGE..));
+                let edges = [(3, front), (4, back)].into_iter();
+                keys.extend(edges.filter_map(|(kind, edge)| {
+                    Some(digest(kind, &edge?.iter().collect::<String>()))
+                }));
+            }
             if (3..=CORE).contains(&core.len()) {
                 keys.extend((0..core.len()).map(|gap| shortened(&core, Some(gap))));
             }
@@ -142,6 +152,8 @@ mod tests {
             ("明远软件（北京）有限公司", 1),
             ("北京明远软件", 1),
             ("北京明远软软件有限公司", 1),
+            ("北京明远软件有线公司", 1),
+            ("北惊明远软件有限公司", 1),
             ("ООО Ромашка", 2),
         ] {
             let found = list.find(asked);

@@ -1,10 +1,10 @@
 //! Two files of organisations: the column of names and, where there is one, that of codes.
 
 use super::super::plain::{NAME_TITLES, Plain};
+use super::Found;
 use credit::identifier::Identifier;
 use credit::lang::Lang;
 use resolve::name::{Nearest, OrgName};
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -26,12 +26,9 @@ impl Pairing {
         let (theirs, ours) = (0..known, known..plain.rows());
         let (their_name, name) = (names_in(plain, &theirs)?, names_in(plain, &ours)?);
         let their_code = codes_in(plain, &theirs);
-        let texts: Vec<String> = theirs
-            .clone()
-            .map(|row| cell(plain, row, their_name).into_owned())
-            .collect();
         let code_of: Vec<Option<String>> = theirs
-            .map(|row| their_code.and_then(|code| sound(&cell(plain, row, code))))
+            .clone()
+            .map(|row| their_code.and_then(|code| sound(cell(plain, row, code))))
             .collect();
         let mut codes = HashMap::new();
         for (place, code) in (0_u32..).zip(&code_of) {
@@ -40,7 +37,7 @@ impl Pairing {
             }
         }
         Some(Pairing {
-            list: Nearest::of(texts.iter().map(String::as_str)),
+            list: Nearest::of(theirs.map(|row| cell(plain, row, their_name))),
             codes,
             code_of,
             name,
@@ -48,50 +45,36 @@ impl Pairing {
         })
     }
 
-    /// The columns that a row gains.
-    pub(super) fn row(&self, plain: &Plain, row: usize, lang: Lang) -> Vec<String> {
-        let code = self.code.and_then(|code| sound(&cell(plain, row, code)));
+    /// The row that this one most likely is.
+    pub(super) fn row(&self, plain: &Plain, row: usize, lang: Lang) -> Option<Found> {
+        let found = |place: u32, score, same, why| {
+            usize::try_from(place).ok().map(|row| Found {
+                row,
+                score,
+                same,
+                why,
+            })
+        };
+        let code = self.code.and_then(|code| sound(cell(plain, row, code)));
         let held = code.as_ref().and_then(|code| self.codes.get(code));
         if let (Some(place), Some(code)) = (held, &code) {
-            return answer(*place, 1.0, true, code.clone());
+            return found(*place, 1.0, true, code.clone());
         }
-        let Some((place, likeness)) = self.list.find(&cell(plain, row, self.name)) else {
-            return vec![
-                String::new(),
-                "0.0000".into(),
-                "false".into(),
-                String::new(),
-            ];
-        };
+        let (place, likeness) = self.list.find(cell(plain, row, self.name))?;
         // Two sound codes that differ outweigh any name.
-        let other = usize::try_from(place)
-            .ok()
-            .and_then(|at| self.code_of.get(at)?.as_ref());
+        let other = usize::try_from(place).ok();
+        let other = other.and_then(|at| self.code_of.get(at)?.as_ref());
         if let (Some(one), Some(other)) = (&code, other)
             && one.len() == other.len()
         {
-            return answer(place, 0.0, false, format!("{one} ≠ {other}"));
+            return found(place, 0.0, false, format!("{one} ≠ {other}"));
         }
-        answer(place, likeness.score, likeness.same, likeness.why(lang))
+        found(place, likeness.score, likeness.same, likeness.why(lang))
     }
 }
 
-fn answer(place: u32, score: f32, same: bool, why: String) -> Vec<String> {
-    let row = u64::from(place) + 1;
-    vec![
-        row.to_string(),
-        format!("{score:.4}"),
-        same.to_string(),
-        why,
-    ]
-}
-
-fn cell(plain: &Plain, row: usize, column: usize) -> Cow<'_, str> {
-    let cell = plain.cells(row).swap_remove(column);
-    match cell {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-    }
+fn cell(plain: &Plain, row: usize, column: usize) -> &str {
+    plain.cell(row, column).trim()
 }
 
 /// A code whose check digits hold, in its normal form.
@@ -108,7 +91,7 @@ fn column(plain: &Plain, rows: &Range<usize>, pass: impl Fn(&str) -> bool) -> Op
         for (count, cell) in counts.iter_mut().zip(plain.cells(row)) {
             if !cell.trim().is_empty() {
                 count.0 += 1;
-                count.1 += u32::from(pass(&cell));
+                count.1 += u32::from(pass(cell));
             }
         }
     }
