@@ -156,7 +156,7 @@ impl Plain {
             if self.starts.contains(&row) {
                 table.next_file();
             }
-            table.push(self.cells_for(row, &places).into_iter());
+            table.push(self.cells_for(row, &places));
         }
         table
     }
