@@ -13,7 +13,7 @@ pub use audit::{Audit, Finding, Wrong, audit};
 pub use prove::{Opened, event_of_access, event_of_receipt, extra, opened, prove};
 pub use seal::witness::{REQUEST_BYTES, Refusal};
 pub use show::{File, checkpoint, file, tiles};
-pub use write::{Ask, Journal, LogKey, Ran, Witness, Written};
+pub use write::{Ask, Journal, LogKey, Ran, Tools, Witness, Written};
 
 /// Events of one batch, at most: some megabytes in memory, and a transaction of some tens of
 /// milliseconds, behind which an interactive write may wait.

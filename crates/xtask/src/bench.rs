@@ -10,6 +10,7 @@ pub mod m2;
 pub mod m3;
 pub mod m4;
 pub mod m5;
+pub mod m6;
 pub mod m7;
 pub mod m8;
 pub mod measure;
@@ -25,12 +26,13 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 8] = [
+const BENCHES: [(&str, Run); 9] = [
     ("m1", m1::run),
     ("m2", m2::run),
     ("m3", m3::run),
     ("m4", m4::run),
     ("m5", m5::run),
+    ("m6", m6::run),
     ("m7", m7::run),
     ("m8", m8::run),
     ("m11", m11::run),

@@ -13,6 +13,7 @@ mod demo;
 mod desk;
 mod ends;
 mod ingest;
+mod journal;
 mod matching;
 mod people;
 mod receipt;

@@ -88,22 +88,48 @@ struct Waiting {
     told: oneshot::Sender<Written>,
 }
 
+/// What a journal works with: a store, the clock and entropy.
+#[derive(Clone)]
+pub struct Tools {
+    /// The store.
+    pub store: Arc<Store>,
+    /// The clock.
+    pub now: Now,
+    /// Entropy.
+    pub entropy: Entropy,
+}
+
+impl From<&crate::Office> for Tools {
+    fn from(office: &crate::Office) -> Tools {
+        Tools {
+            store: Arc::clone(&office.store),
+            now: Arc::clone(&office.now),
+            entropy: Arc::clone(&office.entropy),
+        }
+    }
+}
+
 impl Journal {
     /// Opens the journal of a store under a name, which stays the same for ever.
     ///
     /// # Errors
     /// [`Error::Request`] when the log has another name or key.
     pub async fn open(
-        office: &crate::Office,
+        tools: impl Into<Tools>,
         origin: Option<&str>,
         key: LogKey,
         witnesses: Vec<Witness>,
     ) -> Result<Journal> {
+        let Tools {
+            store,
+            now,
+            entropy,
+        } = tools.into();
         let verifier = match &key {
             LogKey::Here(signer) => signer.verifier(),
             LogKey::Apart { key, .. } => key.verifier().clone(),
         };
-        let known = office.store.journal_identity().await?;
+        let known = store.journal_identity().await?;
         let wanted = match (origin, &known, &key) {
             (Some(origin), ..) => origin.to_owned(),
             (None, Some((origin, _)), _) => origin.clone(),
@@ -112,24 +138,19 @@ impl Journal {
         };
         let public = NoteKey::new(&wanted, Kind::Ed25519, verifier).ok_or_else(bad_origin)?;
         let text = public.to_string();
-        let named = office
-            .store
-            .journal_name(&wanted, &text, office.now())
-            .await?;
+        let named = store.journal_name(&wanted, &text, now()).await?;
         if named != (wanted.clone(), text) {
             return Err(another_identity(&named.0));
         }
         let (append, appended) = mpsc::channel(WAITING);
-        let holder: String = office
-            .nonce()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let mut nonce = [0_u8; 16];
+        entropy(&mut nonce);
+        let holder: String = nonce.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(Journal {
             inner: Arc::new(Inner {
-                store: Arc::clone(&office.store),
-                now: Arc::clone(&office.now),
-                entropy: Arc::clone(&office.entropy),
+                store,
+                now,
+                entropy,
                 holder,
                 origin: wanted,
                 key,
@@ -203,15 +224,13 @@ impl Journal {
         }
         let (events, told): (Vec<NewEvent>, Vec<_>) =
             batch.into_iter().map(|one| (one.event, one.told)).unzip();
-        let Round::Done { from, .. } = self.round(&events).await? else {
+        let Round::Done { from, head } = self.round(&events).await? else {
             return Err(Error::inner("the journal is written elsewhere", "no turn"));
         };
-        let signed = self.sign().await?;
-        if let Some(head) = signed {
-            for (index, told) in (from..).zip(told) {
-                // A writer that went away needs no answer.
-                let _ = told.send(Written { index, head });
-            }
+        self.sign_head(head).await?;
+        for (index, told) in (from..).zip(told) {
+            // A writer that went away needs no answer.
+            let _ = told.send(Written { index, head });
         }
         if self.inner.witnesses.is_empty() {
             return Ok(());
@@ -248,34 +267,40 @@ impl Journal {
         Ok(Round::Elsewhere)
     }
 
-    /// Signs the newest head, unless it is signed. It is on the disk by now; the signature of the
-    /// same head is the same bytes, whoever dies on the way.
-    async fn sign(&self) -> Result<Option<JournalHead>> {
+    /// Signs the newest head, unless it is signed.
+    async fn sign(&self) -> Result<()> {
         let inner = &self.inner;
         let Some(head) = inner.store.journal_head().await? else {
-            return Ok(None);
+            return Ok(());
         };
         let signed = inner.store.journal_signed(&inner.origin).await?;
         if signed.is_some_and(|signed| signed.size >= head.size) {
-            return Ok(Some(head));
+            return Ok(());
         }
+        self.sign_head(head).await
+    }
+
+    /// Signs a head. It is on the disk by now; the signature of the same head is the same bytes,
+    /// whoever dies on the way.
+    async fn sign_head(&self, head: JournalHead) -> Result<()> {
+        let inner = &self.inner;
         let text = note_of(&inner.origin, head);
         let mut note =
             Note::new(&text).map_err(|cause| Error::inner("a head is no note", cause))?;
         let line = match &inner.key {
             LogKey::Here(signer) => note.sign(&inner.origin, signer),
             LogKey::Apart { key, ask } => {
+                let signed = inner.store.journal_signed(&inner.origin).await?;
                 let old = signed.map_or(0, |signed| signed.size);
                 Some(self.asked(key, ask, &text, old, head).await?)
             }
         };
         let line = line.ok_or_else(bad_origin)?;
         let now = (inner.now)();
-        inner
+        let kept = inner
             .store
-            .journal_sign(head.size, &inner.origin, &line, now)
-            .await?;
-        Ok(Some(head))
+            .journal_sign(head.size, &inner.origin, &line, now);
+        Ok(kept.await?)
     }
 
     /// Has the witnesses sign the newest signed head. One that cannot be reached is asked again with

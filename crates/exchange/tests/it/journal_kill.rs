@@ -1,7 +1,7 @@
 //! A writer of the journal is killed in the middle, again and again, under 64 writers: nothing that
 //! was acknowledged is lost, and the log goes on where it stood. `GONGXIN_KILLS` sets how often.
 
-use exchange::journal::{self, Journal, LogKey};
+use exchange::journal::{self, Journal, LogKey, Tools};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -25,11 +25,8 @@ fn now() -> credit::record::Instant {
 
 async fn open(url: &str) -> (Arc<Store>, Journal) {
     let store = Store::open(&url.parse().unwrap()).await.unwrap();
-    let office = exchange::Office {
+    let tools = Tools {
         store: Arc::new(store),
-        catalog: crate::desk::catalog(&[]),
-        site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
-        signer: Arc::new(key()),
         now: Arc::new(now),
         entropy: Arc::new(|bytes: &mut [u8]| {
             let seed = now().0.to_be_bytes();
@@ -37,12 +34,10 @@ async fn open(url: &str) -> (Arc<Store>, Journal) {
                 *byte = seed[ix % 8] ^ u8::try_from(ix % 251).unwrap_or(0);
             }
         }),
-        workbooks: None,
-        program: "test",
     };
-    let store = Arc::clone(&office.store);
+    let store = Arc::clone(&tools.store);
     let journal = Journal::open(
-        &office,
+        tools,
         Some("log.example/killed"),
         LogKey::Here(key()),
         Vec::new(),
