@@ -1,7 +1,8 @@
 //! The program of the bench: `m1 FILE[+FILE…] CLUSTERS [HELD]` resolves plain tables (no quotes; commas,
 //! or tabs where the header has one), writes a cluster a row and prints one JSON line. With `HELD` percent
 //! held back, these rows are added one by one afterwards, and the line says whether the batch under the
-//! same model is equal. `M1_SHOW=1` tells what the columns were taken for and what was learnt.
+//! same model is equal. `M1_SHOW=1` tells what the columns were taken for and what was learnt. Pairs above
+//! the threshold are written to `CLUSTERS.pairs`.
 
 use resolve::link::{Costs, Resolver, Schema};
 use resolve::table::Table;
@@ -46,6 +47,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut written = BufWriter::new(std::fs::File::create(out)?);
     for cluster in &clusters {
         writeln!(written, "{cluster}")?;
+    }
+    let mut pairs = BufWriter::new(std::fs::File::create(format!("{out}.pairs"))?);
+    let graph = resolver.graph();
+    for row in 0..rows.len() as u32 {
+        for (other, bits) in graph.linked(row) {
+            if other < row && bits > 0.0 {
+                writeln!(pairs, "{other} {row}")?;
+            }
+        }
     }
     if std::env::var_os("M1_SHOW").is_some() {
         show(&resolver);

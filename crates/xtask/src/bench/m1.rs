@@ -11,9 +11,10 @@ const RUNS: usize = 2;
 /// The peer from PyPI, pinned.
 const PEER: [&str; 2] = ["splink==5.0.0", "pandas==3.1.1"];
 /// Invented sets: label, seed, mistakes a row, percent repeated, percent missing, columns.
-const INVENTED: [[&str; 6]; 2] = [
+const INVENTED: [[&str; 6]; 3] = [
     ["people-addresses", "101", "2.2", "45", "4", "gfnaubptd"],
     ["people-mail", "103", "2.0", "50", "8", "gfdceh"],
+    ["people-few-columns", "104", "2.0", "45", "5", "gfdc"],
 ];
 
 /// One set: label, table, truth.
@@ -46,18 +47,22 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
                 .memory(memory(&ours))
                 .against(at),
         );
+        let (theirs, own) = (least(&peer, "\"cpu\":"), least(&ours, "\"cpu\":"));
         notes.push(format!(
-            "{}: CPU seconds {:.2} by Splink (interpreter started and table read included), {:.2} by ours; pair \
-             precision {:.4} and recall {:.4} by Splink",
+            "{}: F1 over pairs above the threshold {:.4} by Splink, {:.4} by ours; CPU seconds {theirs:.2} and {own:.2}, \
+             {:.0} times less",
             set.label,
-            least(&peer, "\"cpu\":"),
-            least(&ours, "\"cpu\":"),
-            least(&peer, "\"precision\":"),
-            least(&peer, "\"recall\":"),
+            least(&peer, "\"pair_f1\":"),
+            pair_f1(bench, set)?,
+            theirs / own.max(0.01),
         ));
         notes.push(one_by_one(bench, set)?);
     }
-    notes.push("Splink: the better of two settings, and of three thresholds the best by the truth; ours knows none".to_owned());
+    notes.push(
+        "Splink: the better of two settings, and of six thresholds the best by the truth; ours knows no truth. Its \
+         CPU seconds have the start of the interpreter and the reading of the table in them, ours too"
+            .to_owned(),
+    );
     Ok(Table {
         title: "pairs in clusters".to_owned(),
         unit: "F1",
@@ -131,21 +136,24 @@ fn truth_of(text: &str) -> String {
     truth
 }
 
-/// Splink in both settings; the runs of the better one.
+/// Splink once in each setting, and again in the better one; the runs of that.
 fn peer(bench: &mut Bench, python: &str, set: &Set) -> io::Result<Vec<Ran>> {
     let script = "docs/benchmarks/peers/m1/peer.py";
-    let mut best: Vec<Ran> = Vec::new();
+    let mut best: (&str, Vec<Ran>) = ("", Vec::new());
     for setting in ["distance", "dedicated"] {
         let label = format!("splink-{setting}-{}", set.label);
         let words = [python, script, &set.file, &set.truth, setting];
-        let runs: Vec<Ran> = (0..RUNS)
-            .map(|_| bench.run(&label, &words))
-            .collect::<io::Result<_>>()?;
-        if best.is_empty() || least(&runs, "\"f1\":") > least(&best, "\"f1\":") {
-            best = runs;
+        let ran = vec![bench.run(&label, &words)?];
+        if best.1.is_empty() || least(&ran, "\"f1\":") > least(&best.1, "\"f1\":") {
+            best = (setting, ran);
         }
     }
-    Ok(best)
+    let label = format!("splink-{}-{}", best.0, set.label);
+    for _ in 1..RUNS {
+        let words = [python, script, &set.file, &set.truth, best.0];
+        best.1.push(bench.run(&label, &words)?);
+    }
+    Ok(best.1)
 }
 
 fn ours(bench: &mut Bench, set: &Set) -> io::Result<Vec<Ran>> {
@@ -193,6 +201,28 @@ fn f1<'a>(truth: impl Iterator<Item = &'a str>, clusters: impl Iterator<Item = &
     let right: f64 = both.values().map(pairs).sum();
     let all: f64 = real.values().map(pairs).sum::<f64>() + said.values().map(pairs).sum::<f64>();
     if all > 0.0 { 2.0 * right / all } else { 0.0 }
+}
+
+/// F1 of the pairs above the threshold, before they are made clusters.
+fn pair_f1(bench: &Bench, set: &Set) -> io::Result<f64> {
+    let truth = std::fs::read_to_string(&set.truth)?;
+    let truth: Vec<&str> = truth.lines().collect();
+    let pairs = std::fs::read_to_string(bench.file("clusters.pairs"))?;
+    let subject = |row: &str| row.parse::<usize>().ok().and_then(|row| truth.get(row));
+    let (mut said, mut right) = (0.0, 0.0);
+    for (left, other) in pairs.lines().filter_map(|line| line.split_once(' ')) {
+        said += 1.0;
+        right += f64::from(u8::from(subject(left) == subject(other)));
+    }
+    let mut real: HashMap<&str, u64> = HashMap::new();
+    for subject in &truth {
+        *real.entry(subject).or_default() += 1;
+    }
+    let real: f64 = real
+        .values()
+        .map(|rows| (rows * (rows - 1) / 2) as f64)
+        .sum();
+    Ok(2.0 * right / (said + real).max(1.0))
 }
 
 fn f1s(runs: &[Ran], after: &str) -> Vec<f64> {

@@ -21,7 +21,7 @@ const RUNS: usize = 3;
 enum Kind {
     /// Its name as registered.
     Name,
-    /// Its name in another order, its form left out.
+    /// Its name in traditional characters, full width, with spaces.
     Loose,
     /// Its code, with somebody's name.
     Code,
@@ -29,7 +29,7 @@ enum Kind {
 
 const KINDS: [(&str, Kind); 3] = [
     ("names as registered", Kind::Name),
-    ("names rearranged", Kind::Loose),
+    ("names in other characters", Kind::Loose),
     ("codes", Kind::Code),
 ];
 
@@ -146,7 +146,7 @@ fn load(bench: &mut Bench, wrk: &str, script: &str, label: &str, port: u16) -> i
         wrk,
         "-t2",
         "-c8",
-        "-d10s",
+        "-d5s",
         "--latency",
         "-s",
         script,
@@ -195,7 +195,14 @@ fn write_script(bench: &Bench, at: usize, kind: Kind) -> io::Result<String> {
 fn properties(kind: Kind, number: u32) -> String {
     match kind {
         Kind::Name => format!(r#""name":["云汀第{number:07}商贸有限公司"]"#),
-        Kind::Loose => format!(r#""name":["第{number:07}商贸（云汀）有限责任公司"]"#),
+        Kind::Loose => {
+            let wide = |sign: char| match sign {
+                '0'..='9' => char::from_u32(sign as u32 + 0xFEE0).unwrap_or(sign),
+                _ => sign,
+            };
+            let number: String = format!("{number:07}").chars().map(wide).collect();
+            format!(r#""name":["雲汀 第{number} 商貿有限公司"]"#)
+        }
         Kind::Code => format!(
             r#""name":["别的名字"],"uscCode":["{}"]"#,
             input::code(number)
