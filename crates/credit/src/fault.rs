@@ -129,6 +129,8 @@ pub enum FaultKind {
     Rule(usize),
     /// A rule of the catalogue gave no answer: the catalogue is at fault, not the row.
     RuleFailed,
+    /// A fact that a platform above returned names a source which the catalogue does not allow.
+    UnknownSource,
     /// The theme does not speak of this kind of subject (R01).
     KindNotAllowed(SubjectKind),
     /// Data of a kind that is never collected (R02, rights 3).
@@ -181,6 +183,7 @@ impl FaultKind {
             FaultKind::Repeat { .. } => "I27",
             FaultKind::Rule(_) => "I28",
             FaultKind::RuleFailed => "I29",
+            FaultKind::UnknownSource => "I30",
             FaultKind::KindNotAllowed(_) => "R01",
             FaultKind::Forbidden => "R02",
             FaultKind::NoDocument => "R03",

@@ -82,3 +82,26 @@ pub fn submission(
         ],
     ))
 }
+
+/// The submission of one source's rows in a file that a platform above returned; never that of a
+/// file which the source sends itself. `who`: the platform, then the source.
+#[must_use]
+pub fn returned(
+    key: &SiteKey,
+    who: (&str, &str),
+    theme: &str,
+    date: Date,
+    file: &seal::Digest,
+) -> SubmissionId {
+    let (platform, source) = who;
+    SubmissionId(key.keyed16(
+        "submission/returned",
+        &[
+            platform.as_bytes(),
+            source.as_bytes(),
+            theme.as_bytes(),
+            date.to_string().as_bytes(),
+            &file.0,
+        ],
+    ))
+}

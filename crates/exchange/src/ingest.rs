@@ -10,6 +10,7 @@ mod decide;
 mod faults;
 mod file;
 mod forward;
+mod part;
 mod pass;
 mod prepare;
 mod proof;
@@ -19,7 +20,7 @@ mod terms;
 
 pub use faults::{columns, mending};
 pub use file::{File, Told};
-pub use forward::{Forwarded, forward};
+pub use forward::{Forwarded, JOB_TIME, forward, forward_held};
 pub use pass::Progress;
 pub use proof::{RECEIPTS_BYTES, speaks_of, verify, verify_lines};
 pub use receipt::{Receipt, Waiting};
@@ -59,22 +60,8 @@ pub async fn submit(
         .store
         .catalog_put(&office.catalog.digest, &terms.theme.digest)
         .await?;
-    match office
-        .store
-        .submission_begin(&NewSubmission {
-            id,
-            theme: terms.theme.code.clone(),
-            theme_version: terms.theme.version.clone(),
-            supplier: terms.supplier.code.clone(),
-            mode: terms.mode,
-            date: terms.date,
-            file_digest: scan.digest.0,
-            file_name: terms.file.name.clone(),
-            received_at: started_at,
-            sent_by: terms.told.officer.clone(),
-        })
-        .await?
-    {
+    let new = announced(&terms, &scan, id, &terms.supplier.code, started_at);
+    match office.store.submission_begin(&new).await? {
         SubmissionState::Done { receipt } => {
             progress.done();
             return receipt::repeated(&receipt);
@@ -82,27 +69,59 @@ pub async fn submit(
         // Slices that an earlier try applied answer with their counts and change nothing.
         SubmissionState::New | SubmissionState::Resumed { .. } => {}
     }
-    let (applied, tally) = pass::apply(office, &terms, id, &scan, &progress).await?;
+    let applied = pass::apply(office, &terms, id, &scan, &progress, started_at).await?;
     let removal = match terms.mode {
         Mode::Delta => snapshot::Removal::None,
-        Mode::Snapshot => snapshot::settle(office, id, &tally).await?,
+        Mode::Snapshot => snapshot::settle(office, id, &applied.tally).await?,
     };
-    let mended = mend(office, &terms, id, &applied).await?;
-    let mut receipt = receipt::finish(
-        office,
-        Finished {
-            id,
-            terms: &terms,
-            scan: &scan,
-            tally,
-            counts: applied,
-            removal,
-            started_at,
-        },
-    )
-    .await?;
+    let mended = mend(office, &terms, id, &applied.total).await?;
+    let finished = Finished {
+        id,
+        terms: &terms,
+        scan: &scan,
+        applied: &applied,
+        removal,
+        started_at,
+    };
+    let mut receipt = receipt::finish(office, finished).await?;
     receipt.mended = mended;
     Ok(receipt)
+}
+
+/// Begins the rows of one source within the submission of a returned file.
+async fn begin_part(
+    office: &Office,
+    terms: &terms::Terms,
+    scan: &pass::Scan,
+    within: (credit::subject::SubmissionId, credit::record::Instant),
+    part: &part::Part,
+) -> Result<()> {
+    let (id, started_at) = within;
+    let new = announced(terms, scan, part.id, &part.supplier, started_at);
+    let begun = office.store.submission_begin_returned(&new, &id).await;
+    Ok(begun.map(drop)?)
+}
+
+/// What the store is told of a submission when it begins.
+fn announced(
+    terms: &terms::Terms,
+    scan: &pass::Scan,
+    id: credit::subject::SubmissionId,
+    supplier: &str,
+    received_at: credit::record::Instant,
+) -> NewSubmission {
+    NewSubmission {
+        id,
+        theme: terms.theme.code.clone(),
+        theme_version: terms.theme.version.clone(),
+        supplier: supplier.to_owned(),
+        mode: terms.mode,
+        date: terms.date,
+        file_digest: scan.digest.0,
+        file_name: terms.file.name.clone(),
+        received_at,
+        sent_by: terms.told.officer.clone(),
+    }
 }
 
 /// Notes at the rejected row that this file mends it, where nothing of the file was rejected.

@@ -114,7 +114,21 @@ impl Store {
     /// # Errors
     /// [`Error::SourceTaken`] while another full list of its source is being applied.
     pub async fn submission_begin(&self, new: &NewSubmission) -> Result<SubmissionState> {
-        transact!(self, Write, "submission_begin", tx => begin(&mut tx, new).await)
+        transact!(self, Write, "submission_begin", tx => begin(&mut tx, new, None).await)
+    }
+
+    /// Begins the submission of one source's rows within a file that a platform above returned, or
+    /// tells how far it is.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without the file's own submission; [`Error::SourceTaken`] while a full
+    /// list of the source is being applied.
+    pub async fn submission_begin_returned(
+        &self,
+        new: &NewSubmission,
+        within: &SubmissionId,
+    ) -> Result<SubmissionState> {
+        transact!(self, Write, "submission_begin", tx => begin(&mut tx, new, Some(within)).await)
     }
 
     /// Finishes a submission with its receipt; what is finished stays as it is.
@@ -126,7 +140,11 @@ impl Store {
     }
 }
 
-async fn begin(tx: &mut Tx, new: &NewSubmission) -> Result<SubmissionState> {
+async fn begin(
+    tx: &mut Tx,
+    new: &NewSubmission,
+    within: Option<&SubmissionId>,
+) -> Result<SubmissionState> {
     if let Some(row) = tx.one(sql::STATE, &[Val::Bytes(&new.id.0)]).await? {
         let state = state(tx, &row).await?;
         if matches!(state, SubmissionState::Resumed { .. }) {
@@ -148,6 +166,10 @@ async fn begin(tx: &mut Tx, new: &NewSubmission) -> Result<SubmissionState> {
         Val::Bytes(&new.file_digest),
         Val::Int(new.received_at.0),
         Val::opt_text(new.sent_by.as_deref()),
+        match within {
+            Some(within) => Val::Int(frame(tx, within).await?.number),
+            None => Val::Null,
+        },
     ];
     tx.exec(sql::NEW, &values).await?;
     let frame = frame(tx, &new.id).await?;

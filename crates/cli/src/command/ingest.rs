@@ -158,7 +158,9 @@ fn write_rejects(desk: &Desk, ask: &Ingest, receipts: &[Receipt]) -> Result<(), 
     let xlsx = path
         .extension()
         .is_some_and(|end| end.eq_ignore_ascii_case("xlsx"));
-    let ids: Vec<_> = receipts.iter().map(|receipt| receipt.id).collect();
+    // What a platform above returned may have rejected repeats among the rows of a source.
+    let with_parts = |receipt: &Receipt| [&[receipt.id], receipt.parts.as_slice()].concat();
+    let ids: Vec<_> = receipts.iter().flat_map(with_parts).collect();
     let bytes = desk
         .runtime
         .block_on(exchange::supply::rejects_file(

@@ -111,7 +111,9 @@ impl<'f, 'a> Decider<'f, 'a> {
             row: fact.draft.row,
             personal: false,
             faults: super::faults::json(&[fault], self.frame.theme),
-            cells: Some(super::faults::values_json(&fact.draft)),
+            cells: Some(super::faults::cells_json(&super::faults::values(
+                &fact.draft,
+            ))),
             // The first row of the record stands; there is nothing to wait for.
             record: None,
         });

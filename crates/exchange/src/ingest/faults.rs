@@ -45,13 +45,12 @@ pub(super) fn cells_json(cells: &[String]) -> String {
     Value::from(cells.to_vec()).to_string()
 }
 
-/// The canonical values of a row that passed its checks, as JSON text.
-pub(super) fn values_json(draft: &Draft) -> String {
-    let cells = draft
-        .values
-        .iter()
-        .map(|value| value.as_deref().unwrap_or_default());
-    Value::Array(cells.map(Value::from).collect()).to_string()
+/// The canonical values of a row that passed its checks, in the order of the theme's items.
+pub(super) fn values(draft: &Draft) -> Vec<String> {
+    let cells = draft.values.iter();
+    cells
+        .map(|value| value.as_deref().unwrap_or_default().to_owned())
+        .collect()
 }
 
 /// The columns of a file of rejects: every item that may be written, by its Chinese title.

@@ -80,12 +80,10 @@ impl Frame<'_> {
         }))
     }
 
-    pub(super) fn refused(&self, rejected: Rejected) -> Row {
-        let record = rejected
-            .key
-            .as_deref()
-            .map(|key| ids::record(self.key, self.supplier, &self.theme.code, key));
-        Row::Refused(Box::new(Refused { rejected, record }))
+    /// The record of a rejected row, where its key could be read.
+    pub(super) fn record(&self, rejected: &Rejected) -> Option<RecordId> {
+        let key = rejected.key.as_deref()?;
+        Some(ids::record(self.key, self.supplier, &self.theme.code, key))
     }
 
     fn name_to_ask(&self, draft: &Draft) -> Option<String> {

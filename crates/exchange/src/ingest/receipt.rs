@@ -1,7 +1,7 @@
 //! One receipt per submission: counts, digests, catalogue version, timing, signed. It carries no
 //! value of any row.
 
-use super::pass::{Scan, Tally};
+use super::pass::{Applied, Scan, Tally};
 use super::proof;
 use super::snapshot::Removal;
 use super::terms::Terms;
@@ -28,6 +28,8 @@ pub struct Receipt {
     pub repeated: bool,
     /// Where it is the mended row of a rejected one: whether it was mended before.
     pub mended: Option<store::Mended>,
+    /// Of a file that a platform above returned: the submission of each source's rows.
+    pub parts: Vec<SubmissionId>,
     /// The receipt as canonical JSON.
     pub json: String,
     /// Its signature: a compact JWS over that JSON.
@@ -49,48 +51,119 @@ pub(super) struct Finished<'a> {
     pub(super) id: SubmissionId,
     pub(super) terms: &'a Terms,
     pub(super) scan: &'a Scan,
-    pub(super) tally: Tally,
-    pub(super) counts: Counts,
+    pub(super) applied: &'a Applied,
     pub(super) removal: Removal,
     pub(super) started_at: Instant,
 }
 
+/// Finishes the submission, after the parts that it may have: each has its own receipt.
 pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Receipt> {
-    let mut counts = finished.counts;
+    for done in &finished.applied.parts {
+        let Counts {
+            accepted,
+            rejected,
+            held,
+            unchanged,
+            ..
+        } = done.counts;
+        let tally = Tally {
+            rows: accepted + rejected + held + unchanged,
+            ..Tally::default()
+        };
+        let leaf = Leaf {
+            id: done.part.id,
+            supplier: &done.part.supplier,
+            counts: done.counts,
+            tally,
+            kin: json!({
+                "returned_by": finished.terms.supplier.code,
+                "returned_in": finished.id.to_string(),
+            }),
+            waits: false,
+        };
+        one(office, &finished, leaf).await?;
+    }
+    let mut counts = finished.applied.total;
     if let Removal::Done(removed) = finished.removal {
         counts.removed = removed;
     }
-    let roots = office.store.submission_roots(&finished.id).await?;
-    let body = body(office, &finished, &counts, &roots);
+    let leaf = Leaf {
+        id: finished.id,
+        supplier: &finished.terms.supplier.code,
+        counts,
+        tally: finished.applied.tally,
+        kin: parts(&finished),
+        waits: matches!(finished.removal, Removal::Waits(_)),
+    };
+    let stored = one(office, &finished, leaf).await?;
+    read(&stored)
+}
+
+/// One receipt of the file: its own, or that of a source whose facts were returned in it.
+struct Leaf<'a> {
+    id: SubmissionId,
+    supplier: &'a str,
+    counts: Counts,
+    tally: Tally,
+    /// Members that tell which receipts belong together; empty for a file that an agency sent.
+    kin: Value,
+    waits: bool,
+}
+
+/// The submissions into which a returned file was sorted.
+fn parts(finished: &Finished<'_>) -> Value {
+    if finished.terms.returned.is_none() {
+        return json!({});
+    }
+    let parts = finished.applied.parts.iter().map(
+        |done| json!({ "submission": done.part.id.to_string(), "supplier": done.part.supplier }),
+    );
+    json!({ "parts": parts.collect::<Vec<_>>() })
+}
+
+async fn one(office: &Office, finished: &Finished<'_>, leaf: Leaf<'_>) -> Result<String> {
+    let roots = office.store.submission_roots(&leaf.id).await?;
+    let finished_at = office.now();
+    let mut body = body(office, finished, &leaf, &roots, finished_at);
+    if let (Some(body), Value::Object(kin)) = (body.as_object_mut(), leaf.kin) {
+        body.extend(kin);
+    }
     let canonical = credit::canon::value(&body);
     let signature = seal::envelope::sign(&office.signer, &canonical);
     let stored = json!({ "receipt": canonical, "signature": signature }).to_string();
     office
         .store
         .submission_finish(
-            &finished.id,
+            &leaf.id,
             &Finish {
-                counts,
-                rows: finished.tally.rows,
+                counts: leaf.counts,
+                rows: leaf.tally.rows,
                 receipt: stored.clone(),
-                finished_at: office.now(),
-                waiting: matches!(finished.removal, Removal::Waits(_)),
+                finished_at,
+                waiting: leaf.waits,
             },
         )
         .await?;
-    read(&stored)
+    Ok(stored)
 }
 
-fn body(office: &Office, finished: &Finished<'_>, counts: &Counts, roots: &[[u8; 32]]) -> Value {
+fn body(
+    office: &Office,
+    finished: &Finished<'_>,
+    leaf: &Leaf<'_>,
+    roots: &[[u8; 32]],
+    finished_at: Instant,
+) -> Value {
     let Finished {
-        id,
         terms,
         scan,
-        tally,
         removal,
         started_at,
         ..
     } = finished;
+    let Leaf {
+        id, counts, tally, ..
+    } = leaf;
     let waiting = match removal {
         Removal::Waits(waiting) => json!({
             "earlier": waiting.earlier, "absent": waiting.absent, "unreadable": waiting.unreadable,
@@ -105,7 +178,7 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts, roots: &[[u8;
         "theme_digest": terms.theme.digest,
         "catalogue": office.catalog.digest,
         "program": office.program,
-        "supplier": terms.supplier.code,
+        "supplier": leaf.supplier,
         "mode": match terms.mode { Mode::Delta => "delta", Mode::Snapshot => "snapshot" },
         "date": terms.date.to_string(),
         "file_digest": proof::salted(&office.site_key, &scan.digest).to_string(),
@@ -124,7 +197,7 @@ fn body(office: &Office, finished: &Finished<'_>, counts: &Counts, roots: &[[u8;
         "slices": roots.iter().map(|root| seal::Digest(*root).to_string()).collect::<Vec<_>>(),
         "root": proof::over(roots).to_string(),
         "started_at": started_at.0,
-        "finished_at": office.now().0,
+        "finished_at": finished_at.0,
     })
 }
 
@@ -165,6 +238,12 @@ pub(super) fn read(stored: &str) -> Result<Receipt> {
         waiting,
         repeated: false,
         mended: None,
+        parts: body["parts"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|part| SubmissionId::parse(part["submission"].as_str()?))
+            .collect(),
         json,
         signature: text(&outer["signature"]),
     })

@@ -4,7 +4,7 @@
 use super::file::{File, Told};
 use crate::error::{Error, Result};
 use crate::office::Office;
-use credit::catalog::{Mode, Role, Supplier, Theme};
+use credit::catalog::{ItemIx, Mode, Role, Supplier, Theme};
 use credit::identifier::{Identifier, System};
 use credit::lang::Text;
 use credit::subject::SubjectKind;
@@ -37,6 +37,8 @@ pub struct Terms {
     pub mode: Mode,
     /// For which day.
     pub date: Date,
+    /// The item that names each row's source, where a platform above returns other agencies' facts.
+    pub(super) returned: Option<ItemIx>,
     pub(super) file: File,
     pub(super) told: Told,
 }
@@ -57,8 +59,19 @@ pub(super) fn settle(office: &Office, request: Request) -> Result<Terms> {
     }
     let theme = find_theme(office, &request.theme, date)?;
     let supplier = find_supplier(office, &theme, request.supplier.as_deref())?;
+    let returned = if supplier.relays {
+        theme.item_with(Role::SourceCode)
+    } else {
+        None
+    };
+    let mode = match (request.mode, returned) {
+        (Some(Mode::Snapshot), Some(_)) => return Err(no_list()),
+        (_, Some(_)) => Mode::Delta,
+        (asked, None) => asked.unwrap_or(theme.submission.mode),
+    };
     Ok(Terms {
-        mode: request.mode.unwrap_or(theme.submission.mode),
+        mode,
+        returned,
         theme,
         supplier,
         date,
@@ -67,7 +80,22 @@ pub(super) fn settle(office: &Office, request: Request) -> Result<Terms> {
     })
 }
 
-fn find_theme(office: &Office, code: &str, date: Date) -> Result<Arc<Theme>> {
+/// A returned file holds some facts of several sources; what it lacks says nothing of any of them.
+fn no_list() -> Error {
+    Error::request(
+        "上级平台返还的信息只能按增量报送，不能作为全量名单。请改用增量模式。",
+        "What a platform above returns is taken as changes, never as a full list. Send it in delta mode.",
+        "Возвращённое вышестоящей платформой принимается только как изменения. Подайте в режиме delta.",
+    )
+}
+
+/// The source that a returned row names, where the catalogue allows it to supply the theme.
+pub(super) fn source(office: &Office, theme: &Theme, code: &str) -> Option<Supplier> {
+    let found = find_supplier(office, theme, Some(code)).ok();
+    found.filter(|source| !source.relays)
+}
+
+pub(super) fn find_theme(office: &Office, code: &str, date: Date) -> Result<Arc<Theme>> {
     if let Some(theme) = office.catalog.theme(code, date) {
         return Ok(Arc::clone(theme));
     }

@@ -59,6 +59,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::Repeat { row: 0 },
         FaultKind::Rule(0),
         FaultKind::RuleFailed,
+        FaultKind::UnknownSource,
         FaultKind::KindNotAllowed(SubjectKind::GovernmentAgency),
         FaultKind::Forbidden,
         FaultKind::NoDocument,

@@ -45,12 +45,16 @@ pub(crate) static IDENTIFIERS: Each = Each::new(
      ORDER BY given.n, i.system, i.value",
 );
 
+/// The versions of a mention, each with its sender: its source, or the platform above that returned
+/// it.
 pub(crate) static VERSIONS: Each = Each::new(
     "versions",
     &[("subject_id", Kind::Bytes)],
     "SELECT {n}, v.record_id, v.seq, b.submission_id, v.known_at, v.stated_on, v.change,
         v.document_id, v.severity, v.late, v.held, p.body, w.closed_at, v.row_no,
-        s.supplier, s.theme, b.theme_version
+        CASE WHEN b.returned_in IS NULL THEN s.supplier ELSE (SELECT r.supplier FROM submission u
+            JOIN source r ON r.source_no = u.source_no WHERE u.submission_no = b.returned_in) END,
+        s.theme, b.theme_version
      FROM {rows} JOIN version v ON v.subject_id = given.subject_id
         JOIN submission b ON b.submission_no = v.submission_no
         JOIN source s ON s.source_no = b.source_no

@@ -16,8 +16,8 @@ pub(crate) const STATE: &str =
     "SELECT submission_no, state, receipt FROM submission WHERE submission_id = $1";
 pub(crate) const NEXT: &str = "SELECT COALESCE(max(submission_no), 0) + 1 FROM submission";
 pub(crate) const NEW: &str = "INSERT INTO submission (submission_no, submission_id, source_no,
-    theme_version, mode, stated_on, file_name, file_digest, received_at, sent_by, state)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open')";
+    theme_version, mode, stated_on, file_name, file_digest, received_at, sent_by, returned_in, state)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open')";
 pub(crate) const FRAME: &str = "SELECT submission_no, source_no, stated_on, state, mode,
     sent_by, confirmed_by, COALESCE((SELECT u.source_no FROM submission u
         WHERE u.submission_no = submission.returned_in), source_no)
@@ -58,15 +58,19 @@ pub(crate) const REJECT_MEND: &str = "UPDATE reject SET mended_in = $3, mended_t
 pub(crate) const REJECTS_WAIT: &str = "SELECT count(*) FROM (SELECT r.row_no FROM reject r
     WHERE r.record_id IS NOT NULL AND r.mended_in IS NULL
     ORDER BY r.record_id LIMIT 1) AS waiting";
-/// Figures of a supplier's finished submissions by theme. Slices tell how many records were corrected.
+/// Figures of a supplier's finished submissions by theme; what a platform above returned of its
+/// facts counts with the platform. Slices tell how many records were corrected.
 pub(crate) const QUALITY: &str = "SELECT s.theme, count(*),
     CAST(COALESCE(sum(b.rows_read), 0) AS BIGINT), CAST(COALESCE(sum(b.accepted), 0) AS BIGINT),
     CAST(COALESCE(sum(b.rejected), 0) AS BIGINT), CAST(COALESCE(sum(b.held), 0) AS BIGINT),
     CAST(COALESCE(sum(b.unchanged), 0) AS BIGINT), CAST(COALESCE(sum(b.late), 0) AS BIGINT),
     CAST(COALESCE(sum(b.removed), 0) AS BIGINT),
-    CAST(COALESCE(sum((SELECT sum(l.corrected) FROM slice l WHERE l.submission_no = b.submission_no)), 0) AS BIGINT)
+    CAST(COALESCE(sum((SELECT sum(l.corrected) FROM slice l WHERE l.submission_no = b.submission_no
+        OR l.submission_no IN (SELECT p.submission_no FROM submission p
+            WHERE p.returned_in = b.submission_no))), 0) AS BIGINT)
     FROM submission b JOIN source s ON s.source_no = b.source_no
     WHERE s.supplier = $1 AND b.stated_on >= $2 AND b.stated_on <= $3 AND b.state <> 'open'
+      AND b.returned_in IS NULL
     GROUP BY s.theme ORDER BY s.theme";
 /// A second officer confirms; the first to do so stands.
 pub(crate) const CONFIRM: &str = "UPDATE submission SET confirmed_by = $2, confirmed_at = $3
@@ -116,7 +120,9 @@ pub(crate) static MENDED_BY_NAME: Bulk = Bulk::new(
     ],
     "UPDATE reject SET mended_in = given.submission_no, mended_times = 1 FROM {rows}
      WHERE reject.submission_no = (SELECT b.submission_no FROM submission b
-            WHERE b.submission_id = given.of_id AND b.source_no = given.source_no)
+            LEFT JOIN submission u ON u.submission_no = b.returned_in
+            WHERE b.submission_id = given.of_id
+              AND COALESCE(u.source_no, b.source_no) = given.source_no)
        AND reject.row_no = given.row_no AND reject.mended_in IS NULL
        AND reject.submission_no < given.submission_no",
     None,

@@ -427,6 +427,21 @@ pub(super) const TABLE: &[Words] = &[
         ],
     },
     Words {
+        code: "I30",
+        zh: [
+            "目录不允许这一来源单位报送本主题",
+            "填写产生该信息的行政机关的统一社会信用代码，或联系信用中心",
+        ],
+        en: [
+            "The catalogue does not allow this source for the theme",
+            "Give the unified code of the authority that produced the fact, or tell the credit centre",
+        ],
+        ru: [
+            "Каталог не допускает такой источник для этой темы",
+            "Укажите единый код органа, создавшего сведения, или сообщите кредитному центру",
+        ],
+    },
+    Words {
         code: "R01",
         zh: [
             "本主题不收此类主体的信息：{a}",
