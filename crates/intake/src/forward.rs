@@ -33,14 +33,16 @@ impl<W: Write> Writer<W> {
     /// # Errors
     /// When writing fails.
     pub fn row(&mut self, draft: &Draft) -> Result<(), csv::Error> {
-        let value = |ix: &ItemIx| {
-            draft
-                .values
-                .get(*ix)
-                .and_then(Option::as_deref)
-                .unwrap_or("")
-        };
-        self.csv.write_record(self.items.iter().map(value))
+        self.values(|ix| draft.values.get(ix).and_then(Option::as_deref))
+    }
+
+    /// Writes one fact that is on file, by what is known of each item.
+    ///
+    /// # Errors
+    /// When writing fails.
+    pub fn values<'v>(&mut self, of: impl Fn(ItemIx) -> Option<&'v str>) -> Result<(), csv::Error> {
+        let values = self.items.iter().map(|ix| of(*ix).unwrap_or(""));
+        self.csv.write_record(values)
     }
 
     /// Ends the file.

@@ -8,6 +8,7 @@
 //! | module | holds |
 //! | --- | --- |
 //! | [`permit`] | purposes, officers, case numbers, permits and the access that must be logged |
+//! | [`job`] | permits of jobs, which read many organisations and are counted |
 //! | [`sealed`] | facts that only a permit opens |
 //! | [`dossier`] | what a permit lets out |
 //!
@@ -15,10 +16,12 @@
 //! version in force now; content is that which was known at the asked instant (rights 11).
 
 pub mod dossier;
+pub mod job;
 mod open;
 pub mod permit;
 pub mod sealed;
 
 pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
+pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
 pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose};
 pub use sealed::Sealed;

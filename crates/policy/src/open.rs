@@ -9,26 +9,27 @@ mod publication;
 mod subject;
 
 use crate::dossier::{Dossier, Entry, Past, Publication, Status};
-use crate::permit::{Mismatch, Permit, Purpose};
+use crate::permit::{Mismatch, Purpose};
 use content::Window;
 use credit::catalog::{Catalog, Role, Theme};
 use credit::record::{AsOf, Change, Facts, Record, Subject, Version};
+use credit::subject::SubjectId;
 use jiff::civil::Date;
 use std::sync::Arc;
 
-/// Opens the facts of the permit's subject.
+/// Opens the facts of a permit's subject for its purpose.
 pub(crate) fn facts(
-    permit: &Permit,
+    permitted: SubjectId,
+    purpose: Purpose,
     facts: Facts,
     catalog: &Catalog,
     at: AsOf,
 ) -> Result<Dossier, Mismatch> {
-    if facts.subject.id != permit.subject() {
+    if facts.subject.id != permitted {
         return Err(Mismatch::Subject);
     }
-    let purpose = permit.purpose();
     let who = match purpose {
-        Purpose::OwnReport => subject::own(&facts),
+        Purpose::OwnReport | Purpose::Forward => subject::own(&facts),
         // Nobody learns from us that a subject of which nothing is public is on file.
         Purpose::PublicLookup => {
             subject::public(&facts, catalog, at.today).ok_or(Mismatch::NotPublic)?
@@ -89,7 +90,8 @@ fn open_record(
     let publication = publication::decide(head, version, subject.kind, &editions, at.today);
     let public_until = match (purpose, &publication) {
         (_, Publication::Public { until }) => *until,
-        (Purpose::PublicLookup, _) => return Opened::Nothing,
+        // What has ended for the public is not sent on either.
+        (Purpose::PublicLookup | Purpose::Forward, _) => return Opened::Nothing,
         (Purpose::OwnReport, _) => None,
     };
     let window = Window::new(purpose, &editions);
@@ -136,7 +138,7 @@ fn editions<'c>(
 fn shown_version(record: &Record, purpose: Purpose, at: AsOf) -> Option<&Version> {
     let version = record.at(at.known)?;
     match purpose {
-        Purpose::PublicLookup => {
+        Purpose::PublicLookup | Purpose::Forward => {
             (version.change == Change::Stated && version.held.is_none()).then_some(version)
         }
         Purpose::OwnReport if version.change == Change::Stated => Some(version),

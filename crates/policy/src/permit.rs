@@ -23,11 +23,13 @@ pub enum Purpose {
     PublicLookup,
     /// 自主查询: a subject's own report, handed out at the service window.
     OwnReport,
+    /// 向上级平台报送: a job that sends a theme's facts on organisations to the platform above.
+    Forward,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 2] = [Purpose::PublicLookup, Purpose::OwnReport];
+    pub const ALL: [Purpose; 3] = [Purpose::PublicLookup, Purpose::OwnReport, Purpose::Forward];
 
     /// The code in the store, the journal and the API.
     #[must_use]
@@ -35,6 +37,7 @@ impl Purpose {
         match self {
             Purpose::PublicLookup => "public-lookup",
             Purpose::OwnReport => "own-report",
+            Purpose::Forward => "forward",
         }
     }
 
@@ -56,6 +59,9 @@ impl Purpose {
             (Purpose::OwnReport, Lang::Zh) => "自主查询",
             (Purpose::OwnReport, Lang::En) => "Own report",
             (Purpose::OwnReport, Lang::Ru) => "Отчёт для самого субъекта",
+            (Purpose::Forward, Lang::Zh) => "向上级平台报送",
+            (Purpose::Forward, Lang::En) => "Forwarding to the platform above",
+            (Purpose::Forward, Lang::Ru) => "Передача вышестоящей платформе",
         }
     }
 
@@ -65,6 +71,7 @@ impl Purpose {
         match self {
             Purpose::PublicLookup => Exposure::Public,
             Purpose::OwnReport => Exposure::Own,
+            Purpose::Forward => Exposure::Government,
         }
     }
 }
@@ -282,7 +289,7 @@ impl Permit {
         at: AsOf,
     ) -> Result<Dossier, Mismatch> {
         let facts = sealed.break_open(&self)?;
-        open::facts(&self, facts, catalog, at)
+        open::facts(self.subject, self.purpose, facts, catalog, at)
     }
 }
 
@@ -301,6 +308,9 @@ pub enum Mismatch {
     /// The facts were read for another permit, so that the look in the journal is not this one.
     #[error("the sealed facts were read for another permit")]
     Permit,
+    /// The job's permit has run out. Begin it anew.
+    #[error("the permit of the job has expired")]
+    Expired,
     /// Nothing about the subject is public today: a natural person, an individual business, or a
     /// subject whose facts all wait, have ended, were withdrawn or are not published. Answer as for
     /// an unknown code: the public may not learn that the subject is known here (rights 7, 11).

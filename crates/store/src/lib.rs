@@ -12,6 +12,7 @@ mod event;
 mod facts;
 mod figure;
 mod gate;
+mod job;
 mod journal;
 mod lite;
 mod look;
@@ -43,6 +44,7 @@ pub use journal::{
     Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,
     StoredVersion, Turn,
 };
+pub use job::{JobCursor, JobPage};
 pub use mark::Mark;
 pub use membership::{
     Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,

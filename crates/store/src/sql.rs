@@ -3,6 +3,7 @@
 pub(crate) mod case;
 pub(crate) mod event;
 pub(crate) mod figure;
+pub(crate) mod job;
 pub(crate) mod journal;
 pub(crate) mod membership;
 pub(crate) mod name;

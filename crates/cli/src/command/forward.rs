@@ -1,17 +1,34 @@
-//! `gongxin forward`: a file's sound facts in the theme's template, for a platform above.
+//! `gongxin forward`: facts in the theme's template, for a platform above; those of a file, or those
+//! on file under an officer's name.
 
 use crate::args::Forward;
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
 use crate::{out, text};
-use exchange::ingest::{self, File, Request, Told};
+use exchange::ingest::{self, File, Forwarded, Request, Told};
 use std::io::BufWriter;
+use std::path::Path;
 
 pub(super) fn run(desk: &Desk, ask: &Forward) -> Result<Exit, Failure> {
-    let file =
-        File::path(&ask.file).map_err(|cause| Failure::io(&ask.file, text::CANNOT_READ, cause))?;
-    let target = std::fs::File::create(&ask.output)
-        .map_err(|cause| Failure::io(&ask.output, text::CANNOT_WRITE, cause))?;
+    let forwarded = match &ask.file {
+        Some(path) => of_file(desk, ask, path)?,
+        None => on_file(desk, ask)?,
+    };
+    let path = ask.output.display().to_string();
+    let [written, left_out] =
+        [forwarded.written, forwarded.left_out].map(|count| count.to_string());
+    out::line(&text::FORWARDED.say(desk.lang, &[&written, &left_out, &path]))?;
+    Ok(Exit::Done)
+}
+
+fn target(ask: &Forward) -> Result<BufWriter<std::fs::File>, Failure> {
+    let made = std::fs::File::create(&ask.output);
+    made.map(BufWriter::new)
+        .map_err(|cause| Failure::io(&ask.output, text::CANNOT_WRITE, cause))
+}
+
+fn of_file(desk: &Desk, ask: &Forward, path: &Path) -> Result<Forwarded, Failure> {
+    let file = File::path(path).map_err(|cause| Failure::io(path, text::CANNOT_READ, cause))?;
     let request = Request {
         theme: ask.theme.clone(),
         supplier: ask.supplier.clone(),
@@ -20,11 +37,17 @@ pub(super) fn run(desk: &Desk, ask: &Forward) -> Result<Exit, Failure> {
         file,
         told: Told::default(),
     };
-    let forwarded = ingest::forward(&desk.office, request, &mut BufWriter::new(target))
-        .map_err(|error| Failure::of(error, desk.lang))?;
-    let path = ask.output.display().to_string();
-    let [written, left_out] =
-        [forwarded.written, forwarded.left_out].map(|count| count.to_string());
-    out::line(&text::FORWARDED.say(desk.lang, &[&written, &left_out, &path]))?;
-    Ok(Exit::Done)
+    ingest::forward(&desk.office, request, &mut target(ask)?)
+        .map_err(|error| Failure::of(error, desk.lang))
+}
+
+fn on_file(desk: &Desk, ask: &Forward) -> Result<Forwarded, Failure> {
+    let name = |given: &Option<String>| given.clone().unwrap_or_default();
+    let (officer, agency) = (name(&ask.officer), name(&ask.agency));
+    let mut target = target(ask)?;
+    let forwarded =
+        ingest::forward_held(&desk.office, &ask.theme, (&officer, &agency), &mut target);
+    desk.runtime
+        .block_on(forwarded)
+        .map_err(|error| Failure::of(error, desk.lang))
 }
