@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Instant;
 
+/// Pairs between two readings of the clock.
+const CHUNK: usize = 256;
+
 fn main() -> std::io::Result<()> {
     let mut words = std::env::args().skip(1);
     let path = words.next().unwrap_or_default();
@@ -14,17 +17,19 @@ fn main() -> std::io::Result<()> {
     let pairs: Vec<[&str; 4]> = text.lines().filter_map(row).collect();
     // The words of the catalogue are read once a program, not once a pair.
     let _ = compare(&OrgName::parse("上海"), &OrgName::parse("Shanghai"));
-    let start = Instant::now();
-    let parsed: Vec<_> = pairs
-        .iter()
-        .map(|[left, right, ..]| (OrgName::parse(left), OrgName::parse(right)))
-        .collect();
-    let parsing = start.elapsed().as_secs_f64();
-    let found: Vec<_> = parsed
-        .iter()
-        .map(|(left, right)| compare(left, right))
-        .collect();
-    let seconds = start.elapsed().as_secs_f64();
+    let (mut parsing, mut comparing) = (0.0, 0.0);
+    let mut found = Vec::with_capacity(pairs.len());
+    for some in pairs.chunks(CHUNK) {
+        let start = Instant::now();
+        let parsed: Vec<_> = some
+            .iter()
+            .map(|[left, right, ..]| (OrgName::parse(left), OrgName::parse(right)))
+            .collect();
+        parsing += start.elapsed().as_secs_f64();
+        let start = Instant::now();
+        found.extend(parsed.iter().map(|(left, right)| compare(left, right)));
+        comparing += start.elapsed().as_secs_f64();
+    }
     let mut kinds: BTreeMap<(&str, &str), [usize; 2]> = BTreeMap::new();
     let (mut hit, mut missed, mut false_accept) = (0_usize, 0_usize, 0_usize);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -61,8 +66,8 @@ fn main() -> std::io::Result<()> {
         "{{\"pairs\":{},\"f1\":{f1:.4},\"missed\":{missed},\"false_accepts\":{false_accept},\"one_character\":{:.4},\"microseconds\":{:.3},\"comparing\":{:.3}}}",
         pairs.len(),
         accepted as f64 / near.max(1) as f64,
-        seconds * 1e6 / pairs.len().max(1) as f64,
-        (seconds - parsing) * 1e6 / pairs.len().max(1) as f64
+        (parsing + comparing) * 1e6 / pairs.len().max(1) as f64,
+        comparing * 1e6 / pairs.len().max(1) as f64
     )
 }
 
