@@ -10,6 +10,10 @@ use super::kind::{ABSENT, Kind, UNLIKE};
 use crate::name;
 use crate::table::MISSING;
 
+/// Score from which on two names say the same in other words: the order of parts, brackets, or a form that one
+/// leaves out. A slip of the pen, or one form for another, scores less.
+const OTHER_WORDS: f32 = 0.997;
+
 /// The level of two values of a field.
 #[must_use]
 pub(crate) fn level(field: &Field, left: u32, right: u32) -> u8 {
@@ -193,7 +197,7 @@ fn texts(field: &Field, left: u32, right: u32) -> u8 {
 fn organisations(field: &Field, left: u32, right: u32) -> u8 {
     let likeness = name::compare(&field.names[left as usize], &field.names[right as usize]);
     match likeness.score {
-        score if likeness.same && score >= 0.9 => 5,
+        score if likeness.same && score >= OTHER_WORDS => 5,
         score if likeness.same || score >= 0.5 => 4,
         score if score >= 0.2 || likeness.possible() => 3,
         score if score >= 0.05 => 2,

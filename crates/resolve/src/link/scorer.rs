@@ -5,6 +5,7 @@ use super::kind::{ABSENT, Kind, LEVELS, NAMES_ALIKE, SWAPPED, UNLIKE};
 use super::model::Model;
 use super::records::Records;
 use super::schema::MAX_EVIDENCE;
+use crate::name::OrgName;
 use crate::table::MISSING;
 
 /// Levels of a pair's columns.
@@ -23,6 +24,11 @@ pub(crate) const CERTAIN: f32 = 60.0;
 const OFTEN: f32 = 0.02;
 /// Rows from which on a share tells that.
 const MANY: usize = 200;
+
+/// Level of two names of organisations that say the same in other words.
+const OTHER_WORDS: u8 = 5;
+/// Bits by which names in other words tell less than equal ones.
+const WORDING: f32 = 5.0;
 
 /// A pair's evidence in bits.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +49,11 @@ pub(crate) struct Scorer {
     certain: Vec<Vec<bool>>,
     /// The rarity that the weight of equality has built in.
     usual: Vec<f32>,
+    /// Names of organisations with place, trade name and form. A register gives such a name once, which no
+    /// frequency within the table can show. Empty for other kinds.
+    whole: Vec<Vec<bool>>,
+    /// Bits of a whole name against chance: fewer than one in all pairs of the table.
+    registered: f32,
     best_unequal: Vec<f32>,
     equal: Vec<u8>,
     /// Columns, the most telling first.
@@ -68,6 +79,7 @@ impl Scorer {
             prior: model.prior,
             home_prior: model.home,
             swap: records.swappable(),
+            registered: (model.rows.max(2) as f32).log2() * 2.0 + 2.0,
             ..Scorer::default()
         };
         for (weights, field) in model.columns.iter().zip(&records.fields) {
@@ -77,9 +89,12 @@ impl Scorer {
                 same[usize::from(UNLIKE)] = -CERTAIN;
             }
             let unequal = same[usize::from(UNLIKE)..usize::from(equal)].iter();
-            scorer
-                .best_unequal
-                .push(unequal.copied().fold(f32::MIN, f32::max) + 1.5);
+            let mut best = unequal.copied().fold(f32::MIN, f32::max) + NEARLY_AT_MOST;
+            if field.kind() == Kind::Organisation {
+                best = best.max(scorer.registered - WORDING);
+            }
+            scorer.best_unequal.push(best);
+            scorer.whole.push(Vec::new());
             scorer.same.push(same);
             scorer.home.push(bits(&weights.home, &weights.chance));
             scorer
@@ -100,11 +115,22 @@ impl Scorer {
     /// Looks up the values that came since.
     pub(crate) fn grow(&mut self, model: &Model, records: &Records) {
         let columns = model.columns.iter().zip(&records.fields);
-        let known = self.rarity.iter_mut().zip(&mut self.certain);
-        for ((weights, field), (rarity, certain)) in columns.zip(known) {
+        let known = self
+            .rarity
+            .iter_mut()
+            .zip(&mut self.certain)
+            .zip(&mut self.whole);
+        for ((weights, field), ((rarity, certain), whole)) in columns.zip(known) {
             for id in rarity.len() as u32..field.values.len() as u32 {
                 let known = weights.rarity.get(&field.values.digest(id));
-                let bits = known.copied().unwrap_or(weights.rarest);
+                let mut bits = known.copied().unwrap_or(weights.rarest);
+                if let Some(name) = field.names.get(id as usize) {
+                    let complete = is_whole(name);
+                    whole.push(complete);
+                    if complete {
+                        bits = bits.min(-self.registered);
+                    }
+                }
                 rarity.push(bits);
                 if let Some(number) = field.numbered.get(id as usize) {
                     let few = bits < OFTEN.log2() || model.rows < MANY;
@@ -225,6 +251,8 @@ impl Scorer {
             if sums.home != 0.0 {
                 sums.home += gain;
             }
+        } else if level == OTHER_WORDS && self.are_whole(at, left, right) {
+            sums.same = self.registered - WORDING;
         } else if level >= 4 && level != SWAPPED && self.equal[at] >= 6 {
             let common = rarity[left as usize].max(rarity[right as usize]);
             sums.same += ((self.usual[at] - common) * NEARLY).clamp(-3.0, NEARLY_AT_MOST);
@@ -235,6 +263,11 @@ impl Scorer {
     fn is_certain(&self, at: usize, value: u32) -> bool {
         let certain = self.certain[at].get(value as usize);
         certain.copied().unwrap_or_default()
+    }
+
+    fn are_whole(&self, at: usize, left: u32, right: u32) -> bool {
+        let whole = |value: u32| self.whole[at].get(value as usize).copied();
+        whole(left).unwrap_or_default() && whole(right).unwrap_or_default()
     }
 
     /// Whether two rows bear valid numbers of two bodies.
@@ -291,4 +324,10 @@ impl Scorer {
             (prior + sums.home).min(60.0).exp2().ln_1p() / std::f32::consts::LN_2
         })
     }
+}
+
+/// Whether a name is given once by a register: with a place, a form, and a trade name or at least an industry.
+fn is_whole(name: &OrgName) -> bool {
+    let told = !name.trade().is_empty() || !name.industry().is_empty();
+    !name.region().is_empty() && !name.form().is_empty() && told
 }
