@@ -125,9 +125,8 @@ impl Scorer {
                 let known = weights.rarity.get(&field.values.digest(id));
                 let mut bits = known.copied().unwrap_or(weights.rarest);
                 if let Some(name) = field.names.get(id as usize) {
-                    let complete = is_whole(name);
-                    whole.push(complete);
-                    if complete {
+                    whole.push(is_whole(name));
+                    if is_whole(name) || is_national(name) {
                         bits = bits.min(-self.registered);
                     }
                 }
@@ -330,4 +329,10 @@ impl Scorer {
 fn is_whole(name: &OrgName) -> bool {
     let told = !name.trade().is_empty() || !name.industry().is_empty();
     !name.region().is_empty() && !name.form().is_empty() && told
+}
+
+/// Whether a company's name bears no place: only names that the state's register allows may leave it out, and it
+/// gives each once. Where a table leaves places out, the name in other words still tells no more than is learnt.
+fn is_national(name: &OrgName) -> bool {
+    name.region().is_empty() && name.form().contains("公司") && !name.trade().is_empty()
 }
