@@ -3,6 +3,7 @@
 
 pub mod conditions;
 pub mod figures;
+pub mod growth;
 pub mod input;
 pub mod m1;
 pub mod m11;
@@ -16,6 +17,7 @@ pub mod m8;
 pub mod measure;
 pub mod plot;
 pub mod postgres;
+pub mod union;
 
 use figures::Table;
 use measure::Bench;
@@ -26,7 +28,7 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 9] = [
+const BENCHES: [(&str, Run); 11] = [
     ("m1", m1::run),
     ("m2", m2::run),
     ("m3", m3::run),
@@ -36,6 +38,8 @@ const BENCHES: [(&str, Run); 9] = [
     ("m7", m7::run),
     ("m8", m8::run),
     ("m11", m11::run),
+    ("growth", growth::run),
+    ("union", union::run),
 ];
 
 /// Names of all benches.
