@@ -2,7 +2,7 @@
 //! used to judge.
 
 use super::figures::{Row, Table};
-use super::measure::Bench;
+use super::measure::{Bench, Ran, number};
 use std::io;
 
 /// Runs it.
@@ -54,33 +54,36 @@ pub fn run(bench: &mut Bench) -> io::Result<Table> {
     std::fs::write(&clusters, last)?;
     let judge = ["python3", &script("judge"), &folder, &clusters, &matched];
     let judged = bench.run("judge", &judge)?;
+    Ok(table(&judged.output, &ran, &other))
+}
+
+/// The table from what the judge printed and the two runs.
+fn table(judged: &str, resolve: &Ran, matching: &Ran) -> Table {
     let line = |mark: &str| {
-        let found = judged.output.lines().find(|line| line.starts_with(mark));
+        let found = judged.lines().find(|line| line.starts_with(mark));
         found.unwrap_or_default().to_owned()
     };
-    let figures = [line("union:"), line("match:")];
-    let number = |text: &str, key: &str| super::measure::number(text, key).unwrap_or(0.0);
+    let (union, list) = (line("union:"), line("match:"));
     let mut rows = Vec::new();
     for (label, text, ran) in [
-        ("clusters of all names", &figures[0], &ran),
-        ("the list against the register", &figures[1], &other),
+        ("clusters of all names", &union, resolve),
+        ("the list against the register", &list, matching),
     ] {
         for key in ["precision=", "recall="] {
             let label = format!("{label}: {}", key.trim_end_matches('='));
-            rows.push(Row::ours(&label, vec![number(text, key)]).memory(ran.memory));
+            let share = number(text, key).unwrap_or(0.0);
+            rows.push(Row::ours(&label, vec![share]).memory(ran.memory));
         }
     }
-    Ok(Table {
+    let clock = format!(
+        "{:.0} s for the clusters, {:.0} s for the list, by the clock",
+        resolve.seconds, matching.seconds
+    );
+    Table {
         title: "links by name, judged by hidden codes".to_owned(),
         unit: "share",
         goal: "stated, not promised: names alone link nothing in the platform",
         rows,
-        notes: figures
-            .into_iter()
-            .chain([format!(
-                "{:.0} s for the clusters, {:.0} s for the list, by the clock",
-                ran.seconds, other.seconds
-            )])
-            .collect(),
-    })
+        notes: vec![union, list, clock],
+    }
 }
