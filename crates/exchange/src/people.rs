@@ -23,6 +23,7 @@ pub use token::Secret;
 
 use crate::error::{Error, Result};
 use crate::office::Office;
+use credit::identifier::{Identifier, System};
 use credit::limits::PAGE_ROWS;
 use credit::people::{
     APPOINTMENT_DAYS, Access, AccountId, AccountKind, AccountMove, AccountState, Appointment,
@@ -335,7 +336,10 @@ fn appointment(office: &Office, new: &NewAppointment) -> Result<Appointment> {
         new.role,
         Role::CentreClerk | Role::CentreAdministrator | Role::Auditor
     );
-    if !centre && catalog.supplier(&new.agency).is_none() || !new.themes.iter().all(known) {
+    let authority = Identifier::parse(System::Uscc, &new.agency)
+        .is_ok_and(|parsed| parsed.identifier.value() == new.agency && new.agency.starts_with('1'));
+    let agency = centre || authority || catalog.supplier(&new.agency).is_some();
+    if !agency || !new.themes.iter().all(known) {
         return Err(Error::request(
             "目录中没有这个单位或主题。",
             "The catalogue has no such agency or theme.",
