@@ -91,42 +91,52 @@ pub(crate) static PAIRS_NEW: Bulk = Bulk::new(
     None,
 );
 
-/// Mentions that an identifier joins with a mention, whichever of the two came later.
-pub(crate) static LINKS_OF: Each = Each::new(
-    "links",
-    &[("subject_id", Kind::Bytes)],
-    "SELECT {n}, l.subject_id, l.other_id
-     FROM {rows} JOIN mention_link l ON l.subject_id = given.subject_id
-     ORDER BY given.n, l.other_id",
-);
-pub(crate) static LINKS_TO: Each = Each::new(
-    "links back",
-    &[("subject_id", Kind::Bytes)],
-    "SELECT {n}, l.subject_id, l.other_id
-     FROM {rows} JOIN mention_link l ON l.other_id = given.subject_id
-     ORDER BY given.n, l.subject_id",
-);
+/// What is asked about each of many mentions.
+const OF_MENTIONS: &[(&str, Kind)] = &[("subject_id", Kind::Bytes)];
 
-/// Decisions in force that name a mention on their left.
-pub(crate) static DECIDED_LEFT: Each = Each::new(
-    "decisions by left",
-    &[("subject_id", Kind::Bytes)],
-    "SELECT {n}, p.left_id, p.right_id, d.decision_id, d.verdict
-     FROM {rows} JOIN decision_pair p ON p.left_id = given.subject_id
-        JOIN decision d ON d.decision_id = p.decision_id
-     WHERE NOT EXISTS (SELECT 1 FROM decision_undone u WHERE u.decision_id = d.decision_id)
-     ORDER BY given.n, d.decided_at, d.decision_id, p.seq",
-);
-/// Decisions in force that name a mention on their right.
-pub(crate) static DECIDED_RIGHT: Each = Each::new(
-    "decisions by right",
-    &[("subject_id", Kind::Bytes)],
-    "SELECT {n}, p.left_id, p.right_id, d.decision_id, d.verdict
-     FROM {rows} JOIN decision_pair p ON p.right_id = given.subject_id
-        JOIN decision d ON d.decision_id = p.decision_id
-     WHERE NOT EXISTS (SELECT 1 FROM decision_undone u WHERE u.decision_id = d.decision_id)
-     ORDER BY given.n, d.decided_at, d.decision_id, p.seq",
-);
+/// Mentions that an identifier joins with a mention, on one side of the link.
+macro_rules! links {
+    ($name:literal, own $own:literal, other $other:literal) => {
+        Each::new(
+            $name,
+            OF_MENTIONS,
+            concat!(
+                "SELECT {n}, l.subject_id, l.other_id
+                 FROM {rows} JOIN mention_link l ON l.",
+                $own,
+                " = given.subject_id ORDER BY given.n, l.",
+                $other
+            ),
+        )
+    };
+}
+
+/// Decisions in force that name a mention on one side.
+macro_rules! decided {
+    ($name:literal, $side:literal) => {
+        Each::new(
+            $name,
+            OF_MENTIONS,
+            concat!(
+                "SELECT {n}, p.left_id, p.right_id, d.decision_id, d.verdict
+                 FROM {rows} JOIN decision_pair p ON p.",
+                $side,
+                " = given.subject_id
+                    JOIN decision d ON d.decision_id = p.decision_id
+                 WHERE NOT EXISTS
+                    (SELECT 1 FROM decision_undone u WHERE u.decision_id = d.decision_id)
+                 ORDER BY given.n, d.decided_at, d.decision_id, p.seq"
+            ),
+        )
+    };
+}
+
+/// Links of the mention that came later, and of the one that held the identifier.
+pub(crate) static LINKS_OF: Each = links!("links", own "subject_id", other "other_id");
+pub(crate) static LINKS_TO: Each = links!("links back", own "other_id", other "subject_id");
+
+pub(crate) static DECIDED_LEFT: Each = decided!("decisions by left", "left_id");
+pub(crate) static DECIDED_RIGHT: Each = decided!("decisions by right", "right_id");
 
 /// Mentions by name alone that bear a name.
 pub(crate) static NAMELESS: Each = Each::new(
