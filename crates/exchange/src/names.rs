@@ -8,7 +8,7 @@ use crate::report;
 use credit::limits::PAGE_ROWS;
 use credit::subject::SubjectId;
 use credit::text::name_form;
-use policy::Permit;
+use policy::Dossier;
 use seal::SiteKey;
 use store::{NameCursor, NameHit, NameQuery};
 
@@ -84,12 +84,9 @@ async fn page(
             limit: wanted - hits.len(),
         };
         let found = office.store.names_find(&query).await?;
-        for hit in found.hits {
-            if hits.iter().any(|one| one.subject == hit.subject) {
-                continue;
-            }
-            hits.extend(shown(office, hit).await?);
-        }
+        let mut new = found.hits;
+        new.retain(|hit| hits.iter().all(|one| one.subject != hit.subject));
+        hits.extend(shown(office, new).await?.into_iter().flatten());
         after = found.next;
         if after.is_none() || hits.len() >= wanted {
             break;
@@ -98,26 +95,37 @@ async fn page(
     Ok((hits, after))
 }
 
-/// The hit as the public may see it: nothing where the subject is not known to the public, or not
-/// by that name.
+/// Hits as the public may see them, in their order and in one reading of the store: nothing where
+/// the subject is not known to the public, or not by that name.
 ///
 /// # Errors
 /// [`Error::Store`].
-pub async fn shown(office: &Office, mut hit: NameHit) -> Result<Option<NameHit>> {
-    let dossier = match report::open(office, Permit::public(hit.subject), None).await {
-        Ok(dossier) => dossier,
-        Err(Error::NotFound) => return Ok(None),
-        Err(error) => return Err(error),
-    };
+pub(crate) async fn shown(office: &Office, hits: Vec<NameHit>) -> Result<Vec<Option<NameHit>>> {
+    let subjects: Vec<SubjectId> = hits.iter().map(|hit| hit.subject).collect();
+    let read = office.store.subjects_public(&subjects).await?;
+    let mut shown = Vec::with_capacity(hits.len());
+    for (hit, read) in hits.into_iter().zip(read) {
+        let opened = read.map(|(permit, sealed)| report::unseal(office, permit, sealed, None));
+        shown.push(match opened.transpose() {
+            Ok(dossier) => dossier.and_then(|dossier| told(hit, &dossier)),
+            Err(Error::NotFound) => None,
+            Err(error) => return Err(error),
+        });
+    }
+    Ok(shown)
+}
+
+/// The hit with what the dossier tells of it.
+fn told(mut hit: NameHit, dossier: &Dossier) -> Option<NameHit> {
     let subject = dossier.subject();
     let form = name_form(&hit.name);
     let mut names = std::iter::once(&subject.name).chain(&subject.other_names);
     if !names.any(|name| name_form(name) == form) {
-        return Ok(None);
+        return None;
     }
     let is_told = |identifier: &_| subject.identifiers.contains(identifier);
     hit.identifier = hit.identifier.filter(is_told);
-    Ok(Some(hit))
+    Some(hit)
 }
 
 pub(crate) fn foreign_mark() -> Error {

@@ -142,13 +142,14 @@ async fn indexed(office: &Office, names: &Names, text: &str, after: Option<&str>
         let page = search(names, query.clone()).await?;
         let rows: Vec<NameRow> = page.hits.iter().map(row).collect();
         let behind = office.store.names_behind(&rows).await?;
-        for (hit, behind) in page.hits.into_iter().zip(behind) {
-            let Some(behind) = behind.filter(|behind| met.insert(behind.subject)) else {
-                continue;
-            };
-            let Some(shown) = names::shown(office, behind).await? else {
-                continue;
-            };
+        let both = page.hits.into_iter().zip(behind);
+        let new = both.filter_map(|(hit, behind)| {
+            Some((hit, behind.filter(|behind| met.insert(behind.subject))?))
+        });
+        let (found_at, new): (Vec<_>, Vec<_>) = new.unzip();
+        let shown = names::shown(office, new).await?;
+        for (hit, shown) in found_at.into_iter().zip(shown) {
+            let Some(shown) = shown else { continue };
             // A further page is offered only where there is a further hit.
             if found.hits.len() == PAGE_ROWS {
                 found.next = Some(mark(office, end.as_ref()));
