@@ -106,6 +106,7 @@ async fn append(url: &str, writers: u64, each: u64, seconds: u64) -> Result<(), 
     for lane in lanes {
         took.extend(lane.await??);
     }
+    journal.leave().await?;
     took.sort_unstable();
     let at = |share: usize| {
         took.get(took.len() * share / 1000)

@@ -64,6 +64,17 @@ impl Store {
         transact!(self, Write, "journal_turn", tx => take(&mut tx, holder, now).await)
     }
 
+    /// Gives the turn of a process back, so that another need not wait for its end.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn journal_leave(&self, holder: &str) -> Result<()> {
+        let values = [Val::Text(LEASE), Val::Text(holder)];
+        transact!(self, Write, "journal_leave", tx => {
+            tx.exec(event_sql::LEASE_LEAVE, &values).await.map(drop)
+        })
+    }
+
     /// Whether any event waits for its place.
     ///
     /// # Errors

@@ -41,16 +41,18 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         // Ends with the server; what it had not written is read again next time.
         tokio::spawn(names.clone().keep(office.clone()));
         // What it had not written when it ended waits for the next one.
-        tokio::spawn(journal.keep(ask.keeping.interval()));
+        tokio::spawn(journal.clone().keep(ask.keeping.interval()));
         let mut site = web::Site::new(office, typesetter, &code)
             .with_names(names)
             .with_witnesses(ask.keeping.witnesses_needed);
         if ask.behind_tls {
             site = site.behind_tls();
         }
-        web::serve(listener, site, stop())
-            .await
-            .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))
+        let served = web::serve(listener, site, stop()).await;
+        if let Err(error) = journal.leave().await {
+            tracing::warn!(error = ?error, "the turn of the journal was not given back");
+        }
+        served.map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))
     })?;
     Ok(Exit::Done)
 }

@@ -78,6 +78,8 @@ struct Inner {
     key: LogKey,
     witnesses: Vec<Witness>,
     turn: Mutex<Option<Turn>>,
+    /// Held while witnesses are asked, so that a slow one is not asked twice at once.
+    asking: Mutex<()>,
     append: mpsc::Sender<Waiting>,
     appended: Mutex<mpsc::Receiver<Waiting>>,
 }
@@ -156,6 +158,7 @@ impl Journal {
                 key,
                 witnesses,
                 turn: Mutex::new(None),
+                asking: Mutex::new(()),
                 append,
                 appended: Mutex::new(appended),
             }),
@@ -200,11 +203,34 @@ impl Journal {
         }
     }
 
-    /// Gives places to all that wait in the store, signs, and has witnesses sign.
+    /// Gives places to all that wait in the store, signs, has witnesses sign, and gives the turn
+    /// back.
     ///
     /// # Errors
     /// What the store or the signer says.
     pub async fn run(&self) -> Result<Ran> {
+        let ran = self.place().await?;
+        if ran != Ran::Elsewhere {
+            self.witness().await?;
+        }
+        self.leave().await?;
+        Ok(ran)
+    }
+
+    /// Gives the turn back at the end, so that the next process need not wait for it.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn leave(&self) -> Result<()> {
+        let mut turn = self.inner.turn.lock().await;
+        if turn.take().is_some() {
+            self.inner.store.journal_leave(&self.inner.holder).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives places to all that wait in the store, and signs.
+    async fn place(&self) -> Result<Ran> {
         let mut done = 0;
         while self.inner.store.journal_waits().await? {
             match self.round(&[]).await? {
@@ -214,13 +240,15 @@ impl Journal {
             }
         }
         self.sign().await?;
-        self.witness().await?;
         Ok(Ran::Done(done))
     }
 
     async fn serve(&self, batch: Vec<Waiting>) -> Result<()> {
         if batch.is_empty() {
-            return self.run().await.map(drop);
+            if self.place().await? != Ran::Elsewhere {
+                self.ask_witnesses();
+            }
+            return Ok(());
         }
         let (events, told): (Vec<NewEvent>, Vec<_>) =
             batch.into_iter().map(|one| (one.event, one.told)).unzip();
@@ -232,10 +260,24 @@ impl Journal {
             // A writer that went away needs no answer.
             let _ = told.send(Written { index, head });
         }
+        self.ask_witnesses();
+        Ok(())
+    }
+
+    /// Asks the witnesses beside the writing: one that does not answer holds nobody up.
+    fn ask_witnesses(&self) {
         if self.inner.witnesses.is_empty() {
-            return Ok(());
+            return;
         }
-        self.witness().await
+        let journal = self.clone();
+        tokio::spawn(async move {
+            let Ok(_asking) = journal.inner.asking.try_lock() else {
+                return;
+            };
+            if let Err(error) = journal.witness().await {
+                tracing::error!(error = ?error, "the witnesses could not be asked");
+            }
+        });
     }
 
     async fn round(&self, events: &[NewEvent]) -> Result<Round> {
