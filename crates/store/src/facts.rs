@@ -105,10 +105,13 @@ pub(crate) async fn read_of_many(
     Ok(facts)
 }
 
+/// One kind of the rows that are told.
+type Part = fn(&mut Told) -> &mut Vec<Row>;
+
 /// What was told of many mentions, each mention's apart.
 fn apart(told: Told, mentions: usize) -> Result<Vec<Told>> {
     let mut each: Vec<Told> = (0..mentions).map(|_| Told::default()).collect();
-    let kinds: [(Vec<Row>, fn(&mut Told) -> &mut Vec<Row>); 4] = [
+    let kinds: [(Vec<Row>, Part); 4] = [
         (told.mentions, |told| &mut told.mentions),
         (told.names, |told| &mut told.names),
         (told.identifiers, |told| &mut told.identifiers),

@@ -82,7 +82,7 @@ async fn a_killed_migration_leaves_all_or_nothing_on_postgres() -> store::Result
         return Ok(());
     };
     let database = cluster.database();
-    killed_while_migrating(&database.to_string(), (0..6).map(|round| 15 + round * 15)).await
+    killed_while_migrating(&database, (0..6).map(|round| 15 + round * 15)).await
 }
 
 /// Three programs migrate an empty store at the same moment.
@@ -130,7 +130,7 @@ async fn programs_that_migrate_at_once_go_one_by_one() -> store::Result<()> {
     };
     for _ in 0..3 {
         let database = cluster.database();
-        together(&database.to_string().parse()?).await?;
+        together(&database.parse()?).await?;
     }
     Ok(())
 }
