@@ -13,6 +13,10 @@ const RELATIVES: f32 = 0.01;
 /// What is a subject's own differs in at most this share of pairs of one subject: what differs more
 /// often tells of two, however much else they share.
 const OWN_DIFFERS: f32 = 0.2;
+/// What a home shares differs in at most this share: people move and marry, but where most of it differs the
+/// pairs are of neighbours, who share a town, its postcode and by chance a given name. In tables of a quarter of
+/// a million rows they outnumber the repeats.
+const SHARED_DIFFERS: f32 = 0.35;
 /// No level is rarer among the same than this: one column never decides against all others.
 const LEAST: f32 = 0.004;
 
@@ -46,9 +50,12 @@ pub(super) fn maximise(model: &mut Model, records: &Records, pairs: &[Pair], sha
         }
         blend(&mut weights.same, &same, kind.expected());
         let role = records.roles[column];
-        if !shared_at_home(role) {
-            hold(&mut weights.same);
-        }
+        let most = if shared_at_home(role) {
+            SHARED_DIFFERS
+        } else {
+            OWN_DIFFERS
+        };
+        hold(&mut weights.same, most);
         if kind == Kind::Date && role == Role::Own {
             let all: f32 = home.iter().sum::<f32>() + HELD;
             weights.home = relatives(&weights.chance, home[usize::from(kind.equal())] / all, kind);
@@ -68,14 +75,14 @@ fn relatives(chance: &[f32; LEVELS], learnt: f32, kind: Kind) -> [f32; LEVELS] {
     home
 }
 
-/// Keeps what is a subject's own from differing too often; the rest is taken from or given to the
+/// Keeps a column from differing too often among the same; the rest is taken from or given to the
 /// other levels in proportion.
-fn hold(same: &mut [f32; LEVELS]) {
+fn hold(same: &mut [f32; LEVELS], most: f32) {
     let differ = same[usize::from(UNLIKE)];
-    if differ > OWN_DIFFERS {
-        let others = (1.0 - OWN_DIFFERS) / (1.0 - differ).max(0.01);
+    if differ > most {
+        let others = (1.0 - most) / (1.0 - differ).max(0.01);
         same.iter_mut().for_each(|share| *share *= others);
-        same[usize::from(UNLIKE)] = OWN_DIFFERS;
+        same[usize::from(UNLIKE)] = most;
     }
 }
 
