@@ -138,7 +138,7 @@ fn statements_keep_the_rules() {
             "{text}"
         );
         let many = upper.starts_with("SELECT") && !upper.starts_with("SELECT COUNT");
-        let keyed = upper.contains("LIMIT 1") || !upper.contains("ORDER BY");
+        let keyed = !upper.contains("ORDER BY");
         if many && keyed {
             let single = [
                 "MAX(",
@@ -174,7 +174,7 @@ fn migrations_keep_the_rules() {
                 "EXCLUDE USING",
                 "REFERENCES",
                 "SERIAL",
-                "IDENTITY",
+                "AS IDENTITY",
                 "AUTOINCREMENT",
                 "JSONB",
                 "TIMESTAMP",
