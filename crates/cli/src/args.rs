@@ -73,6 +73,12 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Decide,
     },
+    /// Who works here: accounts, what they are appointed to, keys of systems.
+    People {
+        /// What to do.
+        #[command(subcommand)]
+        command: crate::command::people::People,
+    },
     /// Compare names of organisations: each pair of a file, or each row of a file with another file.
     Match(Match),
     /// Find which rows of plain tables are one subject: adds a cluster id to each row.

@@ -9,6 +9,7 @@ mod forward;
 mod ingest;
 pub(crate) mod journal;
 mod matching;
+pub(crate) mod people;
 pub(crate) mod plain;
 mod receipt;
 mod report;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Snapshots { command } => snapshots::run(&setup::desk(&args, false)?, command),
         Command::Receipt { command } => receipt::run(&args, command),
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
+        Command::People { command } => people::run(&setup::desk(&args, false)?, command),
         Command::Match(ask) => matching::run(ask, setup::lang(&args)),
         Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),
         Command::Journal { command } => journal::run(&args, command),

@@ -81,11 +81,6 @@ impl Home {
         Ok(self.kept("site.key")?.map(seal::SiteKey::from_bytes))
     }
 
-    /// The secret behind the code of the suppliers' desk; removing the file makes a new code.
-    pub(crate) fn desk_secret(&self) -> Result<[u8; 32], Failure> {
-        self.secret("desk.code")
-    }
-
     /// Reads a secret, or makes it. Of two processes that make it at once one wins and both read
     /// the winner's, because the file is created with `create_new` under another name and linked.
     fn secret(&self, name: &str) -> Result<[u8; 32], Failure> {

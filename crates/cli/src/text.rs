@@ -239,9 +239,9 @@ words! {
         "Не удаётся слушать {0}: {1}. Выберите другой адрес в --listen.";
     SERVER_ENDED: "服务意外停止。", "The server ended.", "Сервер остановился.";
     SERVES: "网站：http://{0}/", "Site: http://{0}/", "Сайт: http://{0}/";
-    DESK_CODE: "信源单位报送页 http://{0}/supply 的口令：{1}",
-        "Code of the suppliers' desk, http://{0}/supply : {1}",
-        "Код входа для поставщиков, http://{0}/supply : {1}";
+    SERVES_NOBODY: "还没有账号，报送页 http://{0}/supply 暂不开放。先建一个管理员：gongxin people add 登录名 --name 姓名 --role centre-administrator --reason 缘由",
+        "There are no accounts yet, so http://{0}/supply is open to nobody. Make the first: gongxin people add LOGIN --name NAME --role centre-administrator --reason WHY",
+        "Учётных записей ещё нет, и http://{0}/supply закрыт. Создайте первую: gongxin people add ИМЯ --name ФИО --role centre-administrator --reason ПРИЧИНА";
     DEMO_BEGINS: "正在入库示例文件：全部为虚构数据，其中有些行是故意写错的。",
         "Taking the sample files in; they are synthetic, and some rows are bad on purpose.",
         "Принимаются примеры файлов; данные вымышлены, часть строк испорчена намеренно.";
@@ -252,9 +252,23 @@ words! {
     DEMO_LOOK: "在 http://{0}/ 按名称或代码查询，例如 {1}：打开主体页面，取得信用报告。",
         "Look at http://{0}/ : search for a name or a code, such as {1}, open the subject, get its report.",
         "Откройте http://{0}/ : найдите имя или код, например {1}, откройте субъект, получите отчёт.";
-    DEMO_SUPPLY: "在 http://{0}/supply 查看各批报送、回执和退回的行。",
-        "http://{0}/supply shows the submissions with their receipts and rejected rows.",
-        "http://{0}/supply показывает подачи, квитанции и отклонённые строки.";
+    DEMO_SUPPLY: "报送工作台（链接一小时内可用一次）：http://{0}/account/begin/{1}",
+        "The desk, by a link that works once within an hour: http://{0}/account/begin/{1}",
+        "Рабочее место (ссылка действует один раз в течение часа): http://{0}/account/begin/{1}";
+    DEMO_SECOND: "复核员（确认另一人报送的全量名单）：http://{0}/account/begin/{1}",
+        "The second officer, who confirms what the first one sent: http://{0}/account/begin/{1}",
+        "Второй сотрудник, подтверждающий поданное первым: http://{0}/account/begin/{1}";
+
+    // People who work here. Blanks: a link, a key.
+    PEOPLE_LINK: "请把此链接交给本人，三天内有效：{0}",
+        "Hand this link to the person; it works for three days: {0}",
+        "Передайте эту ссылку человеку; она действует три дня: {0}";
+    PEOPLE_DONE: "已办。", "Done.", "Готово.";
+    PEOPLE_NONE: "还没有账号。", "There are no accounts yet.", "Учётных записей ещё нет.";
+    MACHINE_KEY: "密钥（只显示这一次）：{0}", "The key, shown this once: {0}", "Ключ, показывается один раз: {0}";
+    APPOINTMENT_ID: "任命编号为 32 位十六进制数字，见 gongxin people list。",
+        "An appointment's number has 32 hexadecimal digits; see gongxin people list.",
+        "Номер назначения состоит из 32 шестнадцатеричных цифр; см. gongxin people list.";
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ pub enum Error {
     /// There is no such thing, or the reader may not know of it.
     #[error("not found")]
     NotFound,
+    /// The account may not do that.
+    #[error("the account may not do that")]
+    Forbidden,
     /// The store failed; the cause is for the log only.
     #[error("the store failed")]
     Store(#[source] store::Error),
@@ -89,6 +92,12 @@ impl Error {
                 Lang::Zh => "没有找到。请核对代码或名称后再试。",
                 Lang::En => "Nothing was found. Check the code or the name and try again.",
                 Lang::Ru => "Ничего не найдено. Проверьте код или наименование и повторите.",
+            }
+            .to_owned(),
+            Error::Forbidden => match lang {
+                Lang::Zh => "您的账号没有这项权限。需要时请联系本单位或信用中心的管理员。",
+                Lang::En => "Your account may not do that. Ask the administrator of your agency or of the credit centre.",
+                Lang::Ru => "У вашей учётной записи нет такого права. Обратитесь к администратору своего органа или кредитного центра.",
             }
             .to_owned(),
             Error::Store(_) | Error::Permit(_) | Error::Inner { .. } => match lang {

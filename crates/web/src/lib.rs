@@ -19,11 +19,10 @@ mod problem;
 mod reader;
 mod text;
 
-pub use desk::DeskCode;
-
 use axum::Router;
 use exchange::Office;
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -42,14 +41,13 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site whose suppliers' desk opens to `code` and to nothing else.
+    /// A site whose desk opens to accounts and to nothing else.
     #[must_use]
-    pub fn new(office: Office, typesetter: Option<Arc<pdf::Typesetter>>, code: &DeskCode) -> Site {
-        let desk = Arc::new(desk::Desk::new(&office, code));
+    pub fn new(office: Office, typesetter: Option<Arc<pdf::Typesetter>>) -> Site {
         Site {
             office,
             typesetter,
-            desk,
+            desk: Arc::default(),
             kept: Arc::default(),
             names: None,
             behind_tls: false,
@@ -107,7 +105,9 @@ pub async fn serve(
     site: Site,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    axum::serve(listener, router(site))
+    // Tries to sign in are counted by address.
+    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(stop)
         .await
 }

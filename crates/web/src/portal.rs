@@ -1,6 +1,7 @@
 //! The pages. One page per file.
 
 mod about;
+mod account;
 mod catalog;
 mod home;
 pub(crate) mod missing;
@@ -26,5 +27,6 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/subjects/{id}/report.pdf", get(report::get_pdf))
         .route("/about", get(about::get))
         .merge(catalog::routes())
+        .merge(account::routes())
         .merge(supply::routes())
 }

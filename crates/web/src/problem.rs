@@ -13,6 +13,7 @@ pub(crate) fn kind(error: &exchange::Error) -> (StatusCode, &'static str) {
         exchange::Error::Request(_) => (StatusCode::BAD_REQUEST, "request"),
         exchange::Error::File(_) => (StatusCode::UNPROCESSABLE_ENTITY, "file"),
         exchange::Error::NotFound => (StatusCode::NOT_FOUND, "not-found"),
+        exchange::Error::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         exchange::Error::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         exchange::Error::Permit(_) | exchange::Error::Inner { .. } => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal")

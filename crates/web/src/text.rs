@@ -111,7 +111,11 @@ mod tests {
     fn every_key_used_in_a_template_exists() {
         let known = keys(FILES[0].2);
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
-        let folders = [folder.to_owned(), format!("{folder}/supply")];
+        let folders = [
+            folder.to_owned(),
+            format!("{folder}/supply"),
+            format!("{folder}/account"),
+        ];
         let entries = folders
             .iter()
             .flat_map(std::fs::read_dir)

@@ -47,8 +47,18 @@ pub(super) fn run(args: &Args, ask: &Serve) -> Result<Exit, Failure> {
     out::line("")?;
     out::line(&text::DEMO_DATA.say(lang, &[&data]))?;
     out::line(&text::DEMO_LOOK.say(lang, &[&at, EXAMPLE]))?;
-    out::line(&text::DEMO_SUPPLY.say(lang, &[&at]))?;
+    let (first, second) = super::people::demonstration(&desk, &agencies()?)?;
+    out::line(&text::DEMO_SUPPLY.say(lang, &[&at, first.shown()]))?;
+    out::line(&text::DEMO_SECOND.say(lang, &[&at, second.shown()]))?;
     super::serve::run(desk, ask)
+}
+
+/// Codes of the agencies whose files the demonstration takes in, each once.
+fn agencies() -> Result<Vec<String>, Failure> {
+    let mut codes: Vec<String> = manifest()?.into_iter().map(|one| one.supplier).collect();
+    codes.sort();
+    codes.dedup();
+    Ok(codes)
 }
 
 struct Entry {

@@ -2,7 +2,6 @@
 
 use crate::args::Serve;
 use crate::exit::{Exit, Failure};
-use crate::home::Home;
 use crate::setup::Desk;
 use crate::{out, text};
 use std::sync::Arc;
@@ -15,7 +14,11 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         lang,
     } = desk;
     let names = exchange::search::Names::in_folder(&super::search::folder(&data));
-    let code = web::DeskCode::of(&Home::open(&data)?.desk_secret()?);
+    let nobody = runtime
+        .block_on(exchange::people::list(&office, None))
+        .map_err(|error| Failure::of(error, lang))?
+        .rows
+        .is_empty();
     let typesetter = match super::report::typesetter() {
         Ok(typesetter) => Some(Arc::new(typesetter)),
         Err(failure) => {
@@ -37,12 +40,14 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
             .map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))?
             .to_string();
         out::line(&text::SERVES.say(lang, &[&at]))?;
-        out::line(&text::DESK_CODE.say(lang, &[&at, code.shown()]))?;
+        if nobody {
+            out::line(&text::SERVES_NOBODY.say(lang, &[&at]))?;
+        }
         // Ends with the server; what it had not written is read again next time.
         tokio::spawn(names.clone().keep(office.clone()));
         // What it had not written when it ended waits for the next one.
         tokio::spawn(journal.clone().keep(ask.keeping.interval()));
-        let mut site = web::Site::new(office, typesetter, &code)
+        let mut site = web::Site::new(office, typesetter)
             .with_names(names)
             .with_witnesses(ask.keeping.witnesses_needed);
         if ask.behind_tls {

@@ -6,6 +6,7 @@ mod journal;
 mod kit;
 mod membership;
 mod model;
+mod people;
 mod random;
 mod slices;
 mod snapshots;

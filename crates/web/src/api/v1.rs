@@ -1,8 +1,8 @@
 //! Version 1 of the API. One verb a file, each with its wire types, its handler and its words for
 //! the description.
 //!
-//! Reads of public facts are open to everyone; what belongs to the suppliers' desk asks for its
-//! code in `Authorization: Bearer`. Errors are RFC 9457 problems, cursors are opaque, reads carry
+//! Reads of public facts are open to everyone; what belongs to the suppliers' desk asks for a
+//! machine's key in `Authorization: Bearer`. Errors are RFC 9457 problems, cursors are opaque, reads carry
 //! an `ETag`.
 
 mod index_get;
@@ -22,7 +22,6 @@ mod themes_get;
 mod wire;
 
 use crate::Site;
-use crate::desk::Door;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::Router;
@@ -31,6 +30,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
 use credit::limits::UPLOAD_BYTES;
+use credit::people::Action;
+use exchange::people::Actor;
 use serde::Serialize;
 
 pub use openapi_get::description;
@@ -72,20 +73,23 @@ fn answer(site: &Site, headers: &HeaderMap, reader: &Reader, value: &impl Serial
     }
 }
 
-/// Lets a request pass that carries the desk's code.
-async fn at_the_desk(site: &Site, headers: &HeaderMap, reader: &Reader) -> Result<(), Problem> {
-    match site.bearer(headers).await {
-        Door::Open => Ok(()),
-        Door::Wrong => Err(Problem::known(
-            StatusCode::UNAUTHORIZED,
-            "unauthorised",
-            reader.lang,
-        )),
-        Door::Shut => Err(Problem::known(
-            StatusCode::TOO_MANY_REQUESTS,
-            "shut",
-            reader.lang,
-        )),
+/// The machine of a request's key; a request without one that is in force goes no further.
+async fn at_the_desk(site: &Site, headers: &HeaderMap, reader: &Reader) -> Result<Actor, Problem> {
+    let found = site.bearer(headers).await;
+    let found = found.map_err(|error| Problem::of(&error, reader.lang))?;
+    found.ok_or_else(|| Problem::known(StatusCode::UNAUTHORIZED, "unauthorised", reader.lang))
+}
+
+/// Refuses a submission that the machine may not know of: to it there is none.
+fn sees(
+    actor: &Actor,
+    action: Action,
+    one: &exchange::supply::Submission,
+) -> Result<(), exchange::Error> {
+    if actor.reach(action).covers(&one.supplier, &one.theme) {
+        Ok(())
+    } else {
+        Err(exchange::Error::NotFound)
     }
 }
 

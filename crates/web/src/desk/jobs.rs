@@ -37,8 +37,8 @@ pub(crate) struct Job {
     pub(crate) theme: String,
     /// The supplier's code, likewise.
     pub(crate) supplier: String,
-    /// Who sent it, for the rule that another officer confirms.
-    pub(crate) sender: Option<Officer>,
+    /// Who sent it: its progress is shown to nobody else.
+    pub(crate) sender: Officer,
     checked: AtomicU64,
     applied: AtomicU64,
     ended: OnceLock<Outcome>,
@@ -107,7 +107,7 @@ impl Jobs {
     pub(crate) fn sender(&self, id: &SubmissionId) -> Option<Officer> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let of = |job: &&Arc<Job>| matches!(job.outcome(), Some(Ok(receipt)) if receipt.id == *id);
-        known.iter().find(of).and_then(|job| job.sender.clone())
+        known.iter().find(of).map(|job| job.sender.clone())
     }
 
     /// Starts a submission that goes on although nobody waits for it.
@@ -115,10 +115,10 @@ impl Jobs {
         &self,
         site: &Site,
         mut request: Request,
-        sender: Option<Officer>,
+        sender: Officer,
         seat: OwnedSemaphorePermit,
     ) -> Arc<Job> {
-        request.told.officer = sender.as_ref().map(|officer| officer.name().to_owned());
+        request.told.officer = Some(sender.name().to_owned());
         let job = Arc::new(Job {
             id: site
                 .office

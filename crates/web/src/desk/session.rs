@@ -1,59 +1,136 @@
-//! A session at the desk: a signed cookie that says who works here and until when. The server
-//! remembers nothing, and a new code ends every session.
+//! Who works at the desk: the account of a session, told by a cookie that holds a secret and nothing
+//! else. How far the account reaches stands in `catalog/access/desk.tsv`.
 
-use super::Desk;
 use crate::Site;
-use crate::reader;
-use axum::extract::FromRequestParts;
-use axum::http::header::COOKIE;
+use crate::page;
+use crate::reader::{self, Reader};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::record::Instant;
-use exchange::Office;
+use credit::people::{Action, Reach};
+use exchange::Error;
+use exchange::people::enter::Place;
+use exchange::people::session::{self, Open};
+use exchange::people::{Actor, Secret};
+use exchange::supply::Submission;
 use policy::Officer;
+use std::net::{IpAddr, SocketAddr};
 
-/// A working day of eight hours, in microseconds.
-const LENGTH: i64 = 8 * 3_600_000_000;
+/// The cookie that ends a session.
+pub(crate) const NO_SESSION: HeaderValue =
+    HeaderValue::from_static("desk=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
 
-/// An officer at the desk.
+/// An account at the desk.
 #[derive(Clone, Debug)]
 pub(crate) struct Clerk {
-    /// Who.
+    /// Who acts.
+    pub(crate) actor: Actor,
+    /// How the account stands in histories: by its id.
     pub(crate) officer: Officer,
 }
 
 impl Clerk {
-    /// The cookie of a session that begins now.
-    pub(crate) fn cookie(&self, site: &Site) -> String {
-        let until = site.office.now().0.saturating_add(LENGTH);
-        let (name, agency) = (hex(self.officer.name()), hex(self.officer.agency()));
-        let mac = mac(&site.office, &site.desk, until, &name, &agency);
-        format!(
-            "desk={until}.{name}.{agency}.{mac}; Path=/supply; Max-Age=28800; HttpOnly; SameSite=Strict"
-        )
+    /// The person's name, for the head of the page.
+    pub(crate) fn name(&self) -> &str {
+        &self.actor.person.name
     }
 
-    /// The cookie that ends a session.
-    pub(crate) const NONE: &'static str =
-        "desk=; Path=/supply; Max-Age=0; HttpOnly; SameSite=Strict";
+    /// Whether it may do something anywhere at all, by the action's code: what it may not is not shown.
+    pub(crate) fn can(&self, code: &str) -> bool {
+        let action = Action::ALL.iter().find(|action| action.code() == code);
+        action.is_some_and(|action| !self.actor.reach(*action).is_nothing())
+    }
 
-    /// The officer of a cookie, if this site signed it and its day is not over.
-    fn read(office: &Office, desk: &Desk, cookie: &str, now: Instant) -> Option<Clerk> {
-        let mut parts = cookie.splitn(4, '.');
-        let until = parts.next()?;
-        // One session has one spelling: `+1` would be the same number.
-        if !until.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
+    /// Refuses what the account may not do to an agency's theme.
+    pub(crate) fn may(&self, action: Action, agency: &str, theme: &str) -> Result<(), Error> {
+        if self.actor.reach(action).covers(agency, theme) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden)
         }
-        let until: i64 = until.parse().ok()?;
-        let (name, agency, given) = (parts.next()?, parts.next()?, parts.next()?);
-        // Equal time for every wrong signature: digests of both are compared, never the texts.
-        let digest = |text: &str| office.site_key.keyed32("desk/compare", &[text.as_bytes()]);
-        if digest(given) != digest(&mac(office, desk, until, name, agency)) || now.0 >= until {
-            return None;
+    }
+
+    /// Refuses what the account may not know of: to it there is no such submission.
+    pub(crate) fn sees(&self, action: Action, one: &Submission) -> Result<(), Error> {
+        let reach = self.actor.reach(action);
+        if reach.is_nothing() {
+            Err(Error::Forbidden)
+        } else if reach.covers(&one.supplier, &one.theme) {
+            Ok(())
+        } else {
+            Err(Error::NotFound)
         }
-        let officer = Officer::parse(&unhex(name)?, &unhex(agency)?).ok()?;
-        Some(Clerk { officer })
+    }
+
+    /// The agency of which a list is shown: the one asked for, where the account reaches it; else its
+    /// own; `None` for all.
+    pub(crate) fn scope(&self, action: Action, asked: &str) -> Result<Option<String>, Error> {
+        scope(&self.actor, action, asked)
+    }
+}
+
+/// As [`Clerk::scope`], for machines too.
+pub(crate) fn scope(actor: &Actor, action: Action, asked: &str) -> Result<Option<String>, Error> {
+    let reach = actor.reach(action);
+    match reach.agencies() {
+        None if asked.is_empty() => Ok(None),
+        Some(own) if asked.is_empty() => match own.first() {
+            Some(first) => Ok(Some((*first).to_owned())),
+            None => Err(Error::Forbidden),
+        },
+        _ if reach.touches(asked) => Ok(Some(asked.to_owned())),
+        _ => Err(Error::Forbidden),
+    }
+}
+
+/// Whether a reach is without limits.
+pub(crate) fn is_all(reach: &Reach) -> bool {
+    matches!(reach, Reach::All)
+}
+
+/// What the session's cookie holds.
+pub(crate) fn cookie(headers: &HeaderMap) -> &str {
+    reader::value(reader::header(headers, COOKIE), ';', "desk").unwrap_or_default()
+}
+
+/// Hands a session's secret out. It ends in the store; the cookie goes with the browser's own end.
+pub(crate) fn begin_session(mut response: Response, secret: &Secret) -> Response {
+    let cookie = format!(
+        "desk={}; Path=/; Max-Age=28800; HttpOnly; SameSite=Strict",
+        secret.shown()
+    );
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Where a try to sign in comes from. Behind TLS the server before this one tells the address.
+pub(crate) fn place(site: &Site, headers: &HeaderMap, extensions: &Extensions) -> Place {
+    let forwarded = HeaderName::from_static("x-forwarded-for");
+    let told = reader::header(headers, forwarded).rsplit(',').next();
+    let told = told.filter(|_| site.behind_tls);
+    let address = told.and_then(|text| text.trim().parse().ok()).or_else(|| {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>();
+        peer.map(|peer| peer.0.ip())
+    });
+    let device = reader::value(reader::header(headers, COOKIE), ';', "device");
+    Place {
+        address: address.map(network),
+        device: device.map(str::to_owned),
+    }
+}
+
+/// An address as tries are counted by: of version 6 the 64 bits that one household has.
+fn network(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(four) => four.to_string(),
+        IpAddr::V6(six) => match six.to_ipv4_mapped() {
+            Some(four) => four.to_string(),
+            None => format!("{:?}", six.segments().get(..4).unwrap_or_default()),
+        },
     }
 }
 
@@ -61,30 +138,33 @@ impl FromRequestParts<Site> for Clerk {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Clerk, Response> {
-        let cookies = reader::header(&parts.headers, COOKIE);
-        reader::value(cookies, ';', "desk")
-            .and_then(|cookie| Clerk::read(&site.office, &site.desk, cookie, site.office.now()))
-            .ok_or_else(|| Redirect::to("/supply/enter").into_response())
+        let away = |to: &str| Redirect::to(to).into_response();
+        let fails = |error: &Error| page::error(&Reader::of(&parts.uri, &parts.headers), error);
+        match session::read(&site.office, cookie(&parts.headers)).await {
+            Ok(Some(Open::Full(actor))) => {
+                let officer = actor.officer().map_err(|error| fails(&error))?;
+                Ok(Clerk {
+                    actor: *actor,
+                    officer,
+                })
+            }
+            Ok(Some(Open::Half(_))) => Err(away("/account/code")),
+            Ok(Some(Open::Enrol(_))) => Err(away("/account/enrol")),
+            Ok(None) => Err(away("/account/enter")),
+            Err(error) => Err(fails(&error)),
+        }
     }
 }
 
-fn mac(office: &Office, desk: &Desk, until: i64, name: &str, agency: &str) -> String {
-    let until = until.to_string();
-    let parts: [&[u8]; 4] = [
-        &desk.code,
-        until.as_bytes(),
-        name.as_bytes(),
-        agency.as_bytes(),
-    ];
-    let mac = office.site_key.keyed32("desk/session", &parts);
-    mac.iter().map(|byte| format!("{byte:02x}")).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::network;
 
-/// Cookie values take few letters; names have any.
-fn hex(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Option<String> {
-    crate::cursor::open(text)
+    #[test]
+    fn neighbours_of_one_household_are_one_place() {
+        let of = |text: &str| network(text.parse().unwrap_or([0, 0, 0, 0].into()));
+        assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+    }
 }

@@ -1,7 +1,6 @@
 //! The suppliers' desk: files go in, receipts and rejected rows come back, and what waits for a
-//! person is decided by name. Every page but the entrance asks for a session.
+//! person is decided by name. Every page asks for a session, and for what its account may do.
 
-mod enter;
 mod holds;
 mod mend;
 mod overview;
@@ -28,6 +27,7 @@ use axum::routing::{get, post};
 use credit::catalog::Catalog;
 use credit::lang::Lang;
 use credit::limits::{FORM_BYTES, UPLOAD_BYTES};
+use credit::people::Reach;
 
 pub(super) fn routes() -> Router<Site> {
     let upload = get(submit::get)
@@ -35,8 +35,6 @@ pub(super) fn routes() -> Router<Site> {
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES + FORM_BYTES));
     Router::new()
         .route("/supply", get(overview::get))
-        .route("/supply/enter", get(enter::get).post(enter::post))
-        .route("/supply/leave", post(enter::post_leave))
         .route("/supply/submit", upload)
         .route("/supply/running/{job}", get(running::get))
         .route("/supply/submissions/{id}", get(receipt::get))
@@ -69,7 +67,7 @@ pub(super) fn routes() -> Router<Site> {
 
 /// Refuses a form that did not come from a page of this site, and keeps the desk's pages out of
 /// caches that others share.
-async fn own_pages_only(request: Request, next: Next) -> Response {
+pub(super) async fn own_pages_only(request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if changes && !same_origin(request.headers()) {
         let reader = Reader::of(request.uri(), request.headers());
@@ -85,21 +83,38 @@ async fn own_pages_only(request: Request, next: Next) -> Response {
 }
 
 /// The newest title of a theme; its code where the catalogue has it no more.
-fn theme_title(catalog: &Catalog, code: &str, lang: Lang) -> String {
+pub(super) fn theme_title(catalog: &Catalog, code: &str, lang: Lang) -> String {
     let theme = catalog.themes.iter().rev().find(|theme| theme.code == code);
     theme.map_or_else(|| code.to_owned(), |theme| theme.title.get(lang).to_owned())
 }
 
 /// The name of a supplier; its code where the catalogue does not name it.
-fn supplier_title(catalog: &Catalog, code: &str, lang: Lang) -> String {
+pub(super) fn supplier_title(catalog: &Catalog, code: &str, lang: Lang) -> String {
     catalog.supplier(code).map_or_else(
         || code.to_owned(),
         |supplier| supplier.title.get(lang).to_owned(),
     )
 }
 
+/// The agencies that an account reaches, by code and name; all of the catalogue where nothing limits it.
+fn agencies(catalog: &Catalog, reach: &Reach, lang: Lang) -> Vec<(String, String)> {
+    let all = || {
+        catalog
+            .suppliers
+            .iter()
+            .map(|one| one.code.as_str())
+            .collect()
+    };
+    reach
+        .agencies()
+        .unwrap_or_else(all)
+        .into_iter()
+        .map(|code| (code.to_owned(), supplier_title(catalog, code, lang)))
+        .collect()
+}
+
 /// A field of a form that was sent, trimmed; empty where it is absent.
-fn field<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
+pub(super) fn field<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
     fields
         .iter()
         .find(|(key, _)| key == name)
@@ -107,19 +122,19 @@ fn field<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
 }
 
 /// Something to change in a form: which field, and what.
-struct Fault {
-    field: &'static str,
-    text: String,
+pub(super) struct Fault {
+    pub(super) field: &'static str,
+    pub(super) text: String,
 }
 
 impl Fault {
-    fn new(field: &'static str, text: String) -> Fault {
+    pub(super) fn new(field: &'static str, text: String) -> Fault {
         Fault { field, text }
     }
 }
 
 /// The words for one field, if something is wrong with it.
-fn fault_of<'f>(faults: &'f [Fault], field: &str) -> Option<&'f str> {
+pub(super) fn fault_of<'f>(faults: &'f [Fault], field: &str) -> Option<&'f str> {
     faults
         .iter()
         .find(|fault| fault.field == field)

@@ -8,6 +8,8 @@
     reason = "tests stop where something is wrong"
 )]
 
+mod access;
+mod account;
 mod api;
 mod browser;
 mod codes;

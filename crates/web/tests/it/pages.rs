@@ -15,7 +15,7 @@ const OPEN: [&str; 11] = [
     "/catalog/themes/penalty",
     "/catalog/applications",
     "/catalog/measures",
-    "/supply/enter",
+    "/account/enter",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

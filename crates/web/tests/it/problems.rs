@@ -4,7 +4,7 @@ use crate::html;
 use crate::site::{Answer, TestSite};
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
-use credit::limits::{DESK_TRIES, FORM_BYTES, RUNNING_SUBMISSIONS};
+use credit::limits::{FORM_BYTES, RUNNING_SUBMISSIONS};
 use std::convert::Infallible;
 use std::time::Duration;
 
@@ -78,31 +78,6 @@ async fn when_all_seats_are_taken_the_next_file_is_sent_away_unread() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn many_wrong_codes_shut_the_door_even_for_the_right_one() {
-    let site = std::sync::Arc::new(TestSite::new().await);
-    let tries = (0..DESK_TRIES).map(|number| {
-        let site = std::sync::Arc::clone(&site);
-        tokio::spawn(async move {
-            let wrong = format!("Bearer 0000-0000-0000-{number:04}");
-            let headers = [("authorization", wrong.as_str())];
-            site.get_with("/api/v1/submissions", &headers).await.status
-        })
-    });
-    for one in tries.collect::<Vec<_>>() {
-        assert_eq!(one.await.expect("an answer"), StatusCode::UNAUTHORIZED);
-    }
-    let right = format!("Bearer {}", site.code);
-    let answer = site
-        .get_with("/api/v1/submissions", &[("authorization", right.as_str())])
-        .await;
-    is_problem(&answer, StatusCode::TOO_MANY_REQUESTS, "shut");
-    let form = format!("officer=Li&agency=Centre&code={}", site.code);
-    let page = site.post("/supply/enter", "", &form).await;
-    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
-    html::check("shut", &page.body);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn bodies_that_do_not_fit_are_refused_in_words() {
     let site = TestSite::new().await;
     let cookie = site.enter("Li").await;
@@ -111,7 +86,7 @@ async fn bodies_that_do_not_fit_are_refused_in_words() {
     let form = ("content-type", "application/x-www-form-urlencoded");
     let large = Body::from(vec![b'a'; FORM_BYTES + 1]);
     let answer = site
-        .send("POST", "/supply/enter", &[form, here, clerk], large)
+        .send("POST", "/account/enter", &[form, here, clerk], large)
         .await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
     html::check("large form", &answer.body);
@@ -130,7 +105,7 @@ async fn bodies_that_do_not_fit_are_refused_in_words() {
     ] {
         let headers = [("content-type", kind), here, clerk];
         let answer = site
-            .send("POST", "/supply/enter", &headers, Body::from(body))
+            .send("POST", "/account/enter", &headers, Body::from(body))
             .await;
         assert_eq!(answer.status, status, "{kind}: {}", answer.body);
         html::check(kind, &answer.body);

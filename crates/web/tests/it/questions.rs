@@ -109,8 +109,8 @@ async fn the_queue_shows_evidence_takes_a_decision_and_gives_it_back() {
     let stranger = site.post(&undo, "", "reason=x").await;
     assert_eq!(
         stranger.header("location"),
-        "/supply/enter",
-        "nobody undoes without the desk's code"
+        "/account/enter",
+        "nobody undoes without an account"
     );
     let silent = site.post(&undo, &cookie, "reason=").await;
     assert_eq!(silent.status, StatusCode::BAD_REQUEST, "an undo says why");
@@ -160,13 +160,10 @@ fn wait(browser: &Browser, css: &str) {
         .unwrap_or_else(|cause| panic!("{css}: {cause}"));
 }
 
-fn enter(browser: &Browser, at: &str, code: &str) {
+fn enter(browser: &Browser, at: &str, link: &str) {
     browser
-        .open(&format!("{at}/supply/enter?lang=zh"))
-        .expect("the entrance");
-    browser.fill("#officer", "李某").expect("a name");
-    browser.fill("#agency", "信用中心").expect("an agency");
-    browser.fill("#code", code).expect("the code");
+        .open(&format!("{at}{link}?lang=zh"))
+        .expect("the link");
     browser.click("main form button").expect("a button");
     wait(browser, ".tabs");
     browser
@@ -246,7 +243,7 @@ async fn decisions_by_key_and_without_script() {
         std::future::pending(),
     ));
     for script in [true, false] {
-        let (at, code) = (at.clone(), site.code.clone());
+        let (at, code) = (at.clone(), site.link("Li").await);
         tokio::task::spawn_blocking(move || walk(&at, &code, script))
             .await
             .expect("the walk ends");

@@ -85,8 +85,26 @@ const ROWS: &[Row] = &[
     ),
     row("/catalog/measures", "/catalog/measures", 200, 200, 405),
     row("/supply", "/supply", 303, 200, 405),
-    row("/supply/enter", "/supply/enter", 200, 200, 403),
-    row("/supply/leave", "/supply/leave", 405, 405, 303),
+    row("/account", "/account", 303, 200, 405),
+    row("/account/enter", "/account/enter", 200, 303, 403),
+    row("/account/code", "/account/code", 303, 303, 303),
+    row("/account/begin/{link}", "/account/begin/abc", 404, 404, 404),
+    row("/account/enrol", "/account/enrol", 303, 303, 303),
+    row("/account/password", "/account/password", 405, 405, 422),
+    row(
+        "/account/leave-others",
+        "/account/leave-others",
+        405,
+        405,
+        303,
+    ),
+    row(
+        "/account/sessions/{id}/end",
+        "/account/sessions/abc/end",
+        405,
+        405,
+        404,
+    ),
     row("/supply/submit", "/supply/submit", 303, 200, 400),
     row(
         "/supply/running/{job}",
@@ -242,6 +260,7 @@ const ROWS: &[Row] = &[
 
 /// Routes that another room of tests walks through, with the file of that room.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("/account/leave", "desk.rs"),
     ("/api/v1/match", "matching.rs"),
     ("/api/v1/reconcile", "reconcile.rs"),
     ("/api/v1/reconcile/suggest/{what}", "reconcile.rs"),
@@ -251,7 +270,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
 ];
 
 /// The routes that the sources name, with what they are nested under.
-fn routes_of_the_sources() -> BTreeSet<String> {
+pub(crate) fn routes_of_the_sources() -> BTreeSet<String> {
     let source = testkit::data::workspace().join("crates/web/src");
     let mut found = BTreeSet::new();
     let mut folders = vec![source.clone()];
@@ -403,9 +422,9 @@ async fn cookies_are_secure_behind_tls_and_shut_to_script_always() {
     let plain = TestSite::new().await;
     let behind = TestSite::new().await.behind_tls();
     for (site, tls) in [(&plain, false), (&behind, true)] {
-        let form = format!("officer=Li&agency=Centre&code={}", plain.code);
-        let entered = site.post("/supply/enter", "", &form).await;
-        let left = site.post("/supply/leave", "", "").await;
+        let link = site.link("Li").await;
+        let entered = site.post(&link, "", "").await;
+        let left = site.post("/account/leave", "", "").await;
         let told = site.get("/?lang=ru&size=large").await;
         let mut seen = 0;
         for answer in [&entered, &left, &told] {

@@ -4,11 +4,14 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use credit::catalog::Catalog;
+use credit::people::{AccountKind, Role};
 use credit::record::Instant;
 use exchange::Office;
 use exchange::ingest::{self, File, Progress, Receipt, Told};
+use exchange::people::{self, By, NewAppointment, Person};
 use std::sync::Arc;
 use store::{Store, StoreUrl};
+use testkit::machine::Clock;
 use tower::ServiceExt;
 
 /// A name that a browser must never run.
@@ -25,7 +28,10 @@ pub(crate) const ORDINARY: &str = "91990105MD0024050D";
 pub(crate) struct TestSite {
     pub(crate) router: Router,
     pub(crate) site: web::Site,
+    /// The key of a machine that sends for every agency of the samples.
     pub(crate) code: String,
+    /// The site's clock: noon of 2026-11-22 in Shanghai, until a test moves it.
+    pub(crate) clock: Clock,
     pub(crate) receipts: Vec<Receipt>,
     _folder: tempfile::TempDir,
 }
@@ -62,12 +68,15 @@ impl TestSite {
         let mut made = TestSite::without_schema().await;
         made.site.office.store.migrate().await.expect("a schema");
         made.fill().await;
+        made.code = made.machine().await;
         made
     }
 
     /// A site whose store has no tables, so that every read of it fails.
     pub(crate) async fn without_schema() -> TestSite {
         let folder = tempfile::tempdir().expect("a folder");
+        let clock = Clock::at(1_795_320_000_000_000);
+        let ticks = clock.clone();
         let store = Store::open(&StoreUrl::Sqlite(folder.path().join("store.db")))
             .await
             .expect("a store");
@@ -76,18 +85,17 @@ impl TestSite {
             catalog: catalog(),
             site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
             signer: Arc::new(seal::sign::Signer::from_seed([9; 32])),
-            // Noon of 2026-11-22 in Shanghai.
-            now: Arc::new(|| Instant(1_795_320_000_000_000)),
+            now: Arc::new(move || Instant(ticks.now())),
             entropy: entropy(),
             workbooks: None,
             program: "0.0.0-test",
         };
-        let code = web::DeskCode::of(&[3; 32]);
-        let site = web::Site::new(office, None, &code);
+        let site = web::Site::new(office, None);
         TestSite {
             router: web::router(site.clone()),
             site,
-            code: code.shown().to_owned(),
+            code: String::new(),
+            clock,
             receipts: Vec::new(),
             _folder: folder,
         }
@@ -120,7 +128,7 @@ impl TestSite {
             .copied()
             .collect();
         let penalty = format!("{}\n{of_person}\n", chosen.join("\n"));
-        let organ = Some("11990100MD00010003");
+        let organ = Some(ORGAN);
         let files = [
             (
                 "registration",
@@ -216,21 +224,103 @@ impl TestSite {
             .await
     }
 
+    /// Makes an account of a person, if there is none of that name yet, and answers with the path of
+    /// a link that signs in once.
+    pub(crate) async fn link_of(&self, login: &str, appointments: &[NewAppointment]) -> String {
+        let office = &self.site.office;
+        let id = match people::find(office, login).await {
+            Ok(account) => account.id,
+            Err(_) => {
+                let person = Person {
+                    login: login.to_owned(),
+                    name: format!("Officer {login}"),
+                };
+                let kind = AccountKind::Officer;
+                let made = people::add(office, kind, &person, appointments, BY).await;
+                made.expect("an account").0
+            }
+        };
+        let secret = people::link(office, id).await.expect("a link");
+        format!("/account/begin/{}", secret.shown())
+    }
+
+    /// A link for an officer who may do everything at the desk, for every agency of the samples.
+    pub(crate) async fn link(&self, officer: &str) -> String {
+        let login = format!("{}.test", officer.to_lowercase());
+        let mut all = self.appointed(&[Role::SupplierOfficer, Role::SecondOfficer]);
+        all.extend(
+            [Role::CentreClerk, Role::Auditor].map(|role| appointment(role, "credit-centre")),
+        );
+        self.link_of(&login, &all).await
+    }
+
     /// Enters the desk and answers with the session's cookie.
     pub(crate) async fn enter(&self, officer: &str) -> String {
-        let form = format!(
-            "officer={officer}&agency=Centre&code={}",
-            self.code.to_lowercase()
-        );
-        let answer = self.post("/supply/enter", "", &form).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        answer
-            .header("set-cookie")
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+        let link = self.link(officer).await;
+        self.enter_by(&link).await
     }
+
+    /// Enters by a link and answers with the session's cookie.
+    pub(crate) async fn enter_by(&self, link: &str) -> String {
+        let answer = self.post(link, "", "").await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        session(&answer)
+    }
+
+    async fn machine(&self) -> String {
+        let office = &self.site.office;
+        let person = Person {
+            login: "machine.test".to_owned(),
+            name: "A machine".to_owned(),
+        };
+        let all = self.appointed(&[Role::MachineClient]);
+        let made = people::add(office, AccountKind::Machine, &person, &all, BY).await;
+        let id = made.expect("an account").0;
+        let key = people::machine::key(office, id, 30, BY).await;
+        key.expect("a key").shown().to_owned()
+    }
+
+    /// The roles for each agency whose files the samples are, and the first supplier of each theme.
+    fn appointed(&self, roles: &[Role]) -> Vec<NewAppointment> {
+        let themes = self.site.office.catalog.themes.iter();
+        let mut agencies: Vec<&str> = themes
+            .filter_map(|theme| theme.suppliers.first().map(String::as_str))
+            .chain(["samr", ORGAN, "court"])
+            .collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        let each = agencies.iter();
+        each.flat_map(|agency| roles.iter().map(|role| appointment(*role, agency)))
+            .collect()
+    }
+}
+
+/// The authority that sent the penalties of the samples.
+pub(crate) const ORGAN: &str = "11990100MD00010003";
+
+/// Who makes accounts in tests.
+pub(crate) const BY: By<'static> = By {
+    account: None,
+    reason: "a test",
+};
+
+pub(crate) fn appointment(role: Role, agency: &str) -> NewAppointment {
+    NewAppointment {
+        role,
+        agency: agency.to_owned(),
+        unit: None,
+        themes: Vec::new(),
+        until: None,
+    }
+}
+
+/// The session's cookie of an answer.
+pub(crate) fn session(answer: &Answer) -> String {
+    let cookies = answer.headers.get_all("set-cookie").into_iter();
+    let desk = cookies
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .find(|cookie| cookie.starts_with("desk="));
+    desk.expect("a session").to_owned()
 }
 
 fn entropy() -> exchange::office::Entropy {

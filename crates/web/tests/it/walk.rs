@@ -108,7 +108,9 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("applications", "/catalog/applications"),
         ("measures", "/catalog/measures"),
         ("missing", "/nothing"),
-        ("enter", "/supply/enter"),
+        ("enter", "/account/enter"),
+        ("begin", &site.link("Wang").await),
+        ("account", "/account"),
         ("supply", "/supply"),
         ("supply-empty", "/supply?supplier=court"),
         ("submit", "/supply/submit"),
@@ -125,13 +127,8 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     .collect()
 }
 
-fn come_in(browser: &Browser, at: &str, code: &str) {
-    browser
-        .open(&format!("{at}/supply/enter"))
-        .expect("the entrance");
-    for (field, text) in [("#officer", "Li"), ("#agency", "Centre"), ("#code", code)] {
-        browser.fill(field, text).expect("a field");
-    }
+fn come_in(browser: &Browser, at: &str, link: &str) {
+    browser.open(&format!("{at}{link}")).expect("the link");
     browser.click("main form button").expect("a button");
     browser
         .wait_for("table.cards", Duration::from_secs(20))
@@ -213,7 +210,7 @@ async fn no_page_breaks_a_rule_of_accessibility() {
     let Some(axe) = axe() else { return };
     let site = TestSite::new().await;
     let at = serve(&site).await;
-    let (pages, code) = (pages(&site).await, site.code.clone());
+    let (pages, code) = (pages(&site).await, site.link("Li").await);
     let walked = tokio::task::spawn_blocking(move || {
         let browser = Browser::start(true).expect("a browser that starts")?;
         come_in(&browser, &at, &code);
@@ -286,7 +283,7 @@ fn walk(browser: &Browser, name: &str) -> Vec<String> {
 async fn the_keyboard_reaches_everything_and_shows_where_it_is() {
     let site = TestSite::new().await;
     let at = serve(&site).await;
-    let (pages, code) = (pages(&site).await, site.code.clone());
+    let (pages, code) = (pages(&site).await, site.link("Li").await);
     let walked = tokio::task::spawn_blocking(move || {
         let browser = Browser::start(true).expect("a browser that starts")?;
         come_in(&browser, &at, &code);

@@ -43,7 +43,7 @@ use utoipa::{Modify, OpenApi};
 )]
 struct Api;
 
-/// The one scheme of security: the code of the suppliers' desk.
+/// The one scheme of security: the key of a machine.
 struct Desk;
 
 impl Modify for Desk {
@@ -51,7 +51,7 @@ impl Modify for Desk {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
-                "The code of the suppliers' desk, kept by the operator of the site.",
+                "The key of a machine's account, shown once by `gongxin people key`; it ends by itself.",
             ))
             .build();
         openapi

@@ -1,6 +1,6 @@
 //! `GET /api/v1/submissions/{id}/rejects`: the rejected rows, with what is wrong and how to mend it.
 
-use super::{answer, at_the_desk, cursor};
+use super::{answer, at_the_desk, cursor, sees};
 use crate::Site;
 use crate::problem::Problem;
 use crate::reader::Reader;
@@ -8,6 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use credit::lang::Lang;
+use credit::people::Action;
 use credit::subject::SubmissionId;
 use exchange::supply::RejectRow;
 use serde::{Deserialize, Serialize};
@@ -86,7 +87,7 @@ fn reject(row: &RejectRow, lang: Lang) -> Reject {
     params(("id" = String, Path, description = "Its id, 32 hexadecimal digits"), Ask), security(("desk" = [])),
     responses(
         (status = 200, description = "A page of rejected rows", body = Rejects),
-        (status = 401, description = "The desk's code is missing or wrong",
+        (status = 401, description = "A machine's key is missing, wrong or over",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 404, description = "There is no such submission",
             body = crate::problem::Wire, content_type = "application/problem+json"),
@@ -98,9 +99,13 @@ pub(super) async fn list_rejects(
     Path(id): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Result<Response, Problem> {
-    at_the_desk(&site, &headers, &reader).await?;
+    let actor = at_the_desk(&site, &headers, &reader).await?;
     let problem = |error| Problem::of(&error, reader.lang);
     let id = SubmissionId::parse(&id).ok_or_else(|| problem(exchange::Error::NotFound))?;
+    let submission = exchange::supply::submission(&site.office, &id)
+        .await
+        .map_err(problem)?;
+    sees(&actor, Action::RejectRead, &submission).map_err(problem)?;
     let after = cursor(ask.after.as_deref());
     let page = exchange::supply::rejects(&site.office, &id, after.as_deref())
         .await

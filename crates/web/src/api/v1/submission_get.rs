@@ -1,13 +1,14 @@
 //! `GET /api/v1/submissions/{id}`: one submission and its signed receipt.
 
 use super::wire::SubmissionWire;
-use super::{answer, at_the_desk};
+use super::{answer, at_the_desk, sees};
 use crate::Site;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use credit::people::Action;
 use credit::subject::SubmissionId;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -28,7 +29,7 @@ pub(super) struct SubmissionFull {
     params(("id" = String, Path, description = "Its id, 32 hexadecimal digits")), security(("desk" = [])),
     responses(
         (status = 200, description = "The submission", body = SubmissionFull),
-        (status = 401, description = "The desk's code is missing or wrong",
+        (status = 401, description = "A machine's key is missing, wrong or over",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 404, description = "There is no such submission",
             body = crate::problem::Wire, content_type = "application/problem+json"),
@@ -39,12 +40,13 @@ pub(super) async fn get_submission(
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    at_the_desk(&site, &headers, &reader).await?;
+    let actor = at_the_desk(&site, &headers, &reader).await?;
     let problem = |error| Problem::of(&error, reader.lang);
     let id = SubmissionId::parse(&id).ok_or_else(|| problem(exchange::Error::NotFound))?;
     let submission = exchange::supply::submission(&site.office, &id)
         .await
         .map_err(problem)?;
+    sees(&actor, Action::SubmissionRead, &submission).map_err(problem)?;
     let receipt = match submission.receipt {
         Some(_) => Some(
             exchange::ingest::receipt(&site.office, &id)

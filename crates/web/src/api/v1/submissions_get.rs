@@ -3,18 +3,20 @@
 use super::wire::SubmissionWire;
 use super::{answer, at_the_desk, cursor};
 use crate::Site;
+use crate::desk::scope;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use credit::people::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
 #[derive(Debug, Deserialize, IntoParams)]
 pub(super) struct Ask {
-    /// Only those of one supplier.
+    /// Only those of one supplier; without it those of the machine's own agency.
     supplier: Option<String>,
     /// Where the last page ended.
     after: Option<String>,
@@ -33,7 +35,9 @@ pub(super) struct Submissions {
     params(Ask), security(("desk" = [])),
     responses(
         (status = 200, description = "A page of submissions", body = Submissions),
-        (status = 401, description = "The desk's code is missing or wrong",
+        (status = 401, description = "A machine's key is missing, wrong or over",
+            body = crate::problem::Wire, content_type = "application/problem+json"),
+        (status = 403, description = "The machine may not see that supplier's submissions",
             body = crate::problem::Wire, content_type = "application/problem+json"),
     ))]
 pub(super) async fn list_submissions(
@@ -42,14 +46,23 @@ pub(super) async fn list_submissions(
     headers: HeaderMap,
     Query(ask): Query<Ask>,
 ) -> Result<Response, Problem> {
-    at_the_desk(&site, &headers, &reader).await?;
+    let actor = at_the_desk(&site, &headers, &reader).await?;
+    let problem = |error| Problem::of(&error, reader.lang);
+    let asked = ask.supplier.as_deref().unwrap_or_default();
+    let supplier = scope(&actor, Action::SubmissionList, asked).map_err(problem)?;
+    let reach = actor.reach(Action::SubmissionList);
     let after = cursor(ask.after.as_deref());
-    let page =
-        exchange::supply::submissions(&site.office, ask.supplier.as_deref(), after.as_deref())
-            .await
-            .map_err(|error| Problem::of(&error, reader.lang))?;
+    let office = &site.office;
+    let page = exchange::supply::submissions(office, supplier.as_deref(), after.as_deref())
+        .await
+        .map_err(problem)?;
     let page = Submissions {
-        submissions: page.rows.iter().map(SubmissionWire::from).collect(),
+        submissions: page
+            .rows
+            .iter()
+            .filter(|one| reach.covers(&one.supplier, &one.theme))
+            .map(SubmissionWire::from)
+            .collect(),
         next: page.next.as_deref().map(crate::cursor::seal),
     };
     Ok(answer(&site, &headers, &reader, &page))

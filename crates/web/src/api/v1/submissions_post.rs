@@ -10,6 +10,7 @@ use axum::extract::{FromRequest, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credit::catalog::Mode;
+use credit::people::Action;
 use exchange::ingest::{File, Receipt, Told};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -20,7 +21,7 @@ use utoipa::IntoParams;
 pub(super) struct Ask {
     /// Code of the theme.
     theme: String,
-    /// Code of the supplier; without it the theme's first.
+    /// Code of the supplier; without it the machine's own agency.
     supplier: Option<String>,
     /// `delta` or `snapshot`; without it as the theme says.
     mode: Option<String>,
@@ -44,7 +45,9 @@ pub(super) struct Ask {
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 400, description = "Theme, supplier, mode or date do not fit",
             body = crate::problem::Wire, content_type = "application/problem+json"),
-        (status = 401, description = "The desk's code is missing or wrong",
+        (status = 401, description = "A machine's key is missing, wrong or over",
+            body = crate::problem::Wire, content_type = "application/problem+json"),
+        (status = 403, description = "The machine may not send that theme for that supplier",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 413, description = "More than 64 MiB",
             body = crate::problem::Wire, content_type = "application/problem+json"),
@@ -61,7 +64,15 @@ pub(super) async fn create_submission(
     request: Request,
 ) -> Result<Response, Problem> {
     let lang = reader.lang;
-    at_the_desk(&site, &headers, &reader).await?;
+    let actor = at_the_desk(&site, &headers, &reader).await?;
+    let agency = ask.supplier.as_deref().filter(|code| !code.is_empty());
+    let supplier = agency.unwrap_or_else(|| actor.agency()).to_owned();
+    let reach = actor.reach(Action::SubmissionCreate);
+    if !reach.covers(&supplier, &ask.theme) {
+        return Err(Problem::of(&exchange::Error::Forbidden, lang));
+    }
+    let mark = actor.officer().map_err(|error| Problem::of(&error, lang))?;
+    let mark = mark.name().to_owned();
     // The seat comes before the body, so that memory holds no more uploads than are allowed.
     let busy = || Problem::known(StatusCode::SERVICE_UNAVAILABLE, "busy", lang);
     let seat = site.desk.jobs.seat().ok_or_else(busy)?;
@@ -71,7 +82,9 @@ pub(super) async fn create_submission(
         Ok(body) => body,
         Err(refused) => return Ok(refused.into_response()),
     };
-    let request = request_terms(body.to_vec());
+    let mut request = request_terms(body.to_vec());
+    request.supplier = Some(supplier);
+    request.told.officer = Some(mark);
     match Jobs::run(&site, request, seat).await {
         Some(Ok(receipt)) => Ok(answer(&receipt)),
         Some(Err(error)) => Err(Problem::of(&error, lang)),

@@ -9,12 +9,15 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use credit::people::Action;
 use exchange::office::date_of;
 use exchange::supply::{self, HeldFact};
 use serde::Deserialize;
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Ask {
+    #[serde(default)]
+    supplier: String,
     after: Option<String>,
 }
 
@@ -34,6 +37,7 @@ struct Row {
 struct Page<'a> {
     f: &'a Frame,
     clerk: &'a Clerk,
+    supplier: String,
     rows: Vec<Row>,
     next: String,
 }
@@ -48,7 +52,12 @@ pub(super) async fn get(
         .after
         .as_deref()
         .map(|after| crate::cursor::open(after).unwrap_or_default());
-    let page = match supply::holds(&site.office, None, after.as_deref()).await {
+    let supplier = match clerk.scope(Action::HoldList, &ask.supplier) {
+        Ok(supplier) => supplier,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let reach = clerk.actor.reach(Action::HoldList);
+    let page = match supply::holds(&site.office, supplier.as_deref(), after.as_deref()).await {
         Ok(page) => page,
         Err(error) => return page::error(&reader, &error),
     };
@@ -56,7 +65,13 @@ pub(super) async fn get(
     let page = Page {
         f: &f,
         clerk: &clerk,
-        rows: page.rows.iter().map(|held| row(&site, held, &f)).collect(),
+        supplier: ask.supplier.clone(),
+        rows: page
+            .rows
+            .iter()
+            .filter(|held| reach.covers(&held.supplier, &held.theme))
+            .map(|held| row(&site, held, &f))
+            .collect(),
         next: page
             .next
             .as_deref()

@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use credit::catalog::{Mode, Role, Theme};
 use credit::lang::Lang;
+use credit::people::Action;
 use credit::subject::SubmissionId;
 use exchange::ingest::{File, Receipt, Request, Told};
 use exchange::supply::{self, RejectRow, Submission};
@@ -54,7 +55,7 @@ pub(super) async fn get(
     reader: Reader,
     Path((id, row)): Path<(String, u64)>,
 ) -> Response {
-    match place(&site, &id, row).await {
+    match place(&site, &clerk, &id, row).await {
         Ok(place) => {
             let faults = rejects::faults(&place.reject, reader.lang);
             let shown = Shown::first(values(&place.reject), faults);
@@ -71,7 +72,7 @@ pub(super) async fn post(
     Path((id, row)): Path<(String, u64)>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
-    let place = match place(&site, &id, row).await {
+    let place = match place(&site, &clerk, &id, row).await {
         Ok(place) => place,
         Err(error) => return page::error(&reader, &error),
     };
@@ -104,10 +105,11 @@ async fn still_wrong(site: &Site, receipt: &Receipt, lang: Lang) -> Vec<FaultLin
 }
 
 /// Finds the row. A person's row has no cells here, and there is nothing to mend in place.
-async fn place(site: &Site, id: &str, row: u64) -> Result<Place, exchange::Error> {
+async fn place(site: &Site, clerk: &Clerk, id: &str, row: u64) -> Result<Place, exchange::Error> {
     let missing = || exchange::Error::NotFound;
     let id = SubmissionId::parse(id).ok_or_else(missing)?;
     let submission = supply::submission(&site.office, &id).await?;
+    clerk.sees(Action::RejectMend, &submission)?;
     let catalog = &site.office.catalog;
     let theme = catalog
         .edition(&submission.theme, &submission.theme_version)

@@ -1,14 +1,15 @@
 //! Submissions, newest first, of one supplier or of all.
 
-use super::{supplier_title, theme_title};
+use super::{agencies, supplier_title, theme_title};
 use crate::Site;
-use crate::desk::Clerk;
+use crate::desk::{Clerk, is_all};
 use crate::page::{self, Frame};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use credit::people::Action;
 use exchange::supply::{self, Standing, Submission};
 use serde::Deserialize;
 
@@ -45,6 +46,8 @@ struct Page<'a> {
     f: &'a Frame,
     clerk: &'a Clerk,
     supplier: &'a str,
+    /// Every agency may be chosen at once.
+    all: bool,
     suppliers: Vec<Choice>,
     rows: Vec<Row>,
     next: String,
@@ -56,28 +59,42 @@ pub(super) async fn get(
     reader: Reader,
     Query(ask): Query<Ask>,
 ) -> Response {
-    let supplier = Some(ask.supplier.as_str()).filter(|code| !code.is_empty());
+    let supplier = match clerk.scope(Action::SubmissionList, &ask.supplier) {
+        Ok(supplier) => supplier,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let reach = clerk.actor.reach(Action::SubmissionList);
     let after = ask
         .after
         .as_deref()
         .map(|after| crate::cursor::open(after).unwrap_or_default());
-    let page = match supply::submissions(&site.office, supplier, after.as_deref()).await {
+    let page = match supply::submissions(&site.office, supplier.as_deref(), after.as_deref()).await
+    {
         Ok(page) => page,
         Err(error) => return page::error(&reader, &error),
     };
     let f = Frame::new(&reader);
     let catalog = &site.office.catalog;
-    let suppliers = catalog.suppliers.iter().map(|one| Choice {
-        code: one.code.clone(),
-        title: one.title.get(reader.lang).to_owned(),
-        chosen: one.code == ask.supplier,
+    let shown = supplier.as_deref().unwrap_or_default();
+    let reached = agencies(catalog, &reach, reader.lang).into_iter();
+    let suppliers = reached.map(|(code, title)| Choice {
+        chosen: code == shown,
+        code,
+        title,
     });
+    let seen = |one: &&Submission| reach.covers(&one.supplier, &one.theme);
     let page = Page {
         f: &f,
         clerk: &clerk,
-        supplier: &ask.supplier,
+        supplier: shown,
+        all: is_all(&reach),
         suppliers: suppliers.collect(),
-        rows: page.rows.iter().map(|one| row(&site, one, &f)).collect(),
+        rows: page
+            .rows
+            .iter()
+            .filter(seen)
+            .map(|one| row(&site, one, &f))
+            .collect(),
         next: page
             .next
             .as_deref()

@@ -1,6 +1,6 @@
 //! How well a supplier's data come: passed, on time, repeated, corrected. Figures, not a grade.
 
-use super::theme_title;
+use super::{agencies, theme_title};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use credit::people::Action;
 use exchange::supply::{self, Quality};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -87,28 +88,36 @@ pub(super) async fn get(
         Err(error) => return page::error(&reader, &error),
     };
     let catalog = &site.office.catalog;
-    let asked = if ask.supplier.is_empty() {
-        Ok(Vec::new())
-    } else {
-        supply::quality(&site.office, &ask.supplier, from, to).await
+    let reach = clerk.actor.reach(Action::QualityRead);
+    let asked = match clerk.scope(Action::QualityRead, &ask.supplier) {
+        Ok(Some(code)) => supply::quality(&site.office, &code, from, to)
+            .await
+            .map(|figures| (code, figures)),
+        Ok(None) => Ok((String::new(), Vec::new())),
+        Err(error) => Err(error),
     };
-    let figures = match asked {
-        Ok(figures) => figures,
+    let (supplier, figures) = match asked {
+        Ok(asked) => asked,
         Err(error) => return page::error(&reader, &error),
     };
-    let suppliers = catalog.suppliers.iter().map(|one| Choice {
-        code: one.code.clone(),
-        title: one.title.get(reader.lang).to_owned(),
-        chosen: one.code == ask.supplier,
+    let reached = agencies(catalog, &reach, reader.lang).into_iter();
+    let suppliers = reached.map(|(code, title)| Choice {
+        chosen: code == supplier,
+        code,
+        title,
     });
     let page = Page {
         f: &f,
         clerk: &clerk,
         suppliers: suppliers.collect(),
-        supplier: &ask.supplier,
+        supplier: &supplier,
         from: from.to_string(),
         to: to.to_string(),
-        rows: figures.iter().map(|one| row(&site, one, &f)).collect(),
+        rows: figures
+            .iter()
+            .filter(|one| reach.covers(&supplier, &one.theme))
+            .map(|one| row(&site, one, &f))
+            .collect(),
     };
     page::answer(StatusCode::OK, &f, &page)
 }

@@ -11,6 +11,7 @@ use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use credit::people::Action;
 use credit::record::Instant;
 use credit::subject::SubjectId;
 use exchange::Error;
@@ -78,9 +79,10 @@ pub(super) async fn get(
 }
 
 async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<Response, Error> {
+    let asked = ask.supplier.as_deref().unwrap_or_default();
     let queue = QueueAsk {
         theme: some(ask.theme.as_ref()),
-        supplier: some(ask.supplier.as_ref()),
+        supplier: clerk.scope(Action::QuestionList, asked)?,
         until: ask
             .age
             .map(|days| Instant(site.office.now().0 - days.clamp(0, 36_500) * DAY)),
@@ -193,6 +195,9 @@ pub(super) async fn post(
     Query(ask): Query<Ask>,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
+    if !clerk.can(Action::QuestionDecide.code()) {
+        return page::error(&reader, &Error::Forbidden);
+    }
     let given = match field(&fields, "answer") {
         "none" => Some(Answer::NotSame),
         id => SubjectId::parse(id).map(Answer::Same),
@@ -218,6 +223,7 @@ pub(super) async fn post_undo(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let undone = match DecisionId::parse(&decision) {
+        _ if !clerk.can(Action::QuestionDecide.code()) => Err(Error::Forbidden),
         Some(id) => {
             identity::undo(&site.office, id, &clerk.officer, field(&fields, "reason")).await
         }

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use credit::people::Action;
 use credit::subject::SubmissionId;
 use exchange::ingest::{self, Receipt};
 use exchange::supply::{self, Submission};
@@ -50,7 +51,7 @@ pub(super) async fn get(
     Path(id): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Response {
-    let (submission, receipt) = match read(&site, &id).await {
+    let (submission, receipt) = match read(&site, &clerk, &id).await {
         Ok(read) => read,
         Err(error) => return page::error(&reader, &error),
     };
@@ -78,12 +79,12 @@ pub(super) async fn get(
 }
 
 pub(super) async fn get_json(
-    _clerk: Clerk,
+    clerk: Clerk,
     State(site): State<Site>,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Response {
-    match read(&site, &id).await {
+    match read(&site, &clerk, &id).await {
         Ok((_, receipt)) => {
             let name = format!("attachment; filename=\"receipt-{}.json\"", receipt.id);
             let kind = "application/json".to_owned();
@@ -106,9 +107,14 @@ pub(crate) fn signed(receipt: &Receipt) -> String {
     format!("{body},\"signature\":\"{}\"}}", receipt.signature)
 }
 
-async fn read(site: &Site, id: &str) -> Result<(Submission, Receipt), exchange::Error> {
+async fn read(
+    site: &Site,
+    clerk: &Clerk,
+    id: &str,
+) -> Result<(Submission, Receipt), exchange::Error> {
     let id = SubmissionId::parse(id).ok_or(exchange::Error::NotFound)?;
     let submission = supply::submission(&site.office, &id).await?;
+    clerk.sees(Action::SubmissionRead, &submission)?;
     let receipt = ingest::receipt(&site.office, &id).await?;
     Ok((submission, receipt))
 }

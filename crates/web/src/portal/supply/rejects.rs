@@ -11,6 +11,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credit::lang::Lang;
+use credit::people::Action;
 use credit::subject::SubmissionId;
 use exchange::supply::{self, RejectRow};
 use serde::Deserialize;
@@ -69,6 +70,7 @@ pub(super) async fn get(
     let read = async {
         let id = SubmissionId::parse(&id).ok_or(exchange::Error::NotFound)?;
         let submission = supply::submission(&site.office, &id).await?;
+        clerk.sees(Action::RejectRead, &submission)?;
         let page = supply::rejects(&site.office, &id, after.as_deref()).await?;
         Ok::<_, exchange::Error>((submission, page))
     };
@@ -129,28 +131,31 @@ pub(super) fn faults(row: &RejectRow, lang: Lang) -> Vec<FaultLine> {
 }
 
 pub(super) async fn get_csv(
-    _clerk: Clerk,
+    clerk: Clerk,
     State(site): State<Site>,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Response {
-    file(&site, &reader, &id, false).await
+    file(&site, &clerk, &reader, &id, false).await
 }
 
 pub(super) async fn get_xlsx(
-    _clerk: Clerk,
+    clerk: Clerk,
     State(site): State<Site>,
     reader: Reader,
     Path(id): Path<String>,
 ) -> Response {
-    file(&site, &reader, &id, true).await
+    file(&site, &clerk, &reader, &id, true).await
 }
 
-async fn file(site: &Site, reader: &Reader, id: &str, xlsx: bool) -> Response {
-    let made = match SubmissionId::parse(id) {
-        Some(id) => supply::rejects_file(&site.office, &[id], xlsx, reader.lang).await,
-        None => Err(exchange::Error::NotFound),
+async fn file(site: &Site, clerk: &Clerk, reader: &Reader, id: &str, xlsx: bool) -> Response {
+    let made = async {
+        let id = SubmissionId::parse(id).ok_or(exchange::Error::NotFound)?;
+        let submission = supply::submission(&site.office, &id).await?;
+        clerk.sees(Action::RejectRead, &submission)?;
+        supply::rejects_file(&site.office, &[id], xlsx, reader.lang).await
     };
+    let made = made.await;
     let (kind, end) = if xlsx {
         (XLSX, "xlsx")
     } else {

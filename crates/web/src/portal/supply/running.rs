@@ -36,7 +36,9 @@ pub(super) async fn get(
     reader: Reader,
     Path(id): Path<String>,
 ) -> Response {
-    let Some(job) = site.desk.jobs.find(&id) else {
+    // Only its sender sees it: to others there is no such file.
+    let own = |job: &std::sync::Arc<crate::desk::Job>| job.sender.name() == clerk.officer.name();
+    let Some(job) = site.desk.jobs.find(&id).filter(own) else {
         return Redirect::to("/supply").into_response();
     };
     let f = Frame::new(&reader);

@@ -1,4 +1,4 @@
-//! Snapshots whose absences wait: a second officer, other than the sender, confirms by name.
+//! Snapshots whose absences wait: a second officer, whose account is not the sender's, confirms.
 
 use super::{supplier_title, theme_title};
 use crate::Site;
@@ -9,7 +9,9 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use credit::people::Action;
 use credit::subject::SubmissionId;
+use exchange::Error;
 use exchange::snapshots::{self, WaitingSnapshot};
 
 struct Row {
@@ -21,6 +23,8 @@ struct Row {
     absent: u64,
     earlier: u64,
     own: bool,
+    /// The account may confirm it, as far as its appointments go.
+    mine: bool,
 }
 
 #[derive(Template)]
@@ -32,6 +36,10 @@ struct Page<'a> {
 }
 
 pub(super) async fn get(clerk: Clerk, State(site): State<Site>, reader: Reader) -> Response {
+    let reach = clerk.actor.reach(Action::SnapshotList);
+    if reach.is_nothing() {
+        return page::error(&reader, &Error::Forbidden);
+    }
     let waiting = match snapshots::waiting(&site.office).await {
         Ok(waiting) => waiting,
         Err(error) => return page::error(&reader, &error),
@@ -39,6 +47,7 @@ pub(super) async fn get(clerk: Clerk, State(site): State<Site>, reader: Reader) 
     let f = Frame::new(&reader);
     let rows = waiting
         .iter()
+        .filter(|one| reach.covers(&one.supplier, &one.theme))
         .map(|one| row(&site, &clerk, one, &f))
         .collect();
     page::answer(
@@ -58,9 +67,23 @@ pub(super) async fn post(
     reader: Reader,
     Path(id): Path<String>,
 ) -> Response {
+    if !clerk.can(Action::SnapshotConfirm.code()) {
+        return page::error(&reader, &Error::Forbidden);
+    }
     let Some(id) = SubmissionId::parse(&id) else {
-        return page::error(&reader, &exchange::Error::NotFound);
+        return page::error(&reader, &Error::NotFound);
     };
+    let allowed = match snapshots::waiting(&site.office).await {
+        Ok(waiting) => waiting
+            .iter()
+            .find(|one| one.id == id)
+            .ok_or(Error::NotFound)
+            .and_then(|one| clerk.may(Action::SnapshotConfirm, &one.supplier, &one.theme)),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = allowed {
+        return page::error(&reader, &error);
+    }
     if is_own(&site, &clerk, &id) {
         let text = Frame::new(&reader).t.get("snapshot-own");
         return page::message(StatusCode::FORBIDDEN, &reader, "problem-request", &text);
@@ -91,5 +114,8 @@ fn row(site: &Site, clerk: &Clerk, one: &WaitingSnapshot, f: &Frame) -> Row {
         absent: one.absent.absent,
         earlier: one.absent.earlier,
         own: is_own(site, clerk, &one.id),
+        mine: clerk
+            .may(Action::SnapshotConfirm, &one.supplier, &one.theme)
+            .is_ok(),
     }
 }

@@ -1,7 +1,7 @@
 //! A file is handed in. What can be said at once about the form is said beside its fields; the file
 //! itself is read by a job that goes on although nobody waits.
 
-use super::{Fault, fault_of};
+use super::{Fault, agencies, fault_of};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
@@ -11,7 +11,9 @@ use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::catalog::Mode;
+use credit::catalog::{Mode, Theme};
+use credit::people::{Action, Reach};
+use exchange::Error;
 use exchange::ingest::{File, Request, Told};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -61,6 +63,9 @@ pub(super) async fn get(
     reader: Reader,
     Query(fields): Query<Fields>,
 ) -> Response {
+    if !clerk.can(Action::SubmissionCreate.code()) {
+        return page::error(&reader, &Error::Forbidden);
+    }
     show(&site, &reader, &clerk, StatusCode::OK, &fields, Vec::new())
 }
 
@@ -70,6 +75,9 @@ pub(super) async fn post(
     reader: Reader,
     parts: Multipart,
 ) -> Response {
+    if !clerk.can(Action::SubmissionCreate.code()) {
+        return page::error(&reader, &Error::Forbidden);
+    }
     // The seat comes before the body, so that memory holds no more uploads than are allowed.
     let Some(seat) = site.desk.jobs.seat() else {
         return busy(&reader);
@@ -86,8 +94,12 @@ pub(super) async fn post(
     };
     match request {
         Ok(request) => {
+            let agency = request.supplier.as_deref().unwrap_or_default();
+            if let Err(error) = clerk.may(Action::SubmissionCreate, agency, &request.theme) {
+                return page::error(&reader, &error);
+            }
             let jobs = &site.desk.jobs;
-            let job = jobs.start(&site, request, Some(clerk.officer), seat);
+            let job = jobs.start(&site, request, clerk.officer, seat);
             Redirect::to(&format!("/supply/running/{}", job.id)).into_response()
         }
         Err(faults) => show(
@@ -188,17 +200,20 @@ fn show(
     let f = Frame::new(reader);
     let catalog = &site.office.catalog;
     let today = site.office.today();
+    let reach = clerk.actor.reach(Action::SubmissionCreate);
     let themes = crate::portal::catalog::current(catalog, today)
         .into_iter()
+        .filter(|theme| may_send(&reach, theme))
         .map(|theme| Choice {
             code: theme.code.clone(),
             title: theme.title.get(reader.lang).to_owned(),
             chosen: theme.code == fields.theme,
         });
-    let suppliers = catalog.suppliers.iter().map(|supplier| Choice {
-        code: supplier.code.clone(),
-        title: supplier.title.get(reader.lang).to_owned(),
-        chosen: supplier.code == fields.supplier,
+    let reached = agencies(catalog, &reach, reader.lang).into_iter();
+    let suppliers = reached.map(|(code, title)| Choice {
+        chosen: code == fields.supplier,
+        code,
+        title,
     });
     let page = Page {
         f: &f,
@@ -210,4 +225,16 @@ fn show(
         today: today.to_string(),
     };
     page::answer(status, &f, &page)
+}
+
+/// Whether the account's agencies may send a theme: the catalogue names them, or takes it from any
+/// authority and they are one.
+fn may_send(reach: &Reach, theme: &Theme) -> bool {
+    let named = theme
+        .suppliers
+        .iter()
+        .any(|one| reach.covers(one, &theme.code));
+    let coded = |code: &&str| code.starts_with('1') && reach.covers(code, &theme.code);
+    let own = reach.agencies().unwrap_or_default();
+    named || (theme.any_authority && own.iter().any(coded))
 }

@@ -1,0 +1,39 @@
+//! One's own account: signing in, setting up, sessions, password. No page tells whether another
+//! account exists.
+
+mod begin;
+mod code;
+mod enrol;
+mod enter;
+mod own;
+
+use super::supply::own_pages_only;
+use crate::Site;
+use crate::page::Frame;
+use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+use exchange::people::Weak;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/account", get(own::get))
+        .route("/account/enter", get(enter::get).post(enter::post))
+        .route("/account/code", get(code::get).post(code::post))
+        .route("/account/begin/{link}", get(begin::get).post(begin::post))
+        .route("/account/enrol", get(enrol::get).post(enrol::post))
+        .route("/account/password", post(own::post_password))
+        .route("/account/leave", post(own::post_leave))
+        .route("/account/leave-others", post(own::post_leave_others))
+        .route("/account/sessions/{id}/end", post(own::post_end))
+        .layer(middleware::from_fn(own_pages_only))
+}
+
+/// Why a password is not taken, in words.
+fn weak(f: &Frame, weak: Weak) -> String {
+    f.t.get(match weak {
+        Weak::Short => "account-password-short",
+        Weak::Long => "account-password-long",
+        Weak::Plain => "account-password-plain",
+    })
+}

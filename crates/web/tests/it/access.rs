@@ -1,0 +1,346 @@
+//! The table of who may do what, over HTTP: every role at every address of the desk, for its own
+//! agency, for a theme outside its appointment, and for another agency. What is measured is compared
+//! with the table cell by cell, and kept as one file that is reviewed like code.
+
+use crate::site::{BY, ORGAN, TestSite, appointment};
+use axum::body::Body;
+use credit::people::{AccountKind, Action, Role};
+use exchange::people::{self, NewAppointment, Person};
+use std::fmt::Write;
+
+/// The agency and theme that a request is about.
+const PROBES: [(&str, &str, &str); 3] = [
+    ("own", "samr", "registration"),
+    ("other theme", "samr", "abnormal"),
+    ("other agency", ORGAN, "penalty"),
+];
+
+/// Routes of the desk and of the machines' part of the API: method, route, action. A route that the
+/// sources have and neither this list nor [`OPEN`] has fails a test.
+const GUARDED: &[(&str, &str, Action)] = &[
+    ("GET", "/supply", Action::SubmissionList),
+    ("GET", "/supply/submit", Action::SubmissionCreate),
+    ("POST", "/supply/submit", Action::SubmissionCreate),
+    ("GET", "/supply/submissions/{id}", Action::SubmissionRead),
+    (
+        "GET",
+        "/supply/submissions/{id}/receipt.json",
+        Action::SubmissionRead,
+    ),
+    (
+        "GET",
+        "/supply/submissions/{id}/rejects",
+        Action::RejectRead,
+    ),
+    (
+        "GET",
+        "/supply/submissions/{id}/rejects.csv",
+        Action::RejectRead,
+    ),
+    (
+        "GET",
+        "/supply/submissions/{id}/rejects.xlsx",
+        Action::RejectRead,
+    ),
+    (
+        "GET",
+        "/supply/submissions/{id}/rejects/{row}",
+        Action::RejectMend,
+    ),
+    (
+        "POST",
+        "/supply/submissions/{id}/rejects/{row}",
+        Action::RejectMend,
+    ),
+    ("GET", "/supply/holds", Action::HoldList),
+    ("GET", "/supply/snapshots", Action::SnapshotList),
+    ("POST", "/supply/snapshots/{id}", Action::SnapshotConfirm),
+    ("GET", "/supply/questions", Action::QuestionList),
+    (
+        "POST",
+        "/supply/questions/{mention}",
+        Action::QuestionDecide,
+    ),
+    (
+        "POST",
+        "/supply/decisions/{id}/undo",
+        Action::QuestionDecide,
+    ),
+    ("GET", "/supply/quality", Action::QualityRead),
+    ("GET", "/api/v1/submissions", Action::SubmissionList),
+    ("POST", "/api/v1/submissions", Action::SubmissionCreate),
+    ("GET", "/api/v1/submissions/{id}", Action::SubmissionRead),
+    (
+        "GET",
+        "/api/v1/submissions/{id}/rejects",
+        Action::RejectRead,
+    ),
+];
+
+/// Routes below the same paths that ask for a session only, or for less.
+const OPEN: &[&str] = &[
+    // Its sender alone, told by the session (see `desk.rs`).
+    "/supply/running/{job}",
+];
+
+/// Whom an account is, in a row of the file.
+struct Actor {
+    role: Role,
+    limited: bool,
+    headers: (&'static str, String),
+}
+
+async fn actor(site: &TestSite, role: Role, limited: bool) -> Actor {
+    let to = NewAppointment {
+        themes: if limited {
+            vec!["registration".to_owned()]
+        } else {
+            Vec::new()
+        },
+        ..appointment(role, "samr")
+    };
+    let login = format!("{}.{limited}", role.code());
+    if role != Role::MachineClient {
+        let link = site.link_of(&login, &[to]).await;
+        let headers = ("cookie", site.enter_by(&link).await);
+        return Actor {
+            role,
+            limited,
+            headers,
+        };
+    }
+    let (office, person) = (
+        &site.site.office,
+        Person {
+            login,
+            name: "m".to_owned(),
+        },
+    );
+    let made = people::add(office, AccountKind::Machine, &person, &[to], BY).await;
+    let key = people::machine::key(office, made.expect("an account").0, 9, BY).await;
+    let headers = (
+        "authorization",
+        format!("Bearer {}", key.expect("a key").shown()),
+    );
+    Actor {
+        role,
+        limited,
+        headers,
+    }
+}
+
+/// Files with one bad row, one for each probe: their submissions.
+async fn files(site: &TestSite) -> Vec<String> {
+    let mut ids = Vec::new();
+    for (_, agency, theme) in PROBES {
+        let text = match theme {
+            "registration" => {
+                "企业名称,统一社会信用代码\n云汀错码有限公司,91110000MA00000153\n".to_owned()
+            }
+            name => {
+                let file = if name == "penalty" {
+                    "04-penalty.csv"
+                } else {
+                    "09-abnormal-august.csv"
+                };
+                let sample = crate::site::sample(file);
+                let mut rows = sample.lines();
+                let head = rows.next().unwrap_or_default().to_owned();
+                let row = spoilt(rows.next().unwrap_or_default());
+                format!("{head}\n{row}\n")
+            }
+        };
+        let mode = Some(credit::catalog::Mode::Delta);
+        let receipt = site.take(theme, Some(agency), "bad.csv", text, mode).await;
+        assert_eq!(receipt.counts.rejected, 1, "{theme}: {:?}", receipt.counts);
+        ids.push(receipt.id.to_string());
+    }
+    ids
+}
+
+/// The address of a route for a probe.
+fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String {
+    let path = route
+        .replace("{row}", "2")
+        .replace("{mention}", &"0".repeat(32))
+        .replace("decisions/{id}", &format!("decisions/{}", "0".repeat(32)))
+        .replace("{id}", id);
+    match route {
+        "/api/v1/submissions" => format!("{path}?supplier={agency}&theme={theme}"),
+        "/supply" | "/supply/holds" | "/supply/questions" | "/supply/quality" => {
+            format!("{path}?supplier={agency}")
+        }
+        _ => path,
+    }
+}
+
+fn body(method: &str, route: &str, (_, agency, theme): (&str, &str, &str)) -> (String, String) {
+    if route == "/supply/submit" && method == "POST" {
+        let part = |name: &str, value: &str| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nx\r\n--b--\r\n";
+        let body = part("theme", theme) + &part("supplier", agency) + file;
+        return ("multipart/form-data; boundary=b".to_owned(), body);
+    }
+    let kind = "application/x-www-form-urlencoded".to_owned();
+    (kind, "answer=none&reason=why".to_owned())
+}
+
+/// Whether an answer lets the account through. A page that is not there, a refusal and the way to the
+/// entrance do not; a fault in what was sent does.
+fn is_let_in(answer: &crate::site::Answer) -> bool {
+    let away = answer.header("location").starts_with("/account/");
+    !matches!(answer.status.as_u16(), 401 | 403 | 404) && !away
+}
+
+/// A row whose code has a wrong last character.
+fn spoilt(row: &str) -> String {
+    let cells = row.split(',').map(|cell| match cell.strip_prefix("91") {
+        Some(_) if cell.len() == 18 => {
+            let last = if cell.ends_with('A') { "B" } else { "A" };
+            format!("{}{last}", &cell[..17])
+        }
+        _ => cell.to_owned(),
+    });
+    cells.collect::<Vec<_>>().join(",")
+}
+
+/// What the table says of a request: lists without a theme are let in where anything of the agency is
+/// reached; decisions and confirmations about what is not there end as "not found" for those who may.
+fn expected(
+    reach: &credit::people::Reach,
+    method: &str,
+    route: &str,
+    probe: (&str, &str, &str),
+) -> bool {
+    match (method, route) {
+        ("GET", "/supply/submit" | "/supply/snapshots") => !reach.is_nothing(),
+        (
+            "GET",
+            "/supply"
+            | "/supply/holds"
+            | "/supply/quality"
+            | "/supply/questions"
+            | "/api/v1/submissions",
+        ) => reach.touches(probe.1),
+        _ => reach.covers(probe.1, probe.2),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_cell_of_the_table_holds_over_http() {
+    let site = TestSite::new().await;
+    let ids = files(&site).await;
+    let (mut wrong, mut file) = (
+        Vec::new(),
+        String::from("role\tappointed for\tmethod\troute\taction"),
+    );
+    for (name, _, _) in PROBES {
+        write!(file, "\t{name}").expect("a string");
+    }
+    for role in Role::ALL {
+        for limited in [false, true] {
+            let actor = actor(&site, role, limited).await;
+            for (method, route, action) in GUARDED {
+                let api = route.starts_with("/api/");
+                // Machines have no session, and people no key: each is refused at the other's door.
+                let right_door = api == (actor.role == Role::MachineClient);
+                let themes = if actor.limited {
+                    "one theme"
+                } else {
+                    "all themes"
+                };
+                write!(
+                    file,
+                    "\n{}\t{themes}\t{method}\t{route}\t{}",
+                    role.code(),
+                    action.code()
+                )
+                .expect("a string");
+                for (probe, id) in PROBES.iter().zip(&ids) {
+                    let (kind, body) = body(method, route, *probe);
+                    let headers = [
+                        ("content-type", kind.as_str()),
+                        ("sec-fetch-site", "same-origin"),
+                        (actor.headers.0, actor.headers.1.as_str()),
+                    ];
+                    let at = path(route, id, *probe);
+                    let answer = site.send(method, &at, &headers, Body::from(body)).await;
+                    let to = appointed(&actor);
+                    let reach = people::access().reach(&to, *action, site.site.office.today());
+                    let may = right_door && expected(&reach, method, route, *probe);
+                    let nothing_there = route.contains("snapshots/")
+                        || route.contains("decisions/")
+                        || route.contains("{mention}");
+                    let passed =
+                        is_let_in(&answer) || (nothing_there && may && answer.status == 404);
+                    if passed != may {
+                        wrong.push(format!(
+                            "{} {themes} {method} {at}: {} and the table says {may}",
+                            role.code(),
+                            answer.status
+                        ));
+                    }
+                    write!(file, "\t{}", if may { "yes" } else { "no" }).expect("a string");
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    kept(&(file + "\n"));
+}
+
+fn appointed(actor: &Actor) -> Vec<credit::people::Appointment> {
+    vec![credit::people::Appointment {
+        id: credit::people::AppointmentId([0; 16]),
+        role: actor.role,
+        agency: "samr".to_owned(),
+        unit: None,
+        themes: if actor.limited {
+            vec!["registration".to_owned()]
+        } else {
+            Vec::new()
+        },
+        from: jiff::civil::date(2026, 1, 1),
+        until: jiff::civil::date(2027, 12, 31),
+    }]
+}
+
+/// Compares with the committed file; `GONGXIN_ACCEPT=1` writes it anew.
+fn kept(measured: &str) {
+    let at = testkit::data::workspace().join("docs/access-matrix.tsv");
+    if std::env::var_os("GONGXIN_ACCEPT").is_some() {
+        std::fs::write(&at, measured).expect("written");
+    }
+    let committed = std::fs::read_to_string(&at).unwrap_or_default();
+    assert!(
+        committed == measured,
+        "{} differs from what is measured; review it, then run this test with GONGXIN_ACCEPT=1",
+        at.display()
+    );
+}
+
+#[test]
+fn every_route_of_the_desk_is_guarded() {
+    let listed: Vec<&str> = GUARDED
+        .iter()
+        .map(|(_, route, _)| *route)
+        .chain(OPEN.iter().copied())
+        .collect();
+    for route in crate::routes::routes_of_the_sources() {
+        let desk = route.starts_with("/supply") || route.starts_with("/api/v1/submissions");
+        assert!(
+            !desk || listed.contains(&route.as_str()),
+            "{route} is on no list of this file"
+        );
+    }
+    for action in Action::ALL {
+        let used = GUARDED.iter().any(|(_, _, one)| one == action);
+        let later = matches!(action, Action::PeopleList | Action::PeopleMove);
+        assert!(
+            used != later,
+            "{action:?}: an action without an address, or a listed one with one"
+        );
+    }
+}
