@@ -260,6 +260,8 @@ const ROWS: &[Row] = &[
 
 /// Routes that another room of tests walks through, with the file of that room.
 const ELSEWHERE: &[(&str, &str)] = &[
+    // A process of its own, the witness; the tests of `cli` ask it.
+    ("/add-checkpoint", "journal.rs"),
     ("/account/leave", "desk.rs"),
     ("/api/v1/match", "matching.rs"),
     ("/api/v1/reconcile", "reconcile.rs"),
