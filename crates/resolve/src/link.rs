@@ -12,6 +12,7 @@ mod compare;
 mod date;
 mod edit;
 mod field;
+mod follow;
 pub(crate) mod kind;
 mod model;
 mod person;
@@ -26,7 +27,7 @@ mod waterfall;
 
 pub(crate) use field::{Field, numbered};
 pub use kind::{Kind, Role};
-pub use model::{Costs, Model, Weights, WordBits};
+pub use model::{Costs, Follow, Model, Weights, WordBits};
 pub use records::Records;
 pub use resolver::{Resolver, Tally};
 pub use schema::{Column, Schema, local_title};

@@ -20,6 +20,18 @@ pub struct Weights {
     pub rarity: HashMap<u64, f32>,
     /// The same for every other value.
     pub rarest: f32,
+    /// Columns that foretell this one, the one that does it best first; few columns have any.
+    pub follows: Vec<Follow>,
+}
+
+/// A column is foretold by another: neighbours share a town, and so its postcode and state, which is one fact
+/// and not three.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Follow {
+    /// The number of the column that foretells, among the evidence columns.
+    pub column: usize,
+    /// How often unrelated records stand at each level where that column is equal.
+    pub chance: [f32; LEVELS],
 }
 
 /// Bits of each frequent word of a column by digest, and of all other words.

@@ -1,6 +1,5 @@
 //! The evidence of one pair, part by part: what a clerk reads.
 
-use super::kind::SWAPPED;
 use super::resolver::Resolver;
 use crate::cluster::Node;
 
@@ -46,13 +45,7 @@ impl Resolver {
         let titles = model.schema.evidence();
         for (at, column) in titles.into_iter().enumerate() {
             let kind = records.fields[at].kind();
-            let mut bits = scorer.part(at, levels[at], l[at], r[at]).same;
-            if levels[at] == SWAPPED
-                && let Some((given, family)) = records.swappable()
-                && at == given
-            {
-                bits = scorer.swap_bits(given, family, l, r);
-            }
+            let bits = scorer.column(at, l, r, &levels).same;
             parts.push(Evidence {
                 title: model.schema.columns[column].title.clone(),
                 left: records.text(left, at).to_owned(),

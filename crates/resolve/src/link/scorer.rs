@@ -1,6 +1,7 @@
 //! Scores pairs under a model, with everything looked up by number.
 
 use super::compare::level;
+use super::follow::Follows;
 use super::kind::{ABSENT, Kind, LEVELS, NAMES_ALIKE, SWAPPED, UNLIKE};
 use super::model::Model;
 use super::records::Records;
@@ -61,6 +62,8 @@ pub(crate) struct Scorer {
     prior: f32,
     home_prior: Option<f32>,
     swap: Option<(usize, usize)>,
+    /// What columns foretell of each other.
+    follows: Follows,
 }
 
 impl Scorer {
@@ -80,6 +83,7 @@ impl Scorer {
             home_prior: model.home,
             swap: records.swappable(),
             registered: (model.rows.max(2) as f32).log2() * 2.0 + 2.0,
+            follows: Follows::new(model, &records.fields),
             ..Scorer::default()
         };
         for (weights, field) in model.columns.iter().zip(&records.fields) {
@@ -232,8 +236,8 @@ impl Scorer {
             && text(l, family) == text(r, given)
     }
 
-    /// The evidence of one column.
-    pub(crate) fn part(&self, at: usize, level: u8, left: u32, right: u32) -> Sums {
+    /// The evidence of one column if it stood alone; beside others it is never more.
+    fn part(&self, at: usize, level: u8, left: u32, right: u32) -> Sums {
         if level == ABSENT {
             return Sums::default();
         }
@@ -282,28 +286,36 @@ impl Scorer {
     /// Evidence of all columns.
     pub(crate) fn sums(&self, left: &[u32], right: &[u32], levels: &Levels) -> Sums {
         let mut sums = Sums::default();
-        for (at, (&a, &b)) in left.iter().zip(right).enumerate() {
-            let mut part = self.part(at, levels[at], a, b);
-            if levels[at] == SWAPPED
-                && let Some((given, family)) = self.swap
-                && at == given
-            {
-                part.same = self.swap_bits(given, family, left, right);
-            }
+        for at in 0..left.len().min(right.len()) {
+            let part = self.column(at, left, right, levels);
             sums.same += part.same;
             sums.home += part.home;
         }
         sums
     }
 
+    /// Evidence of one column beside all others: swapped names are one finding, and what another column
+    /// foretells is no finding.
+    pub(crate) fn column(&self, at: usize, left: &[u32], right: &[u32], levels: &Levels) -> Sums {
+        let mut part = self.part(at, levels[at], left[at], right[at]);
+        if levels[at] == SWAPPED
+            && let Some((given, family)) = self.swap
+            && at == given
+        {
+            part.same = self.swap_bits(given, family, left, right);
+            return part;
+        }
+        let less = self.follows.less(at, levels, part.same);
+        part.same -= less;
+        // Both classes are weighed against the same chance.
+        if part.home != 0.0 {
+            part.home -= less;
+        }
+        part
+    }
+
     /// Two unrelated records have each other's names swapped as seldom as both names meet by chance.
-    pub(crate) fn swap_bits(
-        &self,
-        given: usize,
-        family: usize,
-        left: &[u32],
-        right: &[u32],
-    ) -> f32 {
+    fn swap_bits(&self, given: usize, family: usize, left: &[u32], right: &[u32]) -> f32 {
         let rare = |cells: &[u32]| {
             self.rarity[given][cells[given] as usize].max(-12.0)
                 + self.rarity[family][cells[family] as usize].max(-12.0)

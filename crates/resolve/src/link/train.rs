@@ -6,6 +6,7 @@
 //! subject's own (given name, identity number) agrees by chance only within a home.
 
 mod chance;
+mod follow;
 mod maximise;
 mod noise;
 
@@ -75,25 +76,31 @@ pub(crate) fn train_with_blocks(
         seed,
         plan,
     };
-    let mut random = chance::random_pairs(records, seed);
-    chance::settle(&mut model, records, &random, &[], 1.0);
+    let mut samples = chance::Samples::of(records, seed);
+    chance::settle(&mut model, records, &samples, &[], 1.0);
     start_home(&mut model, records);
     let scorer = Scorer::new(&model, records);
     let (mut pairs, share) = proposed(&scorer, records, &blocks, seed);
     let start = model.clone();
-    fit(&mut model, records, &mut pairs, &mut random, share);
+    fit(&mut model, records, &mut pairs, &mut samples, share);
     if no_file_repeats(records, &pairs) {
         model = start;
         model.files = records.file_count();
         pairs.retain(|pair| records.file(pair.left) != records.file(pair.right));
-        fit(&mut model, records, &mut pairs, &mut random, share);
+        fit(&mut model, records, &mut pairs, &mut samples, share);
     }
     maximise::in_order(&mut model, records);
     (model, blocks)
 }
 
 /// Expectation and maximisation in turn.
-fn fit(model: &mut Model, records: &Records, pairs: &mut [Pair], random: &mut [Pair], share: f32) {
+fn fit(
+    model: &mut Model,
+    records: &Records,
+    pairs: &mut [Pair],
+    samples: &mut chance::Samples,
+    share: f32,
+) {
     for round in 1..=ROUNDS {
         let scorer = Scorer::new(model, records);
         maximise::expect(&scorer, records, pairs);
@@ -101,8 +108,11 @@ fn fit(model: &mut Model, records: &Records, pairs: &mut [Pair], random: &mut [P
         if round % 4 == 0 && round < ROUNDS {
             let scorer = Scorer::new(model, records);
             maximise::expect(&scorer, records, pairs);
-            maximise::expect(&scorer, records, random);
-            chance::settle(model, records, random, pairs, share);
+            maximise::expect(&scorer, records, &mut samples.random);
+            for group in &mut samples.groups {
+                maximise::expect(&scorer, records, &mut group.pairs);
+            }
+            chance::settle(model, records, samples, pairs, share);
         }
     }
 }
@@ -147,6 +157,7 @@ fn begin(kind: Kind) -> Weights {
         home: [0.0; LEVELS],
         rarity: HashMap::new(),
         rarest: 0.0,
+        follows: Vec::new(),
     }
 }
 
@@ -178,7 +189,8 @@ fn proposed(scorer: &Scorer, records: &Records, blocks: &Blocks, seed: u64) -> (
     for row in 0..records.rows() as u32 {
         if mix(seed, u64::from(row)).is_multiple_of(every) {
             blocks.earlier(row, &mut seen, |other| {
-                if scorer.bits(records, other, row, HOPELESS).is_some() {
+                let bits = scorer.bits(records, other, row, HOPELESS);
+                if bits.is_some_and(|bits| bits > HOPELESS) {
                     let levels = scorer.levels(records, other, row);
                     pairs.push(Pair {
                         left: other,

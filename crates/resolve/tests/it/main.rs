@@ -5,6 +5,7 @@ mod cluster;
 mod er;
 #[allow(dead_code, missing_docs, unreachable_pub)]
 mod er_people;
+mod er_places;
 mod er_tables;
 mod make;
 mod name;

@@ -3,7 +3,7 @@
 use super::{FORMAT, Settings, SettingsError};
 use crate::block::{Atom, Part, Plan};
 use crate::link::kind::{Kind, LEVELS, Role};
-use crate::link::model::{Costs, Model, Weights, WordBits};
+use crate::link::model::{Costs, Follow, Model, Weights, WordBits};
 use crate::link::schema::{Column, STATED, Schema};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -65,6 +65,14 @@ struct FileWeights {
     rarity_bits: BTreeMap<String, f32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     words: Option<FileWords>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    follows: Vec<FileFollow>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct FileFollow {
+    column: usize,
+    chance: [f32; LEVELS],
 }
 
 #[derive(Serialize, Deserialize)]
@@ -107,6 +115,7 @@ impl File {
                 rarest_bits: *rarest,
                 bits: hex(bits),
             }),
+            follows: weights.follows.iter().map(FileFollow::of).collect(),
         };
         let atom = |atom: Atom| format!("{}:{}", atom.column, atom.part.code());
         let passes = model.plan.passes.iter();
@@ -171,6 +180,28 @@ impl File {
     }
 }
 
+impl FileFollow {
+    fn of(follow: &Follow) -> FileFollow {
+        FileFollow {
+            column: follow.column,
+            chance: follow.chance,
+        }
+    }
+
+    /// What column `at` of `evidence` columns follows.
+    fn read(&self, at: usize, evidence: usize) -> Result<Follow, SettingsError> {
+        if self.column >= evidence || self.column == at {
+            return Err(SettingsError::Content(
+                "a column that foretells another".to_owned(),
+            ));
+        }
+        Ok(Follow {
+            column: self.column,
+            chance: self.chance,
+        })
+    }
+}
+
 impl Learnt {
     fn model(self, schema: Schema, costs: Costs) -> Result<Model, SettingsError> {
         let evidence = schema.evidence().len();
@@ -178,13 +209,16 @@ impl Learnt {
             return Err(SettingsError::Content("the number of columns".to_owned()));
         }
         let (mut columns, mut words) = (Vec::new(), Vec::new());
-        for weights in &self.weights {
+        for (at, weights) in self.weights.iter().enumerate() {
+            let follows = weights.follows.iter();
+            let follows = follows.map(|follow| follow.read(at, evidence));
             columns.push(Weights {
                 same: weights.same,
                 chance: weights.chance,
                 home: weights.home,
                 rarity: table(&weights.rarity_bits)?,
                 rarest: weights.rarest_bits,
+                follows: follows.collect::<Result<_, _>>()?,
             });
             let frozen = weights.words.as_ref();
             let frozen = frozen.map(|words| Ok((table(&words.bits)?, words.rarest_bits)));

@@ -1,6 +1,7 @@
 //! How often unrelated records agree: from random pairs and from how many rows bear a value, less
 //! what records of one subject contribute to both.
 
+use super::follow::{self, Group};
 use super::{Pair, tells};
 use crate::block::mix;
 use crate::link::kind::LEVELS;
@@ -10,6 +11,24 @@ use crate::link::scorer::{Levels, Scorer};
 
 /// Random pairs.
 const PAIRS: u64 = 60_000;
+
+/// Pairs that chances are learnt from.
+pub(super) struct Samples {
+    /// Of any rows.
+    pub(super) random: Vec<Pair>,
+    /// Of rows that share a value of one column, for each column that may foretell others.
+    pub(super) groups: Vec<Group>,
+}
+
+impl Samples {
+    /// Draws them. Equal rows and an equal seed give equal pairs.
+    pub(super) fn of(records: &Records, seed: u64) -> Samples {
+        Samples {
+            random: random_pairs(records, seed),
+            groups: follow::groups(records, seed),
+        }
+    }
+}
 
 /// Pairs of different rows, from a seed.
 pub(super) fn random_pairs(records: &Records, seed: u64) -> Vec<Pair> {
@@ -40,10 +59,11 @@ pub(super) fn random_pairs(records: &Records, seed: u64) -> Vec<Pair> {
 pub(super) fn settle(
     model: &mut Model,
     records: &Records,
-    random: &[Pair],
+    samples: &Samples,
     pairs: &[Pair],
     share: f32,
 ) {
+    let random = &samples.random;
     let rows = records.rows().max(2) as f32;
     for column in 0..model.columns.len() {
         let field = &records.fields[column];
@@ -96,4 +116,5 @@ pub(super) fn settle(
             weights.home[at] = weights.chance[at].max(known);
         }
     }
+    follow::learn(model, records, &samples.groups);
 }
