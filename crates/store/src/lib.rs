@@ -40,11 +40,11 @@ pub use case::{HeldFact, Question};
 pub use error::{Cause, Engine, Error, Result};
 pub use event::LogEntry;
 pub use figure::Figures;
+pub use job::{JobCursor, JobPage};
 pub use journal::{
     Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,
     StoredVersion, Turn,
 };
-pub use job::{JobCursor, JobPage};
 pub use mark::Mark;
 pub use membership::{
     Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,

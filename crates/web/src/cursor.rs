@@ -19,6 +19,16 @@ pub(crate) fn open(text: &str) -> Option<String> {
     String::from_utf8(opened?).ok()
 }
 
+/// The cursor that an address asks to go on from; one that is none begins anew.
+pub(crate) fn after(asked: Option<&str>) -> Option<String> {
+    asked.map(|text| open(text).unwrap_or_default())
+}
+
+/// The cursor of the next page for an address; empty where there is none.
+pub(crate) fn next(cursor: Option<&str>) -> String {
+    cursor.map(seal).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{open, seal};

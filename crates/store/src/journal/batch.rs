@@ -173,7 +173,7 @@ impl Tree {
         let entry = event.entry(&salt);
         self.entries.extend(tile::bundle([entry.as_slice()]));
         self.edge.push(merkle::leaf(&entry), &mut self.full);
-        if self.edge.size() % WIDTH == 0 {
+        if self.edge.size().is_multiple_of(WIDTH) {
             let bundle = std::mem::take(&mut self.entries);
             self.bundles.push((index / WIDTH, bundle));
         }

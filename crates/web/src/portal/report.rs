@@ -38,13 +38,10 @@ pub(crate) async fn get(
     RawQuery(query): RawQuery,
 ) -> Response {
     let query = query.unwrap_or_default();
-    let (ask, report) = match make(&site, reader.lang, &id, &query).await {
+    let (ask, report) = match make(&site, &reader, &id, "report", &query).await {
         Ok(made) => made,
-        Err(error) => return page::error(&reader, &error),
+        Err(answer) => return answer,
     };
-    if let Some(moved) = moved(&report, &id, "report", &query) {
-        return moved;
-    }
     let f = Frame::new(&reader);
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let page = Page {
@@ -76,13 +73,10 @@ pub(crate) async fn get_pdf(
         );
     };
     let query = query.unwrap_or_default();
-    let report = match make(&site, reader.lang, &id, &query).await {
+    let report = match make(&site, &reader, &id, "report.pdf", &query).await {
         Ok((_, report)) => report,
-        Err(error) => return page::error(&reader, &error),
+        Err(answer) => return answer,
     };
-    if let Some(moved) = moved(&report, &id, "report.pdf", &query) {
-        return moved;
-    }
     let name = format!("inline; filename=\"{}.pdf\"", report.number);
     // Typesetting takes milliseconds of one core: not on a thread that serves others.
     let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
@@ -106,15 +100,22 @@ pub(crate) async fn get_pdf(
     }
 }
 
+/// What was asked and its report; an answer where there is none or it stands at another address.
 async fn make(
     site: &Site,
-    lang: Lang,
+    reader: &Reader,
     id: &str,
+    page: &str,
     query: &str,
-) -> exchange::error::Result<(Ask, Report)> {
-    let ask = parse(lang, query)?;
-    let report = report::public(&site.office, id, &ask).await?;
-    Ok((ask, report))
+) -> Result<(Ask, Report), Response> {
+    let refused = |error| page::error(reader, &error);
+    let ask = parse(reader.lang, query).map_err(refused)?;
+    let report = report::public(&site.office, id, &ask).await;
+    let report = report.map_err(refused)?;
+    match moved(&report, id, page, query) {
+        Some(answer) => Err(answer),
+        None => Ok((ask, report)),
+    }
 }
 
 /// Codes and ids of merged mentions lead to the one address of the subject, as they do from its

@@ -59,10 +59,7 @@ pub(crate) async fn get(
     if looks_like_a_code(query) {
         return by_code(&site, &reader, query).await;
     }
-    let after = ask
-        .after
-        .as_deref()
-        .map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = crate::cursor::after(ask.after.as_deref());
     match search::by_name(&site.office, site.names.as_ref(), query, after.as_deref()).await {
         Ok(names) => show(&reader, query, String::new(), Some(names)),
         Err(error @ exchange::Error::Request(_)) => {
@@ -114,11 +111,7 @@ fn show(reader: &Reader, query: &str, problem: String, names: Option<search::Fou
         problem,
         hits: shown(hits),
         near: shown(near),
-        next: found
-            .next
-            .as_deref()
-            .map(crate::cursor::seal)
-            .unwrap_or_default(),
+        next: crate::cursor::next(found.next.as_deref()),
         rebuilding: found.rebuilding,
     };
     page::answer(status, &f, &page)

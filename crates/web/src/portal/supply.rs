@@ -96,8 +96,15 @@ pub(super) fn supplier_title(catalog: &Catalog, code: &str, lang: Lang) -> Strin
     )
 }
 
-/// The agencies that an account reaches, by code and name; all of the catalogue where nothing limits it.
-fn agencies(catalog: &Catalog, reach: &Reach, lang: Lang) -> Vec<(String, String)> {
+/// An entry of a list to choose from.
+struct Choice {
+    code: String,
+    title: String,
+    chosen: bool,
+}
+
+/// The agencies that an account reaches; all of the catalogue where nothing limits it.
+fn agencies(catalog: &Catalog, reach: &Reach, chosen: &str, lang: Lang) -> Vec<Choice> {
     let all = || {
         catalog
             .suppliers
@@ -109,7 +116,11 @@ fn agencies(catalog: &Catalog, reach: &Reach, lang: Lang) -> Vec<(String, String
         .agencies()
         .unwrap_or_else(all)
         .into_iter()
-        .map(|code| (code.to_owned(), supplier_title(catalog, code, lang)))
+        .map(|code| Choice {
+            code: code.to_owned(),
+            title: supplier_title(catalog, code, lang),
+            chosen: code == chosen,
+        })
         .collect()
 }
 

@@ -48,10 +48,7 @@ pub(super) async fn get(
     reader: Reader,
     Query(ask): Query<Ask>,
 ) -> Response {
-    let after = ask
-        .after
-        .as_deref()
-        .map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = crate::cursor::after(ask.after.as_deref());
     let supplier = match clerk.scope(Action::HoldList, &ask.supplier) {
         Ok(supplier) => supplier,
         Err(error) => return page::error(&reader, &error),
@@ -72,11 +69,7 @@ pub(super) async fn get(
             .filter(|held| reach.covers(&held.supplier, &held.theme))
             .map(|held| row(&site, held, &f))
             .collect(),
-        next: page
-            .next
-            .as_deref()
-            .map(crate::cursor::seal)
-            .unwrap_or_default(),
+        next: crate::cursor::next(page.next.as_deref()),
     };
     page::answer(StatusCode::OK, &f, &page)
 }

@@ -1,6 +1,6 @@
 //! Submissions, newest first, of one supplier or of all.
 
-use super::{agencies, supplier_title, theme_title};
+use super::{Choice, agencies, supplier_title, theme_title};
 use crate::Site;
 use crate::desk::{Clerk, is_all};
 use crate::page::{self, Frame};
@@ -34,12 +34,6 @@ struct Row {
     unchanged: u64,
 }
 
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
-}
-
 #[derive(Template)]
 #[template(path = "supply/overview.html")]
 struct Page<'a> {
@@ -64,10 +58,7 @@ pub(super) async fn get(
         Err(error) => return page::error(&reader, &error),
     };
     let reach = clerk.actor.reach(Action::SubmissionList);
-    let after = ask
-        .after
-        .as_deref()
-        .map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = crate::cursor::after(ask.after.as_deref());
     let page = match supply::submissions(&site.office, supplier.as_deref(), after.as_deref()).await
     {
         Ok(page) => page,
@@ -76,30 +67,16 @@ pub(super) async fn get(
     let f = Frame::new(&reader);
     let catalog = &site.office.catalog;
     let shown = supplier.as_deref().unwrap_or_default();
-    let reached = agencies(catalog, &reach, reader.lang).into_iter();
-    let suppliers = reached.map(|(code, title)| Choice {
-        chosen: code == shown,
-        code,
-        title,
-    });
     let seen = |one: &&Submission| reach.covers(&one.supplier, &one.theme);
+    let rows = page.rows.iter().filter(seen);
     let page = Page {
         f: &f,
         clerk: &clerk,
         supplier: shown,
         all: is_all(&reach),
-        suppliers: suppliers.collect(),
-        rows: page
-            .rows
-            .iter()
-            .filter(seen)
-            .map(|one| row(&site, one, &f))
-            .collect(),
-        next: page
-            .next
-            .as_deref()
-            .map(crate::cursor::seal)
-            .unwrap_or_default(),
+        suppliers: agencies(catalog, &reach, shown, reader.lang),
+        rows: rows.map(|one| row(&site, one, &f)).collect(),
+        next: crate::cursor::next(page.next.as_deref()),
     };
     page::answer(StatusCode::OK, &f, &page)
 }

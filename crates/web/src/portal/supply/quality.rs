@@ -1,6 +1,6 @@
 //! How well a supplier's data come: passed, on time, repeated, corrected. Figures, not a grade.
 
-use super::{agencies, theme_title};
+use super::{Choice, agencies, theme_title};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
@@ -57,12 +57,6 @@ impl Share {
     }
 }
 
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
-}
-
 #[derive(Template)]
 #[template(path = "supply/quality.html")]
 struct Page<'a> {
@@ -100,24 +94,17 @@ pub(super) async fn get(
         Ok(asked) => asked,
         Err(error) => return page::error(&reader, &error),
     };
-    let reached = agencies(catalog, &reach, reader.lang).into_iter();
-    let suppliers = reached.map(|(code, title)| Choice {
-        chosen: code == supplier,
-        code,
-        title,
-    });
+    let seen = figures
+        .iter()
+        .filter(|one| reach.covers(&supplier, &one.theme));
     let page = Page {
         f: &f,
         clerk: &clerk,
-        suppliers: suppliers.collect(),
+        suppliers: agencies(catalog, &reach, &supplier, reader.lang),
         supplier: &supplier,
         from: from.to_string(),
         to: to.to_string(),
-        rows: figures
-            .iter()
-            .filter(|one| reach.covers(&supplier, &one.theme))
-            .map(|one| row(&site, one, &f))
-            .collect(),
+        rows: seen.map(|one| row(&site, one, &f)).collect(),
     };
     page::answer(StatusCode::OK, &f, &page)
 }

@@ -86,10 +86,7 @@ async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<
         until: ask
             .age
             .map(|days| Instant(site.office.now().0 - days.clamp(0, 36_500) * DAY)),
-        after: ask
-            .after
-            .as_deref()
-            .map(|after| crate::cursor::open(after).unwrap_or_default()),
+        after: crate::cursor::after(ask.after.as_deref()),
     };
     let found = questions::queue(&site.office, &queue).await?;
     let kinds = questions::kinds(&site.office).await?;
@@ -108,11 +105,7 @@ async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<
         ages: ages(ask, &f),
         filtered: queue.theme.is_some() || queue.supplier.is_some() || ask.age.is_some(),
         here: here(ask),
-        next: found
-            .next
-            .as_deref()
-            .map(crate::cursor::seal)
-            .unwrap_or_default(),
+        next: crate::cursor::next(found.next.as_deref()),
         done: ask
             .done
             .as_deref()

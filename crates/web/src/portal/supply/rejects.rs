@@ -63,10 +63,7 @@ pub(super) async fn get(
     Query(ask): Query<Ask>,
 ) -> Response {
     let f = Frame::new(&reader);
-    let after = ask
-        .after
-        .as_deref()
-        .map(|after| crate::cursor::open(after).unwrap_or_default());
+    let after = crate::cursor::after(ask.after.as_deref());
     let read = async {
         let id = SubmissionId::parse(&id).ok_or(exchange::Error::NotFound)?;
         let submission = supply::submission(&site.office, &id).await?;
@@ -88,11 +85,7 @@ pub(super) async fn get(
             .iter()
             .map(|row| shown(row, reader.lang))
             .collect(),
-        next: page
-            .next
-            .as_deref()
-            .map(crate::cursor::seal)
-            .unwrap_or_default(),
+        next: crate::cursor::next(page.next.as_deref()),
     };
     page::answer(StatusCode::OK, &f, &page)
 }

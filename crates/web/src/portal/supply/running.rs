@@ -1,7 +1,7 @@
 //! A submission under way: how far it is, and where it leads when it has ended.
 
 use crate::Site;
-use crate::desk::Clerk;
+use crate::desk::{Clerk, Job};
 use crate::page::{self, Frame};
 use crate::reader::Reader;
 use askama::Template;
@@ -37,7 +37,7 @@ pub(super) async fn get(
     Path(id): Path<String>,
 ) -> Response {
     // Only its sender sees it: to others there is no such file.
-    let own = |job: &std::sync::Arc<crate::desk::Job>| job.sender.name() == clerk.officer.name();
+    let own = |job: &std::sync::Arc<Job>| job.sender.name() == clerk.officer.name();
     let Some(job) = site.desk.jobs.find(&id).filter(own) else {
         return Redirect::to("/supply").into_response();
     };
@@ -47,18 +47,7 @@ pub(super) async fn get(
             let again = if receipt.repeated { "?repeated=1" } else { "" };
             Redirect::to(&format!("/supply/submissions/{}{again}", receipt.id)).into_response()
         }
-        Some(Err(error)) => {
-            let (status, _) = crate::problem::kind(error);
-            let page = Failed {
-                f: &f,
-                clerk: &clerk,
-                file: &job.file,
-                theme: &job.theme,
-                supplier: &job.supplier,
-                message: error.message(reader.lang),
-            };
-            page::answer(status, &f, &page)
-        }
+        Some(Err(error)) => failed(&f, &clerk, &job, error),
         None => {
             let (checked, applied) = job.rows();
             let page = Page {
@@ -71,4 +60,18 @@ pub(super) async fn get(
             page::answer(StatusCode::OK, &f, &page)
         }
     }
+}
+
+/// Why the file was refused, and the way back to the form.
+fn failed(f: &Frame, clerk: &Clerk, job: &Job, error: &exchange::Error) -> Response {
+    let (status, _) = crate::problem::kind(error);
+    let page = Failed {
+        f,
+        clerk,
+        file: &job.file,
+        theme: &job.theme,
+        supplier: &job.supplier,
+        message: error.message(f.t.lang),
+    };
+    page::answer(status, f, &page)
 }

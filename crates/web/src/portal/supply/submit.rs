@@ -1,7 +1,7 @@
 //! A file is handed in. What can be said at once about the form is said beside its fields; the file
 //! itself is read by a job that goes on although nobody waits.
 
-use super::{Fault, agencies, fault_of};
+use super::{Choice, Fault, agencies, fault_of};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
@@ -31,12 +31,6 @@ pub(super) struct Fields {
     date: String,
     #[serde(skip)]
     file: Option<(String, Vec<u8>)>,
-}
-
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
 }
 
 #[derive(Template)]
@@ -83,14 +77,10 @@ pub(super) async fn post(
         return busy(&reader);
     };
     let mut fields = Fields::default();
-    let broken = read(parts, &mut fields).await.err();
     let t = Frame::new(&reader).t;
-    let request = match broken {
-        Some(broken) if broken.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(vec![Fault::new("file", t.get("problem-too-large-detail"))])
-        }
-        Some(_) => Err(vec![Fault::new("file", t.get("submit-broken"))]),
-        None => request(&site, &t, &mut fields),
+    let request = match read(parts, &mut fields).await {
+        Ok(()) => request(&site, &t, &mut fields),
+        Err(broken) => Err(vec![unread(&t, &broken)]),
     };
     match request {
         Ok(request) => {
@@ -111,6 +101,15 @@ pub(super) async fn post(
             faults,
         ),
     }
+}
+
+/// Why the body could not be read.
+fn unread(t: &Texts, broken: &MultipartError) -> Fault {
+    let why = match broken.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => "problem-too-large-detail",
+        _ => "submit-broken",
+    };
+    Fault::new("file", t.get(why))
 }
 
 fn busy(reader: &Reader) -> Response {
@@ -209,19 +208,13 @@ fn show(
             title: theme.title.get(reader.lang).to_owned(),
             chosen: theme.code == fields.theme,
         });
-    let reached = agencies(catalog, &reach, reader.lang).into_iter();
-    let suppliers = reached.map(|(code, title)| Choice {
-        chosen: code == fields.supplier,
-        code,
-        title,
-    });
     let page = Page {
         f: &f,
         clerk,
         fields,
         faults,
         themes: themes.collect(),
-        suppliers: suppliers.collect(),
+        suppliers: agencies(catalog, &reach, &fields.supplier, reader.lang),
         today: today.to_string(),
     };
     page::answer(status, &f, &page)
