@@ -100,7 +100,7 @@ pub async fn forward_held(
             .map(|entry| row(&mut writer, &theme, entry))
             .try_for_each(|wrote| wrote);
         if let Err(cause) = wrote {
-            break Err(broken(cause.into()));
+            break Err(broken(cause));
         }
         after = page.next;
         if after.is_none() {

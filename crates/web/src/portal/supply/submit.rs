@@ -104,7 +104,7 @@ pub(super) async fn post(
 }
 
 /// Why the body could not be read.
-fn unread(t: &Texts, broken: &MultipartError) -> Fault {
+fn unread(t: &crate::text::Texts, broken: &MultipartError) -> Fault {
     let why = match broken.status() {
         StatusCode::PAYLOAD_TOO_LARGE => "problem-too-large-detail",
         _ => "submit-broken",
