@@ -27,7 +27,7 @@ pub(crate) async fn get(State(site): State<Site>, reader: Reader) -> Response {
         Ok(held) => held,
         Err(error) => return page::error(&reader, &error),
     };
-    let newest = held.newest.map(|at| exchange::office::date_of(at));
+    let newest = held.newest.map(exchange::office::date_of);
     let home = Home {
         f: &f,
         subjects: grouped(held.subjects, f.t.lang),
