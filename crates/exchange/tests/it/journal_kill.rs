@@ -193,5 +193,5 @@ async fn nothing_acknowledged_is_lost_on_postgres() {
         .migrate()
         .await
         .unwrap();
-    survives(url, kills()).await;
+    survives(&url, kills()).await;
 }
