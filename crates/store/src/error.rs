@@ -1,7 +1,7 @@
 //! What can go wrong in the store. The outer message says how to go on; the cause is for the log.
 //! Neither carries a value of any row.
 
-use deadpool_postgres::PoolError;
+use deadpool_postgres::{HookError, PoolError};
 use std::fmt;
 
 /// Result of a store operation.
@@ -151,7 +151,14 @@ impl Error {
         };
         match self {
             Error::Engine(cause) => match cause.as_ref() {
-                Cause::Postgres(cause) | Cause::Pool(PoolError::Backend(cause)) => lost(cause),
+                Cause::Postgres(cause)
+                | Cause::Pool(
+                    PoolError::Backend(cause)
+                    // A new connection is cut while its session is being set.
+                    | PoolError::PostCreateHook(HookError::Backend(cause))
+                    | PoolError::PreRecycleHook(HookError::Backend(cause))
+                    | PoolError::PostRecycleHook(HookError::Backend(cause)),
+                ) => lost(cause),
                 _ => false,
             },
             _ => false,

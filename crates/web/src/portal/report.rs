@@ -80,6 +80,12 @@ pub(crate) async fn get_pdf(
     let name = format!("inline; filename=\"{}.pdf\"", report.number);
     // Typesetting takes milliseconds of one core: not on a thread that serves others.
     let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
+    let unmade = |cause: Box<dyn std::error::Error + Send + Sync>| {
+        page::error(
+            &reader,
+            &exchange::Error::inner("a PDF could not be made", cause),
+        )
+    };
     match made {
         Ok(Ok(bytes)) => (
             [
@@ -89,14 +95,8 @@ pub(crate) async fn get_pdf(
             bytes,
         )
             .into_response(),
-        Ok(Err(cause)) => page::error(
-            &reader,
-            &exchange::Error::inner("a PDF could not be made", cause),
-        ),
-        Err(cause) => page::error(
-            &reader,
-            &exchange::Error::inner("a PDF could not be made", cause),
-        ),
+        Ok(Err(cause)) => unmade(cause.into()),
+        Err(cause) => unmade(cause.into()),
     }
 }
 
