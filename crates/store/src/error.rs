@@ -155,9 +155,7 @@ impl Error {
                 | Cause::Pool(
                     PoolError::Backend(cause)
                     // A new connection is cut while its session is being set.
-                    | PoolError::PostCreateHook(HookError::Backend(cause))
-                    | PoolError::PreRecycleHook(HookError::Backend(cause))
-                    | PoolError::PostRecycleHook(HookError::Backend(cause)),
+                    | PoolError::PostCreateHook(HookError::Backend(cause)),
                 ) => lost(cause),
                 _ => false,
             },
