@@ -335,7 +335,8 @@ pub(crate) enum Receipt {
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
         /// The platform's public key, or a file with it; without it that of the data folder.
-        #[arg(long, value_name = "KEY")]
+        // One key in 64 begins with a hyphen.
+        #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
         key: Option<String>,
     },
     /// Print the public key with which anyone checks this platform's receipts.

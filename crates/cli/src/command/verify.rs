@@ -44,7 +44,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         log: PathBuf,
         /// The key that signs receipts (`gongxin receipt key`).
-        #[arg(long, value_name = "KEY")]
+        // One key in 64 begins with a hyphen.
+        #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
         signer: String,
         #[command(flatten)]
         trust: Trusted,

@@ -91,6 +91,9 @@ fn another_key_does_not_open_it() {
     let other = taken();
     let key = other.ends(0, &["receipt", "key"]).out;
     desk.ends(3, &with(&["--key", key.trim()]));
+    // A key may begin with a hyphen, and is no option then.
+    let hyphen = "-2EQD3cehWnm6hdwrlICht89C27qQIo506LFaFICNII";
+    desk.ends(3, &with(&["--key", hyphen]));
     for wrong in ["", "abc", "a.csv", "missing"] {
         desk.ends(2, &with(&["--key", wrong]));
     }
