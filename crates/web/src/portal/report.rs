@@ -78,6 +78,11 @@ pub(crate) async fn get_pdf(
         Err(answer) => return answer,
     };
     let name = format!("inline; filename=\"{}.pdf\"", report.number);
+    let kind = "application/pdf".to_owned();
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_DISPOSITION, name),
+    ];
     // Typesetting takes milliseconds of one core: not on a thread that serves others.
     let made = tokio::task::spawn_blocking(move || typesetter.report(&report)).await;
     let unmade = |cause: Box<dyn std::error::Error + Send + Sync>| {
@@ -87,14 +92,7 @@ pub(crate) async fn get_pdf(
         )
     };
     match made {
-        Ok(Ok(bytes)) => (
-            [
-                (header::CONTENT_TYPE, "application/pdf".to_owned()),
-                (header::CONTENT_DISPOSITION, name),
-            ],
-            bytes,
-        )
-            .into_response(),
+        Ok(Ok(bytes)) => (headers, bytes).into_response(),
         Ok(Err(cause)) => unmade(cause.into()),
         Err(cause) => unmade(cause.into()),
     }
