@@ -16,6 +16,26 @@ pub(crate) fn bytes(bytes: &[u8]) -> std::result::Result<(), Failure> {
     told(out.write_all(bytes).and_then(|()| out.flush()))
 }
 
+/// Writes one line a row, page after page, until a page has no next one. Tells whether there was a row.
+pub(crate) fn pages<T>(
+    read: impl Fn(Option<&str>) -> std::result::Result<(Vec<T>, Option<String>), Failure>,
+    row: impl Fn(&T) -> String,
+) -> std::result::Result<bool, Failure> {
+    let mut after: Option<String> = None;
+    let mut any = false;
+    loop {
+        let (rows, next) = read(after.as_deref())?;
+        for one in &rows {
+            any = true;
+            line(&row(one))?;
+        }
+        after = next;
+        if after.is_none() {
+            return Ok(any);
+        }
+    }
+}
+
 fn told(written: Result<()>) -> std::result::Result<(), Failure> {
     match written {
         Err(cause) if cause.kind() != ErrorKind::BrokenPipe => {

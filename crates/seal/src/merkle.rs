@@ -186,20 +186,7 @@ impl Tree {
         if index >= size || size > self.len() {
             return None;
         }
-        let (mut start, mut end) = (0, size);
-        let mut path = Vec::new();
-        while end - start > 1 {
-            let middle = start + split(end - start);
-            if index < middle {
-                path.push(self.range(middle, end));
-                end = middle;
-            } else {
-                path.push(self.range(start, middle));
-                start = middle;
-            }
-        }
-        path.reverse();
-        Some(path)
+        Some(path_to(index, size, |start, end| self.range(start, end)))
     }
 
     /// The proof that the tree of `new` leaves extends that of the first `old`. `None` when `old`
@@ -210,27 +197,7 @@ impl Tree {
         if old > new || new > self.len() {
             return None;
         }
-        if old == 0 {
-            return Some(Vec::new());
-        }
-        let (mut start, mut end) = (0, new);
-        let mut path = Vec::new();
-        while end != old {
-            let middle = start + split(end - start);
-            if old <= middle {
-                path.push(self.range(middle, end));
-                end = middle;
-            } else {
-                path.push(self.range(start, middle));
-                start = middle;
-            }
-        }
-        // A reader who knows the old root needs no word of its left edge.
-        if start > 0 {
-            path.push(self.range(start, end));
-        }
-        path.reverse();
-        Some(path)
+        Some(path_between(old, new, |start, end| self.range(start, end)))
     }
 
     /// The root over leaves `start` to `end − 1`. `start` is a multiple of the largest power of
@@ -250,6 +217,51 @@ impl Tree {
         let middle = start + split(size);
         node(&self.range(start, middle), &self.range(middle, end))
     }
+}
+
+/// Siblings from the leaf at `index` up to the root over `size` leaves; `root` gives the root over a
+/// range of them. The caller has seen that there is such a leaf.
+pub(crate) fn path_to(index: u64, size: u64, root: impl Fn(u64, u64) -> Digest) -> Vec<Digest> {
+    let (mut start, mut end) = (0, size);
+    let mut path = Vec::new();
+    while end - start > 1 {
+        let middle = start + split(end - start);
+        if index < middle {
+            path.push(root(middle, end));
+            end = middle;
+        } else {
+            path.push(root(start, middle));
+            start = middle;
+        }
+    }
+    path.reverse();
+    path
+}
+
+/// What shows that `new` leaves begin with the first `old` of them; nothing where there were none.
+/// The caller has seen that there are as many.
+pub(crate) fn path_between(old: u64, new: u64, root: impl Fn(u64, u64) -> Digest) -> Vec<Digest> {
+    if old == 0 {
+        return Vec::new();
+    }
+    let (mut start, mut end) = (0, new);
+    let mut path = Vec::new();
+    while end != old {
+        let middle = start + split(end - start);
+        if old <= middle {
+            path.push(root(middle, end));
+            end = middle;
+        } else {
+            path.push(root(start, middle));
+            start = middle;
+        }
+    }
+    // A reader who knows the old root needs no word of its left edge.
+    if start > 0 {
+        path.push(root(start, end));
+    }
+    path.reverse();
+    path
 }
 
 /// The largest power of two below a size of at least two: the leaves of the left subtree.

@@ -51,22 +51,14 @@ fn say(desk: &Desk, done: &Done) -> Result<Exit, Failure> {
 
 /// Newest first, all pages: one line a decision, separated by tabs.
 fn list(desk: &Desk) -> Result<Exit, Failure> {
-    let mut after: Option<String> = None;
-    let mut empty = true;
-    loop {
-        let reading = identity::decisions(&desk.office, after.as_deref());
-        let page = desk.runtime.block_on(reading);
+    let read = |after: Option<&str>| {
+        let page = desk
+            .runtime
+            .block_on(identity::decisions(&desk.office, after));
         let page = page.map_err(|error| Failure::of(error, desk.lang))?;
-        for one in &page.rows {
-            empty = false;
-            out::line(&line(one))?;
-        }
-        after = page.next;
-        if after.is_none() {
-            break;
-        }
-    }
-    if empty {
+        Ok((page.rows, page.next))
+    };
+    if !out::pages(read, line)? {
         out::line(&text::NO_DECISIONS.say(desk.lang, &[]))?;
     }
     Ok(Exit::Done)

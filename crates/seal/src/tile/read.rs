@@ -3,7 +3,7 @@
 
 use super::{Holds, Tile, digests};
 use crate::digest::{Digest, sha256};
-use crate::merkle::{Builder, node, split};
+use crate::merkle::{Builder, node, path_between, path_to, split};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
@@ -48,19 +48,7 @@ impl Tiles {
         if index >= self.size {
             return Err(BTreeSet::new());
         }
-        let (mut start, mut end) = (0, self.size);
-        let mut path = Vec::new();
-        while end - start > 1 {
-            let middle = start + split(end - start);
-            if index < middle {
-                path.push(self.range(middle, end));
-                end = middle;
-            } else {
-                path.push(self.range(start, middle));
-                start = middle;
-            }
-        }
-        path.reverse();
+        let path = path_to(index, self.size, |start, end| self.range(start, end));
         self.whole(path)
     }
 
@@ -72,25 +60,7 @@ impl Tiles {
         if old > self.size {
             return Err(BTreeSet::new());
         }
-        if old == 0 {
-            return Ok(Vec::new());
-        }
-        let (mut start, mut end) = (0, self.size);
-        let mut path = Vec::new();
-        while end != old {
-            let middle = start + split(end - start);
-            if old <= middle {
-                path.push(self.range(middle, end));
-                end = middle;
-            } else {
-                path.push(self.range(start, middle));
-                start = middle;
-            }
-        }
-        if start > 0 {
-            path.push(self.range(start, end));
-        }
-        path.reverse();
+        let path = path_between(old, self.size, |start, end| self.range(start, end));
         self.whole(path)
     }
 
