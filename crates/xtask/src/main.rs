@@ -7,7 +7,8 @@ use xtask::{bench, run, samples, soak, test, tidy};
 const HELP: &str = "\
 cargo xtask tidy                    sizes, edges, banned calls, SQL, words; style by the numbers
 cargo xtask test [--skip-missing]   everything: format, lints, tests, database and browser included
-cargo xtask bench m4|m5|m7|m11      a figure beside its peer's; table and plot in docs/benchmarks
+cargo xtask bench NAME              a figure beside its peer's; table and plot in docs/benchmarks.
+                                    Without a name that it knows it prints them all
 cargo xtask soak [--minutes M]      kills, fuzz and real files for hours; goes on where it stopped
 cargo xtask samples                 write the sample files of an invented city again
 ";
