@@ -115,10 +115,15 @@ impl Store {
     /// # Errors
     /// What the engine says.
     pub async fn analyze(&self) -> Result<()> {
-        match &self.seat {
+        let done = match &self.seat {
             Seat::Lite { path, .. } => lite::analyze(path),
             Seat::Pg { owner, .. } => pg::analyze(owner).await,
-        }
+        };
+        self.metrics.add("analyze", |count| match done {
+            Ok(()) => count.committed += 1,
+            Err(_) => count.failed += 1,
+        });
+        done
     }
 
     /// Has new names sorted into their index, where that is a step of its own.

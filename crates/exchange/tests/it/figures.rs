@@ -101,3 +101,27 @@ async fn a_merge_makes_one_subject_of_two_and_its_undoing_two_again() {
         }
     }
 }
+
+#[tokio::test]
+async fn after_a_bulk_load_the_engine_learns_how_the_data_lie() {
+    use credit::limits::LARGE_FILE_ROWS;
+    for desk in desks(&catalog(&[])).await {
+        let learnt = || {
+            let counts = desk.office.store.transactions();
+            counts.get("analyze").copied().unwrap_or_default()
+        };
+        desk.on("2026-03-01");
+        desk.take("registration", "few.csv", rows(0..50, "软件开发"))
+            .await;
+        assert_eq!(learnt().committed, 0, "{}", desk.engine);
+        let many = u32::try_from(LARGE_FILE_ROWS).expect("a small number") + 50;
+        desk.take("registration", "many.csv", rows(50..many, "软件开发"))
+            .await;
+        assert_eq!(learnt().committed, 1, "{}", desk.engine);
+        // What is on file already is no load.
+        desk.take("registration", "again.csv", rows(0..many, "软件开发"))
+            .await;
+        assert_eq!(learnt().committed, 1, "{}", desk.engine);
+        assert_eq!(learnt().failed, 0, "{}", desk.engine);
+    }
+}
