@@ -65,6 +65,8 @@ fn walk(root: &Path, folder: &Path, files: &mut Vec<File>) -> io::Result<()> {
             if !nested && name != "target" {
                 walk(root, &path, files)?;
             }
+        } else if name == ".git" {
+            // In a second work tree of a checkout this is a file that tells where the first stands.
         } else if let Ok(text) = fs::read_to_string(&path) {
             let relative = path.strip_prefix(root).unwrap_or(&path);
             let path = relative.to_string_lossy().replace('\\', "/");
