@@ -16,6 +16,8 @@
 //! | [`proof`] | a proof as a text of its own (C2SP tlog-proof) |
 //! | [`log`] | a published log, checked by anyone |
 //! | [`witness`] | when a head may be cosigned (C2SP tlog-witness) |
+//! | [`vault`] | sealed values, bound to table, column and row (RFC 8452) |
+//! | [`ring`] | numbered keys that wrap each subject's own key, and the blind index |
 
 pub mod checkpoint;
 pub mod digest;
@@ -26,10 +28,14 @@ pub mod log;
 pub mod merkle;
 pub mod note;
 pub mod proof;
+pub mod ring;
 pub mod sign;
 pub mod tile;
+pub mod vault;
 pub mod witness;
 
 pub use digest::{Digest, Hasher, commit, sha256};
 pub use key::SiteKey;
+pub use ring::{Ring, Wrapped};
 pub use sign::{BadSignature, Signature, Signer, Verifier};
+pub use vault::{BadSeal, DataKey, Place};
