@@ -1,3 +1,5 @@
+//! Keys that wrap and open, files that come back or are refused, digests that tell apart.
+
 #![allow(clippy::unwrap_used, reason = "a test may stop at once")]
 
 use super::*;
