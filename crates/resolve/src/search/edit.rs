@@ -1,13 +1,16 @@
 //! Distances between names, counted in characters: additions, omissions, replacements and swaps of
-//! neighbours (each pair at most once), and how much of two names is the same.
+//! neighbours (Damerau's distance), and how much of two names is the same.
 
 use std::ops::Range;
 
 /// One more than the longest name: rows of the tables below.
 const ROW: usize = super::NAME_CHARS + 1;
+/// Rows of those tables that are held: a swap around another edit looks three back.
+const ROWS: usize = 4;
 
-/// The number of edits between two names where it is at most `most`, else `None`. Names longer than
-/// [`super::NAME_CHARS`] are never close.
+/// The number of edits between two names where it is at most `most`, else `None`. A swap counts once,
+/// also where a second edit put a character between the two or took one from there; a third edit at
+/// the same place counts as written. Names longer than [`super::NAME_CHARS`] are never close.
 #[must_use]
 pub fn within<T: PartialEq>(left: &[T], right: &[T], most: u8) -> Option<u8> {
     if left.len().abs_diff(right.len()) > usize::from(most) {
@@ -34,15 +37,15 @@ fn trimmed<'a, T: PartialEq>(left: &'a [T], right: &'a [T]) -> (&'a [T], &'a [T]
     (&left[..left.len() - end], &right[..right.len() - end])
 }
 
-/// The table of distances, only as wide as `most` edits can reach; three rows of it at a time.
+/// The table of distances, only as wide as `most` edits can reach; four rows of it at a time.
 fn banded<T: PartialEq>(left: &[T], right: &[T], most: u8) -> Option<u8> {
     let (far, band) = (most + 1, usize::from(most));
-    let mut rows = [[far; ROW]; 3];
+    let mut rows = [[far; ROW]; ROWS];
     for (at, cell) in rows[0].iter_mut().enumerate().take(band + 1) {
         *cell = u8::try_from(at).unwrap_or(far);
     }
     for i in 1..=left.len() {
-        let (row, above, before) = (i % 3, (i + 2) % 3, (i + 1) % 3);
+        let (row, above) = (i % ROWS, (i + ROWS - 1) % ROWS);
         rows[row][..=right.len()].fill(far);
         let from = i.saturating_sub(band);
         if from == 0 {
@@ -53,8 +56,8 @@ fn banded<T: PartialEq>(left: &[T], right: &[T], most: u8) -> Option<u8> {
             let differs = u8::from(left[i - 1] != right[j - 1]);
             let mut cell = rows[above][j - 1] + differs;
             cell = cell.min(rows[above][j] + 1).min(rows[row][j - 1] + 1);
-            if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
-                cell = cell.min(rows[before][j - 2] + 1);
+            if differs > 0 {
+                cell = cell.min(swapped(&rows, left, right, i, j));
             }
             rows[row][j] = cell.min(far);
             least = least.min(rows[row][j]);
@@ -63,8 +66,30 @@ fn banded<T: PartialEq>(left: &[T], right: &[T], most: u8) -> Option<u8> {
             return None;
         }
     }
-    let edits = rows[left.len() % 3].get(right.len()).copied();
+    let edits = rows[left.len() % ROWS].get(right.len()).copied();
     edits.filter(|edits| *edits <= most)
+}
+
+/// Edits up to a cell of the table where the last of them is a swap: of neighbours, or of two
+/// characters with one between them that stands on one side only.
+fn swapped<T: PartialEq>(
+    rows: &[[u8; ROW]; ROWS],
+    left: &[T],
+    right: &[T],
+    i: usize,
+    j: usize,
+) -> u8 {
+    let mut least = u8::MAX;
+    for (over, aside, edits) in [(2, 2, 1), (2, 3, 2), (3, 2, 2)] {
+        let crossed = i >= over
+            && j >= aside
+            && left[i - 1] == right[j - aside]
+            && left[i - over] == right[j - 1];
+        if crossed {
+            least = least.min(rows[(i - over) % ROWS][j - aside] + edits);
+        }
+    }
+    least
 }
 
 /// What two names have in common in the same order: the most characters, and where they stand in
@@ -130,6 +155,10 @@ mod tests {
         assert_eq!(edits("甲乙丙丁", "甲乙戊丁"), Some(1));
         assert_eq!(edits("甲乙丙丁", "乙甲丁丙"), Some(2));
         assert_eq!(edits("甲乙丙丁", "丁丙乙甲"), None);
+        assert_eq!(edits("甲乙丙丁", "甲丙戊乙丁"), Some(2));
+        assert_eq!(edits("甲丙戊乙丁", "甲乙丙丁"), Some(2));
+        assert_eq!(edits("甲乙丙丁戊", "甲丙乙丁"), Some(2));
+        assert_eq!(edits("甲乙", "乙丙丁甲"), None);
         assert_eq!(edits("", "甲乙"), Some(2));
         assert_eq!(edits("", "甲乙丙"), None);
     }

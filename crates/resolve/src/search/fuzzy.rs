@@ -1,7 +1,9 @@
 //! Names one or two edits away. One edit leaves one of two halves of the text as it was, two edits
 //! one of three thirds: the text with its ends is cut where the rarest pairs of the parts are rarest
-//! together, the lists of each part are met, and the union is read and measured. A swap across the
-//! cut breaks both halves; with one edit the few swapped texts are therefore looked up as such.
+//! together, the lists of each part are met, and the union is read and measured. A swap across a
+//! cut breaks the parts on both sides. With one edit the few swapped texts are therefore looked up as
+//! such; with two, each of the two cuts is asked once more with its neighbours swapped and one edit
+//! left, so that no swap is missed and hardly a list more is read.
 
 use super::alphabet::{END, START};
 use super::contain::READ_AT_ONCE;
@@ -26,20 +28,31 @@ pub(super) fn one(ask: &mut Ask<'_>) -> io::Result<()> {
     near(ask, 1)
 }
 
-/// Names two edits away.
+/// Names two edits away. What leaves none of three parts whole has a swap across one of the cuts.
 pub(super) fn two(ask: &mut Ask<'_>) -> io::Result<()> {
-    near(ask, 2)
+    let asked = ask.asked.clone();
+    let Some((mut numbers, cuts)) = candidates(ask, &asked, 2)? else {
+        return Ok(());
+    };
+    for at in cuts {
+        let Some(text) = with_swap(&asked, at) else {
+            continue;
+        };
+        let Some((more, cuts)) = candidates(ask, &text, 1)? else {
+            continue;
+        };
+        numbers.extend(more);
+        for text in cuts.into_iter().filter_map(|at| with_swap(&text, at)) {
+            numbers.extend(ask.segment.beginning(&mut ask.texts, text.len(), &text)?);
+        }
+    }
+    measure(ask, numbers, 2)
 }
 
 /// Names that are the text with two neighbours swapped.
 fn swapped(ask: &mut Ask<'_>) -> io::Result<()> {
     let asked = ask.asked.clone();
-    for at in 1..asked.len() {
-        let mut text = asked.clone();
-        text.swap(at - 1, at);
-        if text == asked {
-            continue;
-        }
+    for text in (1..asked.len()).filter_map(|at| with_swap(&asked, at)) {
         let found = ask.segment.beginning(&mut ask.texts, text.len(), &text)?;
         for number in found {
             ask.consider(number, |asked, name| Some(Match::swapped(asked, name)))?;
@@ -48,36 +61,65 @@ fn swapped(ask: &mut Ask<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// The text with the characters before and behind a place exchanged; none where that changes nothing.
+fn with_swap(text: &[u16], at: usize) -> Option<Vec<u16>> {
+    let (before, behind) = (text.get(at.checked_sub(1)?)?, text.get(at)?);
+    (before != behind).then(|| {
+        let mut text = text.to_vec();
+        text.swap(at - 1, at);
+        text
+    })
+}
+
 fn near(ask: &mut Ask<'_>, edits: u8) -> io::Result<()> {
-    let mut lists: Vec<Option<List>> = pairs(&ask.asked)
-        .map(|pair| ask.segment.list(pair))
-        .collect();
-    let counts: Vec<u64> = lists
-        .iter()
-        .map(|list| list.as_ref().map_or(0, |list| u64::from(list.count)))
-        .collect();
-    let asked = ask.asked.len();
-    // Of a single character, what is one edit longer begins or ends with it.
-    let single = || (asked == 1).then(|| (0, vec![0..1, 1..2]));
-    let Some((cost, parts)) = cut(&counts, usize::from(edits) + 1).or_else(single) else {
-        return Ok(());
-    };
-    if cost > MOST_READ {
-        return Ok(());
+    let asked = ask.asked.clone();
+    match candidates(ask, &asked, edits)? {
+        Some((numbers, _)) => measure(ask, numbers, edits),
+        None => Ok(()),
     }
-    let lengths = asked.saturating_sub(usize::from(edits)).max(1)..asked + usize::from(edits) + 1;
-    let range = ask.segment.of_lengths(lengths);
-    let mut numbers = Vec::new();
-    for part in parts {
-        let lists = lists.get_mut(part).unwrap_or_default();
-        numbers.extend(having_all(ask, lists, &range, edits)?);
-    }
+}
+
+/// Reads names, each once, and keeps those at exactly so many edits.
+fn measure(ask: &mut Ask<'_>, mut numbers: Vec<u32>, edits: u8) -> io::Result<()> {
     numbers.sort_unstable();
     numbers.dedup();
     for number in numbers {
         ask.consider(number, |asked, name| judge(asked, name, edits))?;
     }
     Ok(())
+}
+
+/// Names that leave a part of the text whole, and between which of its characters the parts were
+/// cut; `None` for a text too short to be cut or one of nothing but the most frequent pairs.
+fn candidates(
+    ask: &Ask<'_>,
+    text: &[u16],
+    edits: u8,
+) -> io::Result<Option<(Vec<u32>, Vec<usize>)>> {
+    let mut lists: Vec<Option<List>> = pairs(text).map(|pair| ask.segment.list(pair)).collect();
+    let counts: Vec<u64> = lists
+        .iter()
+        .map(|list| list.as_ref().map_or(0, |list| u64::from(list.count)))
+        .collect();
+    // Of a single character, what is one edit longer begins or ends with it.
+    let single = || (text.len() == 1).then(|| (0, vec![0..1, 1..2]));
+    let found = cut(&counts, usize::from(edits) + 1).or_else(single);
+    let Some((_, parts)) = found.filter(|(cost, _)| *cost <= MOST_READ) else {
+        return Ok(None);
+    };
+    let lengths = text.len().saturating_sub(usize::from(edits)).max(1);
+    let range = ask
+        .segment
+        .of_lengths(lengths..text.len() + usize::from(edits) + 1);
+    let mut numbers = Vec::new();
+    // A part's pairs begin at the character of the same number, the beginning of the text counted.
+    let cuts = parts.iter().filter_map(|part| part.start.checked_sub(1));
+    let cuts = cuts.filter(|at| *at > 0).collect();
+    for part in parts {
+        let lists = lists.get_mut(part).unwrap_or_default();
+        numbers.extend(having_all(ask, lists, &range, edits)?);
+    }
+    Ok(Some((numbers, cuts)))
 }
 
 /// Exactly so many edits; names that earlier stages found are none of them.
