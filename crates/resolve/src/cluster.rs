@@ -18,7 +18,7 @@ mod cut;
 mod decide;
 mod graph;
 
-pub use cut::cut;
+pub use cut::{Tie, cut};
 pub use graph::Graph;
 
 /// A member of the graph: one mention, one row. Members are numbered from 0 in order of arrival, and

@@ -3,6 +3,7 @@
 mod core;
 mod edit;
 mod han;
+mod head;
 mod region;
 mod slip;
 mod words;

@@ -72,6 +72,8 @@ pub(super) struct Han {
     pub(super) branch: String,
     /// Bracketed words of no known kind.
     pub(super) qualifiers: Vec<String>,
+    /// Whether the last of them stands at the end, where clerks write what happened to a registration.
+    pub(super) noted: bool,
     /// A former name in brackets.
     pub(super) former: Option<Box<OrgName>>,
     /// Everything but brackets, status and former name, in the order of the name.
@@ -103,6 +105,12 @@ impl Han {
     /// 行业.
     pub(super) fn industry(&self) -> &[char] {
         self.core.get(self.trade..).unwrap_or(&[])
+    }
+
+    /// Bracketed words within the name, and the note at its end.
+    pub(super) fn words_in_brackets(&self) -> (&[String], &[String]) {
+        let within = self.qualifiers.len() - usize::from(self.noted && !self.qualifiers.is_empty());
+        self.qualifiers.split_at(within)
     }
 
     /// Whether its legal form is written out: 有限公司, 股份有限公司.

@@ -7,6 +7,7 @@ mod trie;
 
 pub(super) use places::Place;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use trie::Trie;
 
@@ -65,6 +66,7 @@ pub(super) struct Lexicon {
     variants: Vec<char>,
     rarity: Vec<u8>,
     generic: Vec<(Vec<char>, Vec<char>)>,
+    pairs: HashSet<(char, char)>,
     /// The form 有限责任公司.
     pub(super) limited: u8,
     /// The form 股份有限公司.
@@ -137,6 +139,11 @@ impl Lexicon {
             }
         }
         Some(settled)
+    }
+
+    /// Whether two neighbours end the industry part of other names.
+    pub(super) fn is_pair(&self, first: char, second: char) -> bool {
+        self.pairs.contains(&(first, second))
     }
 
     /// How rare a character is in trade names, in bits.

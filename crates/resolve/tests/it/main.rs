@@ -2,7 +2,9 @@
 
 mod cases;
 mod cluster;
+mod cuts;
 mod er;
+mod er_laws;
 #[allow(dead_code, missing_docs, unreachable_pub)]
 mod er_people;
 mod er_places;

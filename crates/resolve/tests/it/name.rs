@@ -10,6 +10,7 @@ mod laws;
     reason = "the bench's generator, as it stands in the examples"
 )]
 mod m2_generate;
+mod variants;
 
 use credit::lang::Lang;
 use resolve::name::{Difference, Likeness, NameHistory, OrgName, Part, Script, compare};

@@ -6,6 +6,7 @@ use super::super::lexicon::lexicon;
 use super::super::{Difference, Part, PartDifference};
 use super::difference;
 use super::edit::{Edit, edit, is_doubled};
+use super::head::headed;
 
 /// Bits of each outcome.
 const TRADE: f32 = -24.0;
@@ -25,7 +26,8 @@ pub(super) fn cores(left: &Han, right: &Han) -> Option<PartDifference> {
     if numbered(left, right, found) {
         return Some(said(left, right, Part::Number, Difference::Other, TRADE));
     }
-    if let Some((part, kind, bits)) = slipped(left, right, found) {
+    let mild = slipped(left, right, found).or_else(|| headed(left, right, found));
+    if let Some((part, kind, bits)) = mild {
         return Some(said(left, right, part, kind, bits));
     }
     Some(plain(left, right))
@@ -138,7 +140,11 @@ fn breaks(sound: &Han, other: &Han, at: usize) -> bool {
     let tail = |han: &Han| covered(han.core.get(start..).unwrap_or(&[]));
     let hole = |found: Covered| found.holes >> offset.min(63) & 1 == 1;
     let whole = tail(sound);
-    if hole(whole) || !hole(tail(other)) {
+    if hole(whole)
+        || !hole(tail(other))
+        || exists(other, at)
+        || (placed(sound, at) && placed(other, at))
+    {
         return false;
     }
     let behind = whole.ends >> offset.min(63);
@@ -146,17 +152,36 @@ fn breaks(sound: &Han, other: &Han, at: usize) -> bool {
     at >= 4 || last
 }
 
-/// Two neighbours exchanged: a slip unless both are of a trade name of up to three characters (新华,
-/// 华新; 金利达, 金达利 are four firms), or both orders are words (机电, 电机).
+/// Whether a character makes a word with a neighbour that other names have, though it is no known industry:
+/// 木器 beside 电器, 渔具 beside 渔网.
+fn exists(han: &Han, at: usize) -> bool {
+    let letter = |at: usize| han.core.get(at).copied();
+    let pair = |first: Option<usize>| {
+        let first = first?;
+        Some(lexicon().is_pair(letter(first)?, letter(first + 1)?))
+    };
+    let known = |first| pair(first).unwrap_or(false);
+    known(at.checked_sub(1)) || known(Some(at))
+}
+
+/// Whether the name of a division covers a place of the core: 盐业集团湖州市盐业 beside 盐业集团杭州市盐业.
+fn placed(han: &Han, at: usize) -> bool {
+    (at.saturating_sub(3)..=at).any(|from| {
+        let words = lexicon().words(han.core.get(from..).unwrap_or(&[]));
+        let mut places = words.filter(|(_, entry)| entry.place != 0);
+        places.any(|(length, _)| from + length > at)
+    })
+}
+
+/// Two neighbours exchanged: a slip unless both are of the trade name (新华, 华新; 金利达, 金达利; 华耀伟业, 耀华伟业
+/// are six firms), or both orders are words (机电, 电机).
 fn swapped(left: &Han, right: &Han, at: usize) -> bool {
     let start = from(left).min(from(right));
     if at >= start {
         let unknown = |han: &Han| covered(han.core.get(start..).unwrap_or(&[])).unknown;
         return unknown(left) != unknown(right);
     }
-    let trade = left.trade.max(right.trade);
-    let inside = at + 1 < trade;
-    !inside || trade > 3
+    at + 1 >= left.trade.max(right.trade)
 }
 
 /// One character more: a doubled one, or one that the shorter name dropped from a known word. Any

@@ -16,7 +16,8 @@ const FORM_CONVERTED: f32 = -12.0;
 const FORM_OTHER: f32 = -14.0;
 const GROUP: f32 = -13.0;
 const BRANCH: f32 = -18.0;
-const QUALIFIER_MISSING: f32 = -6.0;
+const QUALIFIER_MISSING: f32 = -12.0;
+const NOTE_MISSING: f32 = -6.0;
 const QUALIFIER_OTHER: f32 = -14.0;
 
 /// Every part that differs, in the order of a name.
@@ -30,7 +31,9 @@ pub(super) fn differences(left: &Han, right: &Han) -> Vec<PartDifference> {
         found.extend(forms(left, right));
     }
     found.extend(branches(left, right));
-    found.extend(qualifiers(left, right));
+    let ((within, note), (others, other)) = (left.words_in_brackets(), right.words_in_brackets());
+    found.extend(qualifiers(within, others, QUALIFIER_MISSING));
+    found.extend(qualifiers(note, other, NOTE_MISSING));
     if found.iter().map(|part| part.bits).sum::<f32>() > -9.0 {
         return found;
     }
@@ -105,12 +108,11 @@ fn branches(left: &Han, right: &Han) -> Option<PartDifference> {
     Some(difference(Part::Branch, kind, left, right, bits))
 }
 
-fn qualifiers(left: &Han, right: &Han) -> Option<PartDifference> {
-    if left.qualifiers == right.qualifiers {
+fn qualifiers(left: &[String], right: &[String], lacks: f32) -> Option<PartDifference> {
+    if left == right {
         return None;
     }
-    let bare = left.qualifiers.is_empty() || right.qualifiers.is_empty();
-    let (kind, bits) = missing(bare, QUALIFIER_MISSING, QUALIFIER_OTHER);
-    let (left, right) = (left.qualifiers.join(" "), right.qualifiers.join(" "));
+    let (kind, bits) = missing(left.is_empty() || right.is_empty(), lacks, QUALIFIER_OTHER);
+    let (left, right) = (left.join(" "), right.join(" "));
     Some(difference(Part::Qualifier, kind, left, right, bits))
 }

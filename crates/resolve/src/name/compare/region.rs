@@ -75,18 +75,30 @@ fn both(left: &[Mention], right: &[Mention]) -> Option<(Difference, f32)> {
     Some((Difference::Other, ELSEWHERE))
 }
 
-/// 南京鼓楼 and 福州鼓楼: two provinces or two cities, whatever the districts are called.
+/// 南京鼓楼 and 福州鼓楼: two provinces or two cities, whatever the districts are called. 开平市 and 唐山开平区: a
+/// county lies in none of the cities that the other name gives.
 fn apart(left: &[Mention], right: &[Mention]) -> bool {
-    (1..=2).any(|level| {
-        let at = |all: &[Mention]| -> Vec<Mention> {
-            let found = all.iter().filter(|one| one.level == level);
-            found.copied().collect()
-        };
-        let (one, other) = (at(left), at(right));
-        let shared = one
-            .iter()
-            .any(|one| other.iter().any(|two| one.short == two.short));
-        !one.is_empty() && !other.is_empty() && !shared
+    strays(left, right)
+        || strays(right, left)
+        || (1..=2).any(|level| {
+            let at = |all: &[Mention]| -> Vec<Mention> {
+                let found = all.iter().filter(|one| one.level == level);
+                found.copied().collect()
+            };
+            let (one, other) = (at(left), at(right));
+            let shared = one
+                .iter()
+                .any(|one| other.iter().any(|two| one.short == two.short));
+            !one.is_empty() && !other.is_empty() && !shared
+        })
+}
+
+/// Whether a county of one side lies in none of the provinces and cities of the other.
+fn strays(some: &[Mention], others: &[Mention]) -> bool {
+    let higher = |one: &&Mention| matches!(one.level, 1 | 2);
+    some.iter().filter(|one| one.level == 3).any(|county| {
+        let mut above = others.iter().filter(higher);
+        above.any(|other| !county.lies_in(*other) && county.short != other.short)
     })
 }
 

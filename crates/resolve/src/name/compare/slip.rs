@@ -45,7 +45,7 @@ pub(super) fn slip(left: &Han, right: &Han, found: Edit) -> Option<PartDifferenc
 fn in_region(sound: &Han, broken: &Han, at: usize, found: Edit) -> Option<Part> {
     let last = sound.regions.last()?;
     // A bare city behind a province may as well begin the trade name: 广西百色华侨.
-    let only = sound.regions.len() == 1 && last.level < 3;
+    let only = sound.regions.len() == 1 && matches!(last.level, 1 | 2);
     let sure = !sound.unsure && sound.trade > 0 && (last.marked || only);
     let fewer = broken.regions.len() < sound.regions.len();
     let swapped = matches!(found, Edit::Swapped(_)) && broken.head < sound.head;

@@ -58,6 +58,7 @@ impl Han {
             outside.extend(inside);
         } else if !self.chain(inside) {
             self.qualifiers.push(inside.iter().collect());
+            self.noted = last;
         }
     }
 

@@ -121,8 +121,16 @@ fn shortened(own: &[char], behind: &[char]) -> String {
             [bare @ .., '省' | '市' | '县' | '区'] if place.marked && bare.len() >= 2 => bare,
             all => all,
         };
-        if !own.starts_with(bare) {
+        // 吉林市分行 beside 吉林省分行, 大同县 beside 大同: the mark tells which division of a name is meant.
+        let known = lexicon()
+            .place(lexicon().entry(bare))
+            .map(|other| other.level);
+        let other = known.is_some_and(|level| level != place.level);
+        if other || !own.starts_with(bare) {
             text.push_str(place.head);
+        }
+        if other {
+            text.extend(word.last());
         }
         rest = rest.get(length..).unwrap_or(&[]);
     }

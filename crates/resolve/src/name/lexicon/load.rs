@@ -4,7 +4,7 @@
 use super::places::short;
 use super::trie::Trie;
 use super::{Bracket, Branch, Entry, FIRST, LAST, Lexicon, Place, slot};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const REGIONS: &str = include_str!("../../../../../catalog/names/regions.txt");
 const FORMS: &str = include_str!("../../../../../catalog/names/forms.txt");
@@ -14,6 +14,7 @@ const INDUSTRY: &str = include_str!("../../../../../catalog/names/industry.txt")
 const TRADE: &str = include_str!("../../../../../catalog/names/trade-characters.txt");
 const RENAMED: &str = include_str!("../../../../../catalog/names/renamed.txt");
 const GENERIC: &str = include_str!("../../../../../catalog/names/generic.txt");
+const WORD_PAIRS: &str = include_str!("../../../../../catalog/names/word-pairs.txt");
 const VARIANTS: &str = include_str!("../../../../../catalog/names/variants.txt");
 
 /// Everything.
@@ -42,6 +43,7 @@ pub(super) fn lexicon() -> Lexicon {
         rarity: rarity(),
         places,
         generic: generic(),
+        pairs: word_pairs(),
     }
 }
 
@@ -53,6 +55,17 @@ fn generic() -> Vec<(Vec<char>, Vec<char>)> {
     let mut all: Vec<(Vec<char>, Vec<char>)> = lines(GENERIC).flat_map(pairs).collect();
     all.sort_by_key(|(other, _)| std::cmp::Reverse(other.len()));
     all
+}
+
+/// Pairs of characters that end industries: a line has the second and all that stand before it.
+fn word_pairs() -> HashSet<(char, char)> {
+    let before = |(second, firsts): (&'static str, std::str::SplitWhitespace<'static>)| {
+        let second = second.chars().next();
+        firsts
+            .flat_map(str::chars)
+            .filter_map(move |first| Some((first, second?)))
+    };
+    lines(WORD_PAIRS).flat_map(before).collect()
 }
 
 fn lines(

@@ -47,9 +47,9 @@ fn labelled_pairs_of_both_halves() -> std::io::Result<()> {
         eprintln!("skipped: no labels yet");
         return Ok(());
     }
-    let mut halves: BTreeMap<&str, Half> = BTreeMap::new();
-    for [left, right, label] in &rows {
-        let half = half(left, right);
+    let mut halves: BTreeMap<(bool, &str), Half> = BTreeMap::new();
+    for ([left, right, label], hard) in &rows {
+        let half = (*hard, half(left, right));
         let (Some(left), Some(right)) = (names.get(left), names.get(right)) else {
             continue;
         };
@@ -62,12 +62,22 @@ fn labelled_pairs_of_both_halves() -> std::io::Result<()> {
             (false, false) => count.refused += 1,
         }
     }
-    for (half, count) in &halves {
+    for ((hard, half), count) in &halves {
         println!(
-            "{half}: F1 {:.4}, false accepts {:.4}",
+            "{half}{}: F1 {:.4}, false accepts {:.4}",
+            if *hard { ", neighbours" } else { "" },
             count.f1(),
             count.false_accepts()
         );
+        // Of neighbours hardly any are one, and those are towns and villages that a name alone does not tell.
+        if *hard {
+            assert!(
+                count.false_accepts() <= 0.01,
+                "{half}: {:.4}",
+                count.false_accepts()
+            );
+            continue;
+        }
         assert!(count.f1() >= 0.9, "{half}: F1 {:.4}", count.f1());
         assert!(
             count.false_accepts() <= 0.02,
@@ -84,20 +94,21 @@ fn labelled_pairs_of_both_halves() -> std::io::Result<()> {
     Ok(())
 }
 
-/// The labels of every file: left, right, label.
-fn rows(folder: &Path) -> std::io::Result<Vec<[String; 3]>> {
+/// The labels of every file: left, right, label, and whether they are those of neighbours.
+fn rows(folder: &Path) -> std::io::Result<Vec<([String; 3], bool)>> {
     let mut rows = Vec::new();
     for entry in std::fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_none_or(|extension| extension != "csv") {
             continue;
         }
-        for line in std::fs::read_to_string(path)?.lines().skip(1) {
+        for line in std::fs::read_to_string(&path)?.lines().skip(1) {
             let mut cells = line.split(',').map(|cell| cell.trim().to_owned());
             if let (Some(left), Some(right), Some(label)) =
                 (cells.next(), cells.next(), cells.next())
             {
-                rows.push([left, right, label]);
+                let hard = path.file_stem().is_some_and(|name| name == "neighbours");
+                rows.push(([left, right, label], hard));
             }
         }
     }
