@@ -146,6 +146,7 @@ async fn slices(engine: &str, url: &StoreUrl, facts: u64) {
                 stated_on: new.date,
                 identifiers: &fact.codes,
                 name_form: None,
+                person: false,
             })
             .collect();
         let slice = u32::try_from(number).expect("few slices");

@@ -3,7 +3,8 @@
 //! Facts go in by slices ([`Store::slice_apply`]), each one transaction with its event, gated by
 //! submission and slice number. They come out sealed ([`Store::subject_facts`]), for one permit.
 //! History (versions, events, membership, looks) is insert-only: an authorizer keeps it on SQLite,
-//! grants keep it on PostgreSQL. How the seam works stands in `docs/decisions/0004-store-seam.md`.
+//! grants keep it on PostgreSQL. What is held of natural persons is sealed, in tables of its own
+//! ([`Store::person_facts`]). How the seam works stands in `docs/decisions/0004-store-seam.md`.
 
 mod address;
 mod case;
@@ -23,6 +24,7 @@ mod migrate;
 mod names;
 mod page;
 mod people;
+mod person;
 mod pg;
 mod plan;
 mod slice;
@@ -56,6 +58,10 @@ pub use page::Page;
 pub use people::{
     Account, Code, Deed, Invitation, Moved as AccountMoved, NewAccount, NewSession, OpenSession,
     Secrets, Session, Stage, Tries, TryScope,
+};
+pub use person::{
+    BODY, Erased, Erasure, IDENTIFIER, KEY, NewPerson, NewPersonVersion, PersonHead, PersonKey,
+    PersonPlan, SeenPerson, body_row,
 };
 pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,

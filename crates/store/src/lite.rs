@@ -90,6 +90,13 @@ pub(crate) fn analyze(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Empties the write-ahead log, where nobody reads from it just now; else the next checkpoint does.
+pub(crate) fn scrub(path: &Path) -> Result<()> {
+    let conn = owner(path)?;
+    conn.query_row(sql::schema::SCRUB_SQLITE, [], |_| Ok(()))?;
+    Ok(())
+}
+
 fn cannot_open(cause: rusqlite::Error) -> Error {
     Error::Open {
         engine: Engine::Sqlite,

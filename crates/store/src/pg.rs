@@ -164,3 +164,15 @@ pub(crate) async fn analyze(owner: &Pool) -> Result<()> {
     client.batch_execute("ANALYZE").await?;
     Ok(())
 }
+
+/// Takes deleted rows out of the pages, where the role may; else the server does it in its turn.
+pub(crate) async fn scrub(owner: &Pool) -> Result<()> {
+    let client = owner
+        .get()
+        .await
+        .map_err(|cause| Error::Engine(Box::new(Cause::Pool(cause))))?;
+    if let Err(cause) = client.batch_execute(sql::schema::SCRUB_POSTGRES).await {
+        tracing::debug!(%cause, "deleted rows wait for the server");
+    }
+    Ok(())
+}

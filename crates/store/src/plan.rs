@@ -1,5 +1,6 @@
 //! What a slice asks, what the store has seen, and what is to be written.
 
+use crate::person::{PersonPlan, SeenPerson};
 use credit::clock::Severity;
 use credit::identifier::Identifier;
 use credit::record::Change;
@@ -21,6 +22,8 @@ pub struct SliceKey<'a> {
     pub identifiers: &'a [Identifier],
     /// Comparison form of the name; only where there is no identifier.
     pub name_form: Option<&'a str>,
+    /// It speaks of a natural person: it has neither identifiers nor a name here.
+    pub person: bool,
 }
 
 /// The state of a record.
@@ -76,6 +79,8 @@ pub struct Seen {
     pub namesakes: Vec<Namesake>,
     /// An earlier version has the same content, for the same day or a later one.
     pub repeats: bool,
+    /// What is known of the person, or that the record is a person's.
+    pub person: SeenPerson,
 }
 
 /// A mention to write; one that exists stays as it is.
@@ -259,6 +264,8 @@ pub struct SlicePlan {
     pub holds: Vec<NewHold>,
     /// Questions of identity.
     pub questions: Vec<NewQuestion>,
+    /// Of natural persons, sealed.
+    pub persons: PersonPlan,
     /// What became of the rows.
     pub counts: Counts,
     /// Merkle root over the rows' commitments.

@@ -8,6 +8,7 @@ pub(crate) mod journal;
 pub(crate) mod membership;
 pub(crate) mod name;
 pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod schema;
 pub(crate) mod slice;
 pub(crate) mod snapshot;
@@ -36,6 +37,9 @@ pub(crate) const HISTORY: &[&str] = &[
     "account_move",
     "appointment",
     "appointment_end",
+    "person_version",
+    "person_notice",
+    "person_erasure",
 ];
 
 #[cfg(test)]

@@ -126,6 +126,17 @@ impl Store {
         done
     }
 
+    /// Leaves no deleted row behind in the engine's files, as far as it can tell: after an erasure.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        match &self.seat {
+            Seat::Lite { path, .. } => lite::scrub(path),
+            Seat::Pg { owner, .. } => pg::scrub(owner).await,
+        }
+    }
+
     /// Has new names sorted into their index, where that is a step of its own.
     pub(crate) fn names_sort(&self) {
         if let Seat::Pg { owner, sorting, .. } = &self.seat {

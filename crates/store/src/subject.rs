@@ -96,6 +96,12 @@ async fn read_logged(
     known: Option<Instant>,
 ) -> Result<Option<Facts>> {
     let facts = facts::read(tx, access.subject, known).await?;
+    log(tx, access, at).await?;
+    Ok(facts)
+}
+
+/// Writes a look with its event. A permit is used once.
+pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
     let values = [
         Val::Bytes(&access.subject.0),
         Val::Bytes(&access.permit),
@@ -121,8 +127,7 @@ async fn read_logged(
     }
     .content();
     let id = format!("access:{}", SubjectId(access.permit));
-    crate::event::add(tx, &id, "access", at, &leaf.0).await?;
-    Ok(facts)
+    crate::event::add(tx, &id, "access", at, &leaf.0).await
 }
 
 /// The root of a mention.

@@ -23,7 +23,7 @@ pub(super) fn run(desk: &Desk) -> Result<Exit, Failure> {
     Ok(Exit::Incomplete)
 }
 
-fn counts(audit: &Audit) -> [u64; 8] {
+fn counts(audit: &Audit) -> [u64; 9] {
     [
         audit.events,
         audit.erased,
@@ -33,5 +33,6 @@ fn counts(audit: &Audit) -> [u64; 8] {
         audit.slices,
         audit.versions,
         audit.bare,
+        audit.erasures,
     ]
 }

@@ -286,6 +286,7 @@ fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {
             stated_on: terms.date,
             identifiers: &fact.keys,
             name_form: fact.name_form.as_deref(),
+            person: false,
         },
         Row::Refused(refused) => SliceKey {
             mention: SubjectId([0; 16]),
@@ -294,6 +295,7 @@ fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {
             stated_on: terms.date,
             identifiers: &[],
             name_form: None,
+            person: false,
         },
     }
 }

@@ -31,6 +31,8 @@ pub struct Audit {
     pub versions: u64,
     /// Versions whose content was erased, or never had any.
     pub bare: u64,
+    /// Persons whose data were erased by a decision.
+    pub erasures: u64,
     /// What is wrong, in the order in which it was found.
     pub findings: Vec<Finding>,
     /// How much is wrong in all.
@@ -118,6 +120,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     log::check(store, key.as_ref(), &mut audit).await?;
     rows::looks(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
+    rows::erasures(store, &mut audit).await?;
     rows::slices(store, &mut audit).await?;
     Ok(audit)
 }

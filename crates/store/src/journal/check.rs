@@ -98,8 +98,9 @@ pub struct StoredVersion {
     pub slice: (i64, i64),
     /// Row of the file; 0 for a removal by absence.
     pub row: i64,
-    /// Salt and body; `None` once erased, or where there never was a body.
-    pub opened: Option<([u8; 16], String)>,
+    /// Salt and what it commits to, the body or, of a person, what is sealed; `None` once erased, or
+    /// where there never was a body.
+    pub opened: Option<([u8; 16], Vec<u8>)>,
 }
 
 macro_rules! page {
@@ -206,6 +207,34 @@ impl Store {
         ];
         page!(self, "audit_versions", sql::VERSIONS, values, read_version)
     }
+
+    /// The same of natural persons.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_person_versions(
+        &self,
+        after: (SubjectId, RecordId, i64),
+        submissions: (i64, i64),
+    ) -> Result<Vec<StoredVersion>> {
+        let (subject, record, seq) = after;
+        let values = [
+            Val::Bytes(&subject.0),
+            Val::Bytes(&record.0),
+            Val::Int(seq),
+            Val::Int(submissions.0),
+            Val::Int(submissions.1),
+            Val::Int(PAGE),
+        ];
+        let statement = crate::sql::person::AUDIT_VERSIONS;
+        page!(
+            self,
+            "audit_person_versions",
+            statement,
+            values,
+            read_version
+        )
+    }
 }
 
 fn read_ordered(row: &Row) -> Result<Ordered> {
@@ -254,7 +283,8 @@ fn read_slice(row: &Row) -> Result<SliceRoot> {
 
 fn read_version(row: &Row) -> Result<StoredVersion> {
     let salt: Option<[u8; 16]> = row.opt_bytes(4, "salt")?;
-    let body = row.opt_text(5).map(str::to_owned);
+    let body = row.opt_text(5).map(|text| text.as_bytes().to_vec());
+    let body = body.or_else(|| row.opt_blob(5));
     Ok(StoredVersion {
         key: (
             SubjectId(row.bytes(0, "subject id")?),

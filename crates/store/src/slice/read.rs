@@ -29,6 +29,7 @@ pub(super) async fn seen(
     known_mentions(tx, keys, &mut seen).await?;
     namesakes(tx, keys, &mut seen).await?;
     repeats(tx, keys, &mut seen).await?;
+    crate::person::seen(tx, frame, keys, &mut seen).await?;
     Ok(seen)
 }
 

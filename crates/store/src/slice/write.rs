@@ -50,6 +50,7 @@ pub(super) async fn plan(
         at: site.at,
     };
     membership::later_registered(tx, plan, &origin).await?;
+    crate::person::write(tx, site.frame, site.at, &plan.persons).await?;
     rejects(tx, site, plan).await?;
     // Last, so that slices of one source wait for one another here and nowhere else.
     figure::slice(tx, site.frame.source, plan, mentioned + joined).await?;
@@ -140,8 +141,8 @@ async fn write_mentions(tx: &mut Tx, site: &Site<'_>, values: &[Val<'_>]) -> Res
     Ok(copied + tx.bulk(&sql::MENTIONS, &split.other).await?)
 }
 
-/// The strongest identifier of each mention of the plan. A natural person's never comes here:
-/// intake writes nothing of one before sealed storage exists.
+/// The strongest identifier of each mention of the plan. A natural person's never comes here: it is
+/// sealed, in tables of its own.
 fn own_identifiers(plan: &SlicePlan) -> HashMap<SubjectId, &Identifier> {
     let mut own = HashMap::with_capacity(plan.mentions.len());
     for (identifier, subject) in &plan.identifiers {

@@ -26,7 +26,8 @@ pub(crate) const RECORD: &str =
     "INSERT INTO schema_version (version, name, digest) VALUES ($1, $2, $3)";
 
 /// Settings of a writing connection. The cache and the write-ahead log are bounded; a checkpoint
-/// every 131,072 pages (512 MiB) lets pages that many slices touch be written once.
+/// every 131,072 pages (512 MiB) lets pages that many slices touch be written once. What is deleted is
+/// overwritten: an erased person's key is not left in a free page.
 pub(crate) const SQLITE_WRITER: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -37,6 +38,7 @@ pub(crate) const SQLITE_WRITER: &str = "
     PRAGMA wal_autocheckpoint = 131072;
     PRAGMA journal_size_limit = 671088640;
     PRAGMA trusted_schema = OFF;
+    PRAGMA secure_delete = ON;
 ";
 
 /// Settings of a reading connection.
@@ -60,6 +62,13 @@ pub(crate) const MARK_SQLITE: &str = "PRAGMA data_version";
 /// Which transactions are visible: every one that wrote and ended changes the text.
 pub(crate) const MARK_POSTGRES: &str = "SELECT pg_current_snapshot()::text";
 
+/// Moves the write-ahead log into the file and empties it, so that no old page is left in it.
+pub(crate) const SCRUB_SQLITE: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+/// Takes deleted rows out of the pages of what is sealed.
+pub(crate) const SCRUB_POSTGRES: &str =
+    "VACUUM person_key, person_identifier, person_body, person_head";
+
 /// Sorts tokens of names that wait into their index; its owner may.
 pub(crate) const SORT_NAMES: &str = "SELECT gin_clean_pending_list('name_search_tokens')";
 
@@ -82,7 +91,8 @@ BEGIN
         FOREACH history IN ARRAY ARRAY['schema_version', 'catalog_bundle', 'slice', 'membership',
             'version', 'answer', 'access', 'job_access', 'event', 'event_order', 'mention_link', 'decision',
             'decision_pair', 'decision_undone',
-            'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end']
+            'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end',
+            'person_version', 'person_notice', 'person_erasure']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

@@ -2,7 +2,7 @@
 //! every statement prepared by both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::{event, journal, membership, name, slice, subject, submission};
+use super::{event, journal, membership, name, person, slice, subject, submission};
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
 use crate::store::{Store, Want};
@@ -21,6 +21,12 @@ const OWNED: &[&str] = &[
     "answer",
     "access",
     "name_search",
+    "person_key",
+    "person_identifier",
+    "person_version",
+    "person_body",
+    "person_notice",
+    "person_erasure",
 ];
 
 const BULKS: &[&Bulk] = &[
@@ -48,6 +54,15 @@ const BULKS: &[&Bulk] = &[
     &journal::SALTS,
     &journal::TILES,
     &journal::EDGE_SET,
+    &person::NEW_KEYS,
+    &person::SEEN_KEYS,
+    &person::NEW_IDENTIFIERS,
+    &person::NEW_VERSIONS,
+    &person::NEW_BODIES,
+    &person::NEW_HEADS,
+    &person::SEEN_HEADS,
+    &person::NEW_NOTICES,
+    &person::REWRAPPED,
 ];
 
 const EACHES: &[&Each] = &[
@@ -72,6 +87,10 @@ const EACHES: &[&Each] = &[
     &membership::DECIDED_RIGHT,
     &membership::NAMELESS,
     &membership::OPEN,
+    &person::KEYS,
+    &person::ERASED,
+    &person::HEADS,
+    &person::REPEATS,
 ];
 
 /// Every `const NAME: &str = "…"` of the statement modules, by name.
@@ -85,6 +104,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("membership.rs"),
         include_str!("name.rs"),
         include_str!("people.rs"),
+        include_str!("person.rs"),
         include_str!("snapshot.rs"),
         include_str!("subject.rs"),
         include_str!("submission.rs"),

@@ -275,6 +275,7 @@ pub(crate) async fn slice(
             stated_on: new.date,
             identifiers: codes,
             name_form: fact.code.is_none().then_some(form.as_str()),
+            person: false,
         })
         .collect();
     let stated_on = new.date;

@@ -7,6 +7,7 @@ mod kit;
 mod membership;
 mod model;
 mod people;
+mod person;
 mod random;
 mod slices;
 mod snapshots;

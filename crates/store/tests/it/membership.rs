@@ -169,7 +169,7 @@ both! {
         let third = Fact::new(3, 3, "a");
         let codes = [code(3)];
         let keys = [SliceKey { mention: mention(&third), record: record(3), digest: digest(&third),
-            stated_on: day(2), identifiers: &codes, name_form: None }];
+            stated_on: day(2), identifiers: &codes, name_form: None, person: false }];
         store.slice_apply(&new.id, 0, &keys, at(20), &mut |seen| {
             let mut plan = decide_plan(&third, seen);
             // The test's codes share their inner part; only these two are claimed.

@@ -186,6 +186,7 @@ impl World<'_> {
                 stated_on: new.date,
                 identifiers: codes,
                 name_form: None,
+                person: false,
             })
             .collect();
         let mut saw: Vec<Seen> = Vec::new();

@@ -22,8 +22,7 @@ both! {
         let form = credit::text::name_form(&nameless.name);
         let keys = [store::SliceKey {
             mention: mention(&nameless), record: record(2), digest: digest(&nameless), stated_on: day(1),
-            identifiers: &[], name_form: Some(&form),
-        }];
+            identifiers: &[], name_form: Some(&form), person: false }];
         let mut namesakes = Vec::new();
         store.slice_apply(&new.id, 0, &keys, at(2), &mut |seen| {
             namesakes = seen[0].namesakes.iter().map(|one| one.subject).collect();

@@ -72,6 +72,15 @@ pub(super) async fn receipts(store: &Store, audit: &mut Audit) -> Result<()> {
     Ok(())
 }
 
+/// Erasures: each decision is its event's.
+pub(super) async fn erasures(store: &Store, audit: &mut Audit) -> Result<()> {
+    for one in store.person_erasures().await? {
+        audit.erasures += 1;
+        compare(store, one.event(), one.content(), one.at.0, audit).await?;
+    }
+    Ok(())
+}
+
 /// Slices: each root is its event's, and follows from the versions that stand in the store.
 pub(super) async fn slices(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut held: Vec<SliceRoot> = Vec::new();
@@ -104,15 +113,21 @@ async fn versions(store: &Store, slices: &[SliceRoot], audit: &mut Audit) -> Res
     };
     let range = (first.key.0, last.key.0);
     let mut leaves: BTreeMap<(i64, i64), Vec<Leaf>> = BTreeMap::new();
-    let mut after = (SubjectId([0; 16]), RecordId([0; 16]), -1);
-    loop {
-        let page = store.audit_versions(after, range).await?;
-        let Some(last) = page.last() else { break };
-        after = last.key;
-        for version in &page {
-            content(version, audit);
-            let leaf = (version.row, version.key.1, version.key.2, version.leaf);
-            leaves.entry(version.slice).or_default().push(leaf);
+    for of_persons in [false, true] {
+        let mut after = (SubjectId([0; 16]), RecordId([0; 16]), -1);
+        loop {
+            let page = if of_persons {
+                store.audit_person_versions(after, range).await?
+            } else {
+                store.audit_versions(after, range).await?
+            };
+            let Some(last) = page.last() else { break };
+            after = last.key;
+            for version in &page {
+                content(version, audit);
+                let leaf = (version.row, version.key.1, version.key.2, version.leaf);
+                leaves.entry(version.slice).or_default().push(leaf);
+            }
         }
     }
     let mut groups: BTreeMap<(i64, i64), Vec<&SliceRoot>> = BTreeMap::new();
@@ -160,7 +175,7 @@ fn content(version: &StoredVersion, audit: &mut Audit) {
         audit.bare += 1;
         return;
     };
-    if seal::commit(salt, body.as_bytes()) != version.leaf {
+    if seal::commit(salt, body) != version.leaf {
         let (subject, record, seq) = version.key;
         audit.finds(Wrong::Content, format!("{subject}/{record}/{seq}"));
     }
