@@ -4,8 +4,10 @@
 pub mod bench;
 pub mod lex;
 pub mod packages;
+pub mod repro;
 pub mod run;
 pub mod samples;
+pub mod sbom;
 pub mod soak;
 pub mod source;
 pub mod test;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use xtask::{bench, run, samples, soak, test, tidy};
+use xtask::{bench, repro, run, samples, sbom, soak, test, tidy};
 
 const HELP: &str = "\
 cargo xtask tidy                    sizes, edges, banned calls, SQL, words; style by the numbers
@@ -10,6 +10,8 @@ cargo xtask test [--skip-missing]   everything: format, lints, tests, database a
 cargo xtask bench NAME              a figure beside its peer's; table and plot in docs/benchmarks.
                                     Without a name that it knows it prints them all
 cargo xtask soak [--minutes M]      kills, fuzz and real files for hours; goes on where it stopped
+cargo xtask sbom [FILE]             the parts of the program, as CycloneDX
+cargo xtask repro                   two release builds in two folders give equal bytes
 cargo xtask samples                 write the sample files of an invented city again
 ";
 
@@ -21,6 +23,9 @@ fn main() -> ExitCode {
         ["tidy"] => run_tidy(&root),
         ["bench", name] => said(bench::run(&root, name)),
         ["soak", rest @ ..] => said(soak::Ask::parse(rest).and_then(|ask| soak::run(&root, &ask))),
+        ["sbom"] => said(sbom::write(&root, None)),
+        ["sbom", to] => said(sbom::write(&root, Some(to))),
+        ["repro"] => said(repro::run(&root, "cli", "gongxin", true)),
         ["samples"] => said(samples::write_all(&root)),
         ["test"] => test::all(&root, false),
         ["test", "--skip-missing"] => test::all(&root, true),

@@ -9,6 +9,7 @@ mod catalog_refusals;
 mod clock;
 mod content;
 mod identifier;
+mod invariants;
 mod python;
 mod registry;
 mod stdnum;

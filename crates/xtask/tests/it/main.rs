@@ -4,6 +4,7 @@
 
 mod lexer;
 mod rules;
+mod shipped;
 
 use std::path::Path;
 use xtask::tidy;
