@@ -9,6 +9,7 @@
 //! | [`key`] | the site's key, from which ids are derived |
 //! | [`sign`] | Ed25519 signatures (RFC 8032) and key thumbprints (RFC 7638) |
 //! | [`envelope`] | signed canonical JSON as compact JWS (RFC 7515, RFC 8037) |
+//! | [`message`] | signed HTTP requests (RFC 9421) and digests of their content (RFC 9530) |
 //! | [`merkle`] | Merkle trees with proofs (RFC 6962) |
 //! | [`note`], [`checkpoint`] | signed notes and heads of logs (C2SP signed-note, tlog-checkpoint) |
 //! | [`tile`] | a log as immutable files (C2SP tlog-tiles) |
@@ -26,7 +27,9 @@ pub mod key;
 pub mod leaf;
 pub mod log;
 pub mod merkle;
+pub mod message;
 pub mod note;
+mod pem;
 pub mod proof;
 pub mod ring;
 pub mod sign;

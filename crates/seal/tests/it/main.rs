@@ -9,5 +9,6 @@
 
 mod log;
 mod merkle;
+mod message;
 mod second;
 mod site;
