@@ -79,6 +79,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: crate::command::people::People,
     },
+    /// Sign a request of a system: prints the fields to send with it, for `curl -H @-`.
+    Sign(crate::command::sign::Ask),
     /// Compare names of organisations: each pair of a file, or each row of a file with another file.
     Match(Match),
     /// Find which rows of plain tables are one subject: adds a cluster id to each row.
@@ -263,6 +265,10 @@ pub(crate) struct Serve {
     /// Readers come by TLS, which a server before this one ends: cookies are marked Secure.
     #[arg(long, env = "GONGXIN_BEHIND_TLS")]
     pub(crate) behind_tls: bool,
+    /// Where people and machines reach the site, such as https://credit.example.gov.cn: signed
+    /// requests must be for that address.
+    #[arg(long, value_name = "URL", env = "GONGXIN_SITE")]
+    pub(crate) site: Option<String>,
     #[command(flatten)]
     pub(crate) keeping: crate::command::journal::Keeping,
     /// Demo only: take the files in and stop, without serving.

@@ -16,6 +16,7 @@ mod report;
 pub(crate) mod resolve;
 mod search;
 mod serve;
+pub(crate) mod sign;
 pub(crate) mod signer;
 mod snapshots;
 mod subject;
@@ -43,6 +44,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Receipt { command } => receipt::run(&args, command),
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::People { command } => people::run(&setup::desk(&args, false)?, command),
+        Command::Sign(ask) => sign::run(ask),
         Command::Match(ask) => matching::run(ask, setup::lang(&args)),
         Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),
         Command::Journal { command } => journal::run(&args, command),

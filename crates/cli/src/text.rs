@@ -266,6 +266,20 @@ words! {
     PEOPLE_DONE: "已办。", "Done.", "Готово.";
     PEOPLE_NONE: "还没有账号。", "There are no accounts yet.", "Учётных записей ещё нет.";
     MACHINE_KEY: "密钥（只显示这一次）：{0}", "The key, shown this once: {0}", "Ключ, показывается один раз: {0}";
+    KEY_NAME: "公钥已登记，名称（keyid）：{0}", "The public key is registered; its name (keyid): {0}", "Открытый ключ зарегистрирован; его имя (keyid): {0}";
+    KEY_NUMBER: "密钥编号为 32 位十六进制数字，见 gongxin people machine keys。",
+        "A key's number has 32 hexadecimal digits; see gongxin people machine keys.",
+        "Номер ключа состоит из 32 шестнадцатеричных цифр; см. gongxin people machine keys.";
+    SECRET_KEY: "{0} 不是 Ed25519 私钥，请用 openssl genpkey -algorithm ed25519 生成。",
+        "{0} is no secret key of Ed25519; openssl genpkey -algorithm ed25519 makes one.",
+        "{0} не закрытый ключ Ed25519; его создаёт openssl genpkey -algorithm ed25519.";
+    SIGN_ADDRESS: "地址应为 https://主机/路径?参数，不带用户和 #，非 ASCII 字符先用 % 编码。",
+        "An address is https://HOST/PATH?QUERY without a user and #; what is not ASCII is percent-encoded first.",
+        "Адрес имеет вид https://УЗЕЛ/ПУТЬ?ЗАПРОС без имени и #; всё, кроме ASCII, сначала кодируется через %.";
+    SITE_ADDRESS: "{0} 不是网站地址，应为 https://主机 或 https://主机:端口。",
+        "{0} is no address of a site: https://HOST or https://HOST:PORT.",
+        "{0} не адрес сайта: https://УЗЕЛ или https://УЗЕЛ:ПОРТ.";
+    SIGN_LONG: "文件超过 64 MiB，不能一次发送。", "The file has more than 64 MiB and cannot be sent at once.", "Файл больше 64 МиБ, за один раз его не отправить.";
     APPOINTMENT_ID: "任命编号为 32 位十六进制数字，见 gongxin people list。",
         "An appointment's number has 32 hexadecimal digits; see gongxin people list.",
         "Номер назначения состоит из 32 шестнадцатеричных цифр; см. gongxin people list.";

@@ -102,3 +102,12 @@ pub const MATCH_RESULTS: usize = 50;
 
 /// Bytes of a batch: 100 queries × 16 values × 255 characters × 4 bytes = 1.6 MB at the very most.
 pub const MATCH_BYTES: usize = 2 << 20;
+
+/// Seconds from the making of a machine's signature to its end at most: a file of 64 MiB on a line of
+/// 2 Mbit/s takes 270 s, and the signature is looked at before the file comes; ordinary requests
+/// take a second.
+pub const SIGNATURE_SECONDS: i64 = 300;
+
+/// Seconds by which a machine's clock may be before ours: what machines without a time server drift
+/// in some weeks.
+pub const SIGNATURE_AHEAD_SECONDS: i64 = 60;

@@ -5,9 +5,11 @@
 //! person behind it stands in a row that can be deleted (`store`).
 
 mod access;
+mod mandate;
 mod moves;
 
 pub use access::{Access, Action, BadTable, Reach};
+pub use mandate::{CLERK_DAYS, CLERKS, Listed, Mandate, MandateId, MyAction, documents, tasks};
 pub use moves::{AccountMove, AccountState};
 
 use crate::lang::Lang;

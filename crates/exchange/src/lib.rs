@@ -12,6 +12,7 @@ pub mod ingest;
 pub mod journal;
 pub mod lookup;
 pub mod matching;
+pub mod my;
 pub mod names;
 pub mod office;
 pub mod people;

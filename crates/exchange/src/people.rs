@@ -8,7 +8,9 @@
 pub mod begin;
 pub mod enter;
 pub mod machine;
+pub mod mandate;
 pub mod session;
+pub mod signed;
 
 mod code;
 mod password;
@@ -18,7 +20,7 @@ mod vault;
 pub use code::Enrolment;
 pub use password::Weak;
 pub use session::Actor;
-pub use store::{AccountMoved, OpenSession};
+pub use store::{AccountMoved, KeyKind, MachineKey, OpenSession};
 pub use token::Secret;
 
 use crate::error::{Error, Result};
@@ -165,6 +167,7 @@ pub async fn shift(
     by: By<'_>,
 ) -> Result<Option<Secret>> {
     let deed = deed(office, by)?;
+    not_own(id, by)?;
     let account = get(office, id).await?;
     let (secret, fresh) = invitation(office, false);
     let invites = matches!(what, AccountMove::Invite | AccountMove::Reset)
@@ -202,6 +205,7 @@ pub async fn appoint(
     by: By<'_>,
 ) -> Result<AppointmentId> {
     let deed = deed(office, by)?;
+    not_own(id, by)?;
     get(office, id).await?;
     let made = appointment(office, to)?;
     office.store.appoint(id, &made, &deed).await?;
@@ -214,6 +218,7 @@ pub async fn appoint(
 /// [`Error::Request`] without a reason; [`Error::NotFound`] where it is not in force.
 pub async fn dismiss(office: &Office, id: AccountId, one: AppointmentId, by: By<'_>) -> Result<()> {
     let deed = deed(office, by)?;
+    not_own(id, by)?;
     if office.store.appointment_end(id, one, &deed).await? {
         Ok(())
     } else {
@@ -227,6 +232,7 @@ pub async fn dismiss(office: &Office, id: AccountId, one: AppointmentId, by: By<
 /// [`Error::Request`] without a reason or where the account has not ended.
 pub async fn erase(office: &Office, id: AccountId, by: By<'_>) -> Result<()> {
     let deed = deed(office, by)?;
+    not_own(id, by)?;
     if office.store.account_erase(id, &deed).await? {
         return Ok(());
     }
@@ -316,6 +322,18 @@ fn deed<'a>(office: &Office, by: By<'a>) -> Result<Deed<'a>> {
         at: office.now(),
         reason: crate::identity::reasoned(by.reason)?,
     })
+}
+
+/// Nobody appoints, moves or erases their own account: another one does.
+fn not_own(id: AccountId, by: By<'_>) -> Result<()> {
+    if by.account != Some(id) {
+        return Ok(());
+    }
+    Err(Error::request(
+        "不能变更自己的账号，请由另一名管理员办理。",
+        "Nobody changes their own account; another administrator does.",
+        "Свою учётную запись не меняют: это делает другой администратор.",
+    ))
 }
 
 fn invitation(office: &Office, enters: bool) -> (Secret, Invitation) {

@@ -17,6 +17,7 @@ mod job;
 mod journal;
 mod lite;
 mod look;
+mod mandate;
 mod mark;
 mod membership;
 mod metrics;
@@ -47,6 +48,7 @@ pub use journal::{
     Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,
     StoredVersion, Turn,
 };
+pub use mandate::Look;
 pub use mark::Mark;
 pub use membership::{
     Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,
@@ -56,8 +58,8 @@ pub use metrics::TransactionCount;
 pub use names::{LaterNames, NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource};
 pub use page::Page;
 pub use people::{
-    Account, Code, Deed, Invitation, Moved as AccountMoved, NewAccount, NewSession, OpenSession,
-    Secrets, Session, Stage, Tries, TryScope,
+    Account, Code, Deed, Invitation, KeyKind, MachineKey, Moved as AccountMoved, NewAccount,
+    NewSession, OpenSession, Secrets, Session, Stage, Tries, TryScope,
 };
 pub use person::{
     BODY, Erased, Erasure, IDENTIFIER, KEY, NewPerson, NewPersonVersion, PersonHead, PersonKey,

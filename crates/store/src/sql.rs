@@ -5,6 +5,7 @@ pub(crate) mod event;
 pub(crate) mod figure;
 pub(crate) mod job;
 pub(crate) mod journal;
+pub(crate) mod mandate;
 pub(crate) mod membership;
 pub(crate) mod name;
 pub(crate) mod people;
@@ -40,6 +41,8 @@ pub(crate) const HISTORY: &[&str] = &[
     "person_version",
     "person_notice",
     "person_erasure",
+    "mandate",
+    "mandate_end",
 ];
 
 #[cfg(test)]

@@ -8,10 +8,12 @@
 //! | --- | --- |
 //! | [`report`] | the public credit information report in the ten sections of the national standard |
 //! | [`lookup`] | the short view of a subject's page |
+//! | [`export`] | everything on file, for its subject to take away |
 //! | [`history`] | the versions of one fact, for the own file |
 //! | [`show`] | values for reading: dates, money, code titles |
 //! | [`text`] | every text in three languages |
 
+pub mod export;
 pub mod history;
 pub mod lookup;
 pub mod report;

@@ -39,6 +39,7 @@ async fn metrics(
     Extension(metrics): Extension<Arc<Metrics>>,
 ) -> Response {
     let mut text = metrics.text();
+    text.push_str(&site.desk.refused.text());
     text.push_str(
         "# HELP gongxin_store_transactions_total Transactions by name and end.\n\
          # TYPE gongxin_store_transactions_total counter\n",

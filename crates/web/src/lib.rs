@@ -20,6 +20,7 @@ mod reader;
 mod text;
 
 use axum::Router;
+use axum::middleware;
 use exchange::Office;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -38,6 +39,14 @@ pub struct Site {
     names: Option<exchange::search::Names>,
     behind_tls: bool,
     witnesses: u64,
+    address: Option<Arc<Address>>,
+}
+
+/// Where people and machines reach the site.
+#[derive(Debug)]
+struct Address {
+    scheme: &'static str,
+    authority: String,
 }
 
 impl Site {
@@ -52,7 +61,24 @@ impl Site {
             names: None,
             behind_tls: false,
             witnesses: 0,
+            address: None,
         }
+    }
+
+    /// The same site, which knows where it is reached: a signed request must be for that address, and
+    /// one that was made for another site is worth nothing here. `None` for what is no address of
+    /// the form `https://credit.example.gov.cn`.
+    #[must_use]
+    pub fn reached_at(self, url: &str) -> Option<Site> {
+        let (scheme, authority) = url.trim_end_matches('/').split_once("://")?;
+        let scheme = ["https", "http"].into_iter().find(|one| *one == scheme)?;
+        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+        if authority.is_empty() || !authority.bytes().all(sound) {
+            return None;
+        }
+        let authority = authority.to_ascii_lowercase();
+        let address = Some(Arc::new(Address { scheme, authority }));
+        Some(Site { address, ..self })
     }
 
     /// The same site with an index of names, which forgives slips; whoever makes it keeps it up.
@@ -92,6 +118,10 @@ pub fn router(site: Site) -> Router {
         .merge(assets::routes())
         .merge(journal::routes())
         .fallback(portal::missing::get)
+        .layer(middleware::from_fn_with_state(
+            site.clone(),
+            desk::check_signature,
+        ))
         .with_state(site);
     guard::around(routes, metrics, behind_tls)
 }

@@ -5,10 +5,13 @@ mod account;
 mod catalog;
 mod home;
 pub(crate) mod missing;
+mod my;
+mod people;
 mod report;
 mod search;
 mod subject;
 mod supply;
+mod window;
 
 pub(crate) use catalog::{XLSX, current as current_themes, edition as theme_edition};
 pub(crate) use report::{day as report_day, parse as report_ask};
@@ -28,5 +31,8 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/about", get(about::get))
         .merge(catalog::routes())
         .merge(account::routes())
+        .merge(my::routes())
+        .merge(people::routes())
         .merge(supply::routes())
+        .merge(window::routes())
 }

@@ -1,12 +1,14 @@
 //! `gongxin people`: who works here. The first administrator is made on the machine itself; there is
 //! no account and no password that a site begins with.
 
+pub(crate) mod machine;
+
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
 use crate::{out, text};
 use clap::Subcommand;
 use credit::people::{AccountKind, AccountMove, Appointment, AppointmentId, Role};
-use exchange::people::{self, Account, NewAppointment, Person, Secret, machine};
+use exchange::people::{self, Account, NewAppointment, Person, Secret, machine as keys};
 use jiff::civil::Date;
 
 #[derive(Debug, Subcommand)]
@@ -66,12 +68,18 @@ pub(crate) enum People {
         #[command(flatten)]
         by: By,
     },
-    /// Give a system one more key, shown once. Keys end by themselves.
+    /// Systems that sign their requests: register, rotate, list and end their public keys.
+    Machine {
+        /// What to do.
+        #[command(subcommand)]
+        command: machine::Machine,
+    },
+    /// Give a system one more key that is sent with each request, shown once. Keys end by themselves.
     Key {
         /// Name of the system's account.
         login: String,
         /// Days that it works, at most 366.
-        #[arg(long, value_name = "N", default_value_t = machine::KEY_DAYS)]
+        #[arg(long, value_name = "N", default_value_t = keys::KEY_DAYS)]
         days: i64,
         #[command(flatten)]
         by: By,
@@ -174,6 +182,7 @@ pub(super) fn run(desk: &Desk, command: &People) -> Result<Exit, Failure> {
             })?;
             said(desk)
         }
+        People::Machine { command } => machine::run(desk, command),
         People::Key {
             login,
             days,
@@ -181,7 +190,7 @@ pub(super) fn run(desk: &Desk, command: &People) -> Result<Exit, Failure> {
         } => {
             let account = find(desk, login)?;
             let key = by(desk, why, |by| {
-                machine::key(&desk.office, account.id, *days, by)
+                keys::key(&desk.office, account.id, *days, by)
             })?;
             out::line(&text::MACHINE_KEY.say(desk.lang, &[key.shown()]))?;
             Ok(Exit::Done)

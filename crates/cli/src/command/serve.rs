@@ -53,6 +53,10 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         if ask.behind_tls {
             site = site.behind_tls();
         }
+        if let Some(url) = &ask.site {
+            let at = site.reached_at(url);
+            site = at.ok_or_else(|| Failure::usage(text::SITE_ADDRESS, &[url]))?;
+        }
         let served = web::serve(listener, site, stop()).await;
         if let Err(error) = journal.leave().await {
             tracing::warn!(error = ?error, "the turn of the journal was not given back");

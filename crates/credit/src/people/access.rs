@@ -54,6 +54,10 @@ actions! {
     PeopleList = "people-list",
     /// Invite, appoint, suspend, end.
     PeopleMove = "people-move",
+    /// See who acts for a subject.
+    MandateList = "mandate-list",
+    /// Record a legal representative at the service window, and end one.
+    MandateRecord = "mandate-record",
 }
 
 /// A cell of the table.

@@ -16,6 +16,7 @@ mod identity;
 mod japan;
 mod journal;
 mod journal_kill;
+mod mandates;
 mod people;
 mod registry;
 mod rejects;

@@ -107,5 +107,18 @@ pub(crate) const MACHINE_KEY_NEW: &str = "INSERT INTO machine_key (key_id, accou
     made_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)";
 pub(crate) const MACHINE_TOKEN: &str = "SELECT key_id, account_id FROM machine_key
     WHERE proof = $1 AND kind = 'token' AND ended_at IS NULL AND ends_at > $2 ORDER BY key_id";
+pub(crate) const MACHINE_PUBLIC_NEW: &str = "INSERT INTO machine_key (key_id, account_id, kind,
+    proof, made_at, ends_at) VALUES ($1, $2, 'ed25519', $3, $4, $5) ON CONFLICT DO NOTHING";
+pub(crate) const MACHINE_PUBLIC: &str = "SELECT account_id, proof FROM machine_key
+    WHERE key_id = $1 AND kind = 'ed25519' AND ended_at IS NULL AND ends_at > $2 ORDER BY key_id";
+pub(crate) const MACHINE_KEYS: &str = "SELECT key_id, kind, proof, made_at, ends_at, ended_at
+    FROM machine_key WHERE account_id = $1 ORDER BY made_at, key_id LIMIT $2";
+pub(crate) const MACHINE_KEYS_OVERLAP: &str = "UPDATE machine_key SET ends_at = $3
+    WHERE account_id = $1 AND key_id <> $2 AND ended_at IS NULL AND ends_at > $3";
+pub(crate) const MACHINE_KEY_END: &str = "UPDATE machine_key SET ended_at = $3
+    WHERE account_id = $1 AND key_id = $2 AND ended_at IS NULL";
+pub(crate) const NONCE_TAKE: &str = "INSERT INTO machine_nonce (key_id, nonce, ends_at)
+    VALUES ($1, $2, $3) ON CONFLICT (key_id, nonce) DO NOTHING";
+pub(crate) const NONCES_FORGET: &str = "DELETE FROM machine_nonce WHERE ends_at < $1";
 pub(crate) const MACHINE_KEYS_END: &str = "UPDATE machine_key SET ended_at = $2
     WHERE account_id = $1 AND ended_at IS NULL";

@@ -92,7 +92,8 @@ BEGIN
             'version', 'answer', 'access', 'job_access', 'event', 'event_order', 'mention_link', 'decision',
             'decision_pair', 'decision_undone',
             'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end',
-            'person_version', 'person_notice', 'person_erasure']
+            'person_version', 'person_notice', 'person_erasure',
+            'mandate', 'mandate_end']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

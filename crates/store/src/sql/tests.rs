@@ -101,6 +101,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("journal.rs"),
         include_str!("figure.rs"),
         include_str!("job.rs"),
+        include_str!("mandate.rs"),
         include_str!("membership.rs"),
         include_str!("name.rs"),
         include_str!("people.rs"),

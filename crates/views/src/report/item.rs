@@ -10,7 +10,7 @@ use credit::lang::Lang;
 use policy::{Entry, Mark, Publication, Shown, Status};
 
 /// An entry for reading.
-pub(super) fn item(catalog: &Catalog, entry: &Entry, lang: Lang) -> Item {
+pub(crate) fn item(catalog: &Catalog, entry: &Entry, lang: Lang) -> Item {
     let theme = entry.theme.as_ref();
     let mut item = Item {
         record: entry.record,

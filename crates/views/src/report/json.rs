@@ -65,7 +65,7 @@ fn section(section: &SectionView) -> Json {
     })
 }
 
-fn item(item: &Item) -> Json {
+pub(crate) fn item(item: &Item) -> Json {
     json!({
         "record": item.record.to_string(),
         "version": item.seq,

@@ -1,8 +1,8 @@
 //! Version 1 of the API. One verb a file, each with its wire types, its handler and its words for
 //! the description.
 //!
-//! Reads of public facts are open to everyone; what belongs to the suppliers' desk asks for a
-//! machine's key in `Authorization: Bearer`. Errors are RFC 9457 problems, cursors are opaque, reads carry
+//! Reads of public facts are open to everyone; what belongs to the suppliers' desk asks for a machine:
+//! a signature (RFC 9421), or a key in `Authorization: Bearer`. Errors are RFC 9457 problems, cursors are opaque, reads carry
 //! an `ETag`.
 
 mod index_get;
@@ -26,7 +26,7 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use credit::limits::UPLOAD_BYTES;
@@ -71,13 +71,6 @@ fn answer(site: &Site, headers: &HeaderMap, reader: &Reader, value: &impl Serial
             axum::response::IntoResponse::into_response(Problem::of(&error, reader.lang))
         }
     }
-}
-
-/// The machine of a request's key; a request without one that is in force goes no further.
-async fn at_the_desk(site: &Site, headers: &HeaderMap, reader: &Reader) -> Result<Actor, Problem> {
-    let found = site.bearer(headers).await;
-    let found = found.map_err(|error| Problem::of(&error, reader.lang))?;
-    found.ok_or_else(|| Problem::known(StatusCode::UNAUTHORIZED, "unauthorised", reader.lang))
 }
 
 /// Refuses a submission that the machine may not know of: to it there is none.

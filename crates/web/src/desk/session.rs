@@ -9,7 +9,7 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::people::{Action, Reach};
+use credit::people::{AccountKind, Action, Reach};
 use exchange::Error;
 use exchange::people::enter::Place;
 use exchange::people::session::{self, Open};
@@ -41,6 +41,19 @@ impl Clerk {
     pub(crate) fn can(&self, code: &str) -> bool {
         let action = Action::ALL.iter().find(|action| action.code() == code);
         action.is_some_and(|action| !self.actor.reach(*action).is_nothing())
+    }
+
+    /// Whether it is one of a person who acts for subjects.
+    pub(crate) fn is_representative(&self) -> bool {
+        self.actor.kind == AccountKind::Representative
+    }
+
+    /// Refuses what the account may do nowhere. For what concerns no agency.
+    pub(crate) fn must(&self, action: Action) -> Result<(), Error> {
+        match self.actor.reach(action) {
+            Reach::All => Ok(()),
+            Reach::Own(_) => Err(Error::Forbidden),
+        }
     }
 
     /// Refuses what the account may not do to an agency's theme.

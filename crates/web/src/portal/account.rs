@@ -13,7 +13,8 @@ use crate::page::Frame;
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
-use exchange::people::Weak;
+use credit::people::AccountKind;
+use exchange::people::{Actor, Weak};
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -27,6 +28,14 @@ pub(super) fn routes() -> Router<Site> {
         .route("/account/leave-others", post(own::post_leave_others))
         .route("/account/sessions/{id}/end", post(own::post_end))
         .layer(middleware::from_fn(own_pages_only))
+}
+
+/// Where one begins: a person who acts for subjects among them, all others at the desk.
+fn first_page(actor: &Actor) -> &'static str {
+    match actor.kind {
+        AccountKind::Representative => "/my",
+        AccountKind::Officer | AccountKind::Machine => "/supply",
+    }
 }
 
 /// Why a password is not taken, in words.

@@ -85,6 +85,65 @@ const ROWS: &[Row] = &[
     ),
     row("/catalog/measures", "/catalog/measures", 200, 200, 405),
     row("/supply", "/supply", 303, 200, 405),
+    row("/my", "/my", 303, 200, 405),
+    row("/my/{mandate}", "/my/abc", 303, 404, 405),
+    row("/my/{mandate}/looks", "/my/abc/looks", 303, 404, 405),
+    row("/my/{mandate}/clerks", "/my/abc/clerks", 303, 404, 404),
+    row(
+        "/my/{mandate}/clerks/{clerk}/end",
+        "/my/abc/clerks/abc/end",
+        405,
+        405,
+        404,
+    ),
+    row(
+        "/my/{mandate}/export.json",
+        "/my/abc/export.json",
+        303,
+        404,
+        405,
+    ),
+    row(
+        "/my/{mandate}/export.csv",
+        "/my/abc/export.csv",
+        303,
+        404,
+        405,
+    ),
+    row("/window", "/window", 303, 200, 422),
+    row(
+        "/window/{subject}/{mandate}/end",
+        "/window/abc/abc/end",
+        405,
+        405,
+        404,
+    ),
+    row("/people", "/people", 303, 200, 405),
+    row("/people/new", "/people/new", 303, 403, 403),
+    row("/people/{id}", "/people/abc", 303, 404, 405),
+    row("/people/{id}/move", "/people/abc/move", 405, 405, 403),
+    row(
+        "/people/{id}/appointments",
+        "/people/abc/appointments",
+        405,
+        405,
+        403,
+    ),
+    row(
+        "/people/{id}/appointments/{one}/end",
+        "/people/abc/appointments/abc/end",
+        405,
+        405,
+        403,
+    ),
+    row("/people/{id}/keys", "/people/abc/keys", 405, 405, 403),
+    row(
+        "/people/{id}/keys/{key}/end",
+        "/people/abc/keys/abc/end",
+        405,
+        405,
+        403,
+    ),
     row("/account", "/account", 303, 200, 405),
     row("/account/enter", "/account/enter", 200, 303, 403),
     row("/account/code", "/account/code", 303, 303, 303),
@@ -417,6 +476,40 @@ async fn every_route_answers_every_method_as_documented() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_form_of_another_site_is_taken_anywhere() {
+    let site = TestSite::new().await;
+    let cookie = site.enter("Li").await;
+    let mut tried = 0;
+    // What machines send bears no cookie that a browser would add by itself.
+    for row in ROWS
+        .iter()
+        .filter(|row| row.post != 405 && !row.route.starts_with("/api/"))
+    {
+        let path = fill(&site, row.path).await;
+        for from in [
+            None,
+            Some(("sec-fetch-site", "cross-site")),
+            Some(("sec-fetch-site", "same-site")),
+            Some(("origin", "https://evil.example")),
+            Some(("origin", "null")),
+        ] {
+            let mut headers = vec![
+                ("content-type", "application/x-www-form-urlencoded"),
+                ("cookie", cookie.as_str()),
+                ("host", "credit.example"),
+            ];
+            headers.extend(from);
+            let answer = site.send("POST", &path, &headers, Body::empty()).await;
+            assert_eq!(answer.status, 403, "{path} from {from:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 50, "{tried}");
+    let still = site.get_with("/account", &[("cookie", &cookie)]).await;
+    assert_eq!(still.status, 200, "nothing ended the session");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,10 @@
 //! folder that `GONGXIN_CACHE` names. Without npm or that folder the test says so.
 //! `GONGXIN_SCREENSHOTS` names a folder for a picture of every page.
 
-use crate::site::{NUMBER, ORDINARY, TestSite};
+use crate::site::{BY, NUMBER, ORDINARY, TestSite, appointment};
+use credit::lang::Lang;
+use credit::people::{Mandate, MandateId, Role};
+use exchange::people;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -87,6 +90,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         "企业名,守信信息名称,证书号,发证日期,颁证单位\n{name},守合同重信用,Z-1,2026-01-05,云汀市市场监督管理局\n"
     );
     site.take("honour", None, "honour.csv", honour, None).await;
+    let (machine, own) = of_people(site).await;
     [
         ("home", "/"),
         ("search", "/search?q=%E4%BA%91%E6%B1%80"),
@@ -121,10 +125,67 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("questions", "/supply/questions"),
         ("snapshots", "/supply/snapshots"),
         ("quality", "/supply/quality?supplier=samr"),
+        ("people", "/people"),
+        ("people-missed", "/people?login=nobody.here"),
+        ("people-new", "/people/new"),
+        ("people-machine", &format!("/people/{machine}")),
+        ("window", &format!("/window?code={ORDINARY}")),
+        ("window-empty", "/window"),
+        ("my", "/my"),
+        ("my-file", &format!("/my/{own}")),
+        ("my-looks", &format!("/my/{own}/looks")),
+        ("my-clerks", &format!("/my/{own}/clerks")),
     ]
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))
     .collect()
+}
+
+/// Lets the officer of the walk manage people and act for a subject, with a look on file: the account
+/// of a machine, and the mandate.
+async fn of_people(site: &TestSite) -> (String, String) {
+    let office = &site.site.office;
+    let li = people::find(office, "li.test")
+        .await
+        .expect("an account")
+        .id;
+    let to = appointment(Role::CentreAdministrator, "credit-centre");
+    people::appoint(office, li, &to, BY)
+        .await
+        .expect("appointed");
+    let found = exchange::lookup::by_code(office, ORDINARY, Lang::Zh).await;
+    let own = Mandate {
+        id: MandateId([5; 16]),
+        subject: found.expect("a subject").who.id,
+        account: li,
+        role: Role::SubjectRepresentative,
+        under: None,
+        document: Some("passport".to_owned()),
+        tasks: Vec::new(),
+        from: office.today(),
+        until: office.today(),
+        ended: false,
+        over_until: None,
+    };
+    let deed = store::Deed {
+        by: None,
+        at: office.now(),
+        reason: "a test",
+    };
+    office
+        .store
+        .mandate_add(&own, &deed)
+        .await
+        .expect("a mandate");
+    let (officer, case) = exchange::report::window("Wang", "tax office", "7").expect("named");
+    let ask = exchange::report::Ask::default();
+    let look = exchange::report::own(office, ORDINARY, officer, case, &ask);
+    look.await.expect("a look");
+    let machine = people::find(office, "machine.test").await;
+    (
+        machine.expect("a machine").id.to_string(),
+        own.id.to_string(),
+    )
 }
 
 fn come_in(browser: &Browser, at: &str, link: &str) {

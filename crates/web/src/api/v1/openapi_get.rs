@@ -51,7 +51,8 @@ impl Modify for Desk {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
-                "The key of a machine's account, shown once by `gongxin people key`; it ends by itself.",
+                "The key of a machine's account, shown once by `gongxin people key`; it ends by itself. \
+                 Instead of it a request may be signed (RFC 9421, Ed25519): see docs/how-to-sign-a-request.md.",
             ))
             .build();
         openapi

@@ -1,7 +1,8 @@
 //! `GET /api/v1/submissions/{id}/rejects`: the rejected rows, with what is wrong and how to mend it.
 
-use super::{answer, at_the_desk, cursor, sees};
+use super::{answer, cursor, sees};
 use crate::Site;
+use crate::desk::Machine;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::extract::{Path, Query, State};
@@ -93,13 +94,13 @@ fn reject(row: &RejectRow, lang: Lang) -> Reject {
             body = crate::problem::Wire, content_type = "application/problem+json"),
     ))]
 pub(super) async fn list_rejects(
+    Machine(actor): Machine,
     State(site): State<Site>,
     reader: Reader,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Result<Response, Problem> {
-    let actor = at_the_desk(&site, &headers, &reader).await?;
     let problem = |error| Problem::of(&error, reader.lang);
     let id = SubmissionId::parse(&id).ok_or_else(|| problem(exchange::Error::NotFound))?;
     let submission = exchange::supply::submission(&site.office, &id)

@@ -1,8 +1,9 @@
 //! `GET /api/v1/submissions/{id}`: one submission and its signed receipt.
 
 use super::wire::SubmissionWire;
-use super::{answer, at_the_desk, sees};
+use super::{answer, sees};
 use crate::Site;
+use crate::desk::Machine;
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::extract::{Path, State};
@@ -35,12 +36,12 @@ pub(super) struct SubmissionFull {
             body = crate::problem::Wire, content_type = "application/problem+json"),
     ))]
 pub(super) async fn get_submission(
+    Machine(actor): Machine,
     State(site): State<Site>,
     reader: Reader,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let actor = at_the_desk(&site, &headers, &reader).await?;
     let problem = |error| Problem::of(&error, reader.lang);
     let id = SubmissionId::parse(&id).ok_or_else(|| problem(exchange::Error::NotFound))?;
     let submission = exchange::supply::submission(&site.office, &id)

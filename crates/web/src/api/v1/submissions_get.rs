@@ -1,9 +1,9 @@
 //! `GET /api/v1/submissions`: submissions, newest first.
 
 use super::wire::SubmissionWire;
-use super::{answer, at_the_desk, cursor};
+use super::{answer, cursor};
 use crate::Site;
-use crate::desk::scope;
+use crate::desk::{Machine, scope};
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::extract::{Query, State};
@@ -41,12 +41,12 @@ pub(super) struct Submissions {
             body = crate::problem::Wire, content_type = "application/problem+json"),
     ))]
 pub(super) async fn list_submissions(
+    Machine(actor): Machine,
     State(site): State<Site>,
     reader: Reader,
     headers: HeaderMap,
     Query(ask): Query<Ask>,
 ) -> Result<Response, Problem> {
-    let actor = at_the_desk(&site, &headers, &reader).await?;
     let problem = |error| Problem::of(&error, reader.lang);
     let asked = ask.supplier.as_deref().unwrap_or_default();
     let supplier = scope(&actor, Action::SubmissionList, asked).map_err(problem)?;

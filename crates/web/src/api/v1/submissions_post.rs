@@ -1,13 +1,12 @@
 //! `POST /api/v1/submissions`: a file goes in, its receipt comes back.
 
-use super::at_the_desk;
 use crate::Site;
-use crate::desk::Jobs;
+use crate::desk::{Jobs, Machine};
 use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use credit::catalog::Mode;
 use credit::people::Action;
@@ -57,14 +56,13 @@ pub(super) struct Ask {
             body = crate::problem::Wire, content_type = "application/problem+json"),
     ))]
 pub(super) async fn create_submission(
+    Machine(actor): Machine,
     State(site): State<Site>,
     reader: Reader,
-    headers: HeaderMap,
     Query(ask): Query<Ask>,
     request: Request,
 ) -> Result<Response, Problem> {
     let lang = reader.lang;
-    let actor = at_the_desk(&site, &headers, &reader).await?;
     let agency = ask.supplier.as_deref().filter(|code| !code.is_empty());
     let supplier = agency.unwrap_or_else(|| actor.agency()).to_owned();
     let reach = actor.reach(Action::SubmissionCreate);

@@ -1,5 +1,6 @@
 //! The second factor: a one-time code, or a recovery code where the authenticator is lost.
 
+use super::first_page;
 use crate::Site;
 use crate::desk::{begin_session, cookie, place};
 use crate::page::{self, Frame};
@@ -51,7 +52,7 @@ pub(super) async fn post(
     let given = field(&fields, "code");
     let (status, text) = match enter::with_code(&site.office, &actor, given, &place).await {
         Ok(Entered::In(secret)) => {
-            let response = Redirect::to("/supply").into_response();
+            let response = Redirect::to(first_page(&actor)).into_response();
             return known(&site, &actor, begin_session(response, &secret));
         }
         Ok(Entered::Wrong) => (StatusCode::FORBIDDEN, t.get("account-code-wrong")),
@@ -68,7 +69,7 @@ pub(super) async fn post(
 async fn half(site: &Site, reader: &Reader, headers: &HeaderMap) -> Result<Actor, Response> {
     match session::read(&site.office, cookie(headers)).await {
         Ok(Some(Open::Half(actor))) => Ok(*actor),
-        Ok(Some(Open::Full(_))) => Err(Redirect::to("/supply").into_response()),
+        Ok(Some(Open::Full(actor))) => Err(Redirect::to(first_page(&actor)).into_response()),
         Ok(_) => Err(Redirect::to("/account/enter").into_response()),
         Err(error) => Err(page::error(reader, &error)),
     }

@@ -1,5 +1,6 @@
 //! The entrance: a name and a password. What is wrong with them is not told apart.
 
+use super::first_page;
 use crate::Site;
 use crate::desk::{begin_session, cookie, place};
 use crate::page::{self, Frame};
@@ -29,7 +30,7 @@ impl Page<'_> {
 
 pub(super) async fn get(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
     match session::read(&site.office, cookie(&headers)).await {
-        Ok(Some(Open::Full(_))) => Redirect::to("/supply").into_response(),
+        Ok(Some(Open::Full(actor))) => Redirect::to(first_page(&actor)).into_response(),
         _ => show(&reader, StatusCode::OK, Vec::new(), ""),
     }
 }

@@ -1,0 +1,67 @@
+//! A subject's own portal: what is on file about it, who looked, its clerks, everything to take away.
+//! Each address names a mandate of whoever acts; any other number is one that there is not.
+
+mod clerks;
+mod export;
+mod file;
+mod home;
+mod looks;
+
+use super::supply::own_pages_only;
+use crate::Site;
+use crate::page::Frame;
+use axum::Router;
+use axum::middleware;
+use axum::routing::{get, post};
+use credit::people::{Mandate, MyAction};
+use exchange::Error;
+
+pub(super) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/my", get(home::get))
+        .route("/my/{mandate}", get(file::get))
+        .route("/my/{mandate}/looks", get(looks::get))
+        .route("/my/{mandate}/clerks", get(clerks::get).post(clerks::post))
+        .route("/my/{mandate}/clerks/{clerk}/end", post(clerks::post_end))
+        .route("/my/{mandate}/export.json", get(export::get_json))
+        .route("/my/{mandate}/export.csv", get(export::get_csv))
+        .layer(middleware::from_fn(own_pages_only))
+}
+
+/// What stands above each page of one mandate: which pages there are for it.
+struct Bar {
+    mandate: String,
+    subject: String,
+    pages: Vec<(&'static str, String, bool)>,
+}
+
+/// The bar of a mandate for a page of it, by the key of that page's title.
+async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, Error> {
+    let today = site.office.today();
+    let mandate = own.id.to_string();
+    let each = [
+        (MyAction::File, "my-file", ""),
+        (MyAction::Looks, "my-looks", "/looks"),
+        (MyAction::Clerks, "my-clerks", "/clerks"),
+    ];
+    let pages = each
+        .into_iter()
+        .filter(|(action, ..)| own.allows(*action, today))
+        .map(|(_, key, end)| (key, format!("/my/{mandate}{end}"), key == here))
+        .collect();
+    Ok(Bar {
+        subject: subject(site, own, f).await?,
+        mandate,
+        pages,
+    })
+}
+
+/// The name of a mandate's subject as the public reads it; its number where it has none any more.
+async fn subject(site: &Site, own: &Mandate, f: &Frame) -> Result<String, Error> {
+    let id = own.subject.to_string();
+    match exchange::lookup::by_code(&site.office, &id, f.t.lang).await {
+        Ok(found) => Ok(found.who.name),
+        Err(Error::NotFound) => Ok(id),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,61 @@
+//! The subject's own file: the report with everything that is on file, ended and earlier facts
+//! included. Each look is written down and stands on the page of looks.
+
+use super::{Bar, bar};
+use crate::Site;
+use crate::desk::Clerk;
+use crate::page::{self, Frame};
+use crate::reader::Reader;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use credit::people::MyAction;
+use exchange::Error;
+use exchange::people::mandate;
+use exchange::report::Ask;
+use views::report::Report;
+
+#[derive(Template)]
+#[template(path = "my/file.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    clerk: &'a Clerk,
+    bar: Bar,
+    report: Report,
+    export: bool,
+}
+
+pub(super) async fn get(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+) -> Response {
+    let f = Frame::new(&reader);
+    match made(&site, &clerk, &f, &id).await {
+        Ok(page) => page::answer(StatusCode::OK, &f, &page),
+        Err(error) => page::error(&reader, &error),
+    }
+}
+
+async fn made<'a>(
+    site: &Site,
+    clerk: &'a Clerk,
+    f: &'a Frame,
+    id: &str,
+) -> Result<Page<'a>, Error> {
+    let (office, actor) = (&site.office, &clerk.actor);
+    let own = mandate::mine(office, actor, id, MyAction::File).await?;
+    let ask = Ask {
+        lang: f.t.lang,
+        ..Ask::default()
+    };
+    Ok(Page {
+        f,
+        clerk,
+        bar: bar(site, f, &own, "my-file").await?,
+        report: exchange::my::file(office, actor, id, &ask).await?,
+        export: own.allows(MyAction::Export, office.today()),
+    })
+}

@@ -1,0 +1,317 @@
+//! A subject's own portal from the outside: every address with every kind of account, one's own and
+//! others' numbers, and what the pages say.
+
+use crate::html;
+use crate::site::{Answer, BY, ORDINARY, TestSite, appointment};
+use axum::body::Body;
+use axum::http::StatusCode;
+use credit::people::Role;
+use exchange::people::{Person, mandate};
+use std::fmt::Write;
+
+/// Another organisation of the samples.
+const OTHER: &str = "91990104MD00100119";
+
+/// Addresses of a mandate, with what is asked of it: method, end of the address.
+const DOORS: [(&str, &str); 7] = [
+    ("GET", ""),
+    ("GET", "/looks"),
+    ("GET", "/clerks"),
+    ("POST", "/clerks"),
+    ("POST", "/clerks/{clerk}/end"),
+    ("GET", "/export.json"),
+    ("GET", "/export.csv"),
+];
+
+/// A person who acts for a subject: the cookie, and the mandate.
+struct Acting {
+    cookie: String,
+    own: String,
+}
+
+fn person(login: &str) -> Person {
+    Person {
+        login: login.to_owned(),
+        name: format!("Person {login}"),
+    }
+}
+
+async fn enters(site: &TestSite, login: &str) -> String {
+    let link = site.link_of(login, &[]).await;
+    site.enter_by(&link).await
+}
+
+async fn representative(site: &TestSite, subject: &str, login: &str) -> Acting {
+    let shown = mandate::Shown {
+        subject,
+        person: person(login),
+        document: "resident-card",
+        until: None,
+    };
+    let made = mandate::record(&site.site.office, &shown, BY)
+        .await
+        .expect("recorded");
+    Acting {
+        cookie: enters(site, login).await,
+        own: made.id.to_string(),
+    }
+}
+
+/// A clerk with one task, appointed through the page.
+async fn clerk(site: &TestSite, by: &Acting, login: &str, tasks: &str) -> Acting {
+    let at = format!("/my/{}/clerks", by.own);
+    let form = format!("name=Clerk&login={login}&reason=x{tasks}");
+    let made = site.post(&at, &by.cookie, &form).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    assert!(
+        made.body.contains("/account/begin/"),
+        "the link is shown once"
+    );
+    let cookie = enters(site, login).await;
+    let home = site.get_with("/my", &[("cookie", &cookie)]).await;
+    let own = home.body.split("/my/").nth(1);
+    let own = own.and_then(|rest| rest.get(..32)).expect("a mandate");
+    Acting {
+        cookie,
+        own: own.to_owned(),
+    }
+}
+
+async fn knock(site: &TestSite, cookie: &str, method: &str, at: &str) -> Answer {
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "same-origin"),
+        ("cookie", cookie),
+    ];
+    // Nothing that is sent here is complete: whoever is let in is told so.
+    site.send(method, at, &headers, Body::from("name=&login="))
+        .await
+}
+
+fn is_let_in(answer: &Answer) -> bool {
+    let away = answer.header("location").starts_with("/account/");
+    !matches!(answer.status.as_u16(), 401 | 403 | 404) && !away
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_address_opens_to_its_own_mandate_alone() {
+    let site = TestSite::new().await;
+    let one = representative(&site, ORDINARY, "rep.one").await;
+    let two = representative(&site, OTHER, "rep.two").await;
+    let reads = clerk(&site, &one, "clerk.file", "&task=file").await;
+    let looks = clerk(&site, &one, "clerk.looks", "&task=looks").await;
+    let exports = clerk(&site, &one, "clerk.export", "&task=export").await;
+    let all = [
+        (Role::CentreClerk, "credit-centre"),
+        (Role::Auditor, "credit-centre"),
+    ];
+    let roles: Vec<_> = all.map(|(role, agency)| appointment(role, agency)).into();
+    let link = site.link_of("officer.all", &roles).await;
+    let officer = site.enter_by(&link).await;
+    let unknown = "0".repeat(32);
+    let mut file = String::from("who\tmandate\tmethod\troute\tlet in\n");
+    let whos: [(&str, &str, &str, [bool; 7]); 9] = [
+        // File, looks, clerks (three), export (two).
+        (
+            "representative",
+            &one.cookie,
+            &one.own,
+            [true, true, true, true, false, true, true],
+        ),
+        (
+            "clerk for the file",
+            &reads.cookie,
+            &reads.own,
+            [true, false, false, false, false, false, false],
+        ),
+        (
+            "clerk for looks",
+            &looks.cookie,
+            &looks.own,
+            [false, true, false, false, false, false, false],
+        ),
+        (
+            "clerk for export",
+            &exports.cookie,
+            &exports.own,
+            [false, false, false, false, false, true, true],
+        ),
+        (
+            "another's representative",
+            &two.cookie,
+            &one.own,
+            [false; 7],
+        ),
+        (
+            "clerk with the representative's",
+            &reads.cookie,
+            &one.own,
+            [false; 7],
+        ),
+        (
+            "representative with the clerk's",
+            &one.cookie,
+            &reads.own,
+            [false; 7],
+        ),
+        ("officer", &officer, &one.own, [false; 7]),
+        ("nobody", "", &one.own, [false; 7]),
+    ];
+    for (who, cookie, own, may) in whos {
+        for ((method, end), may) in DOORS.iter().zip(may) {
+            let at = format!("/my/{own}{}", end.replace("{clerk}", &unknown));
+            let answer = knock(&site, cookie, method, &at).await;
+            // A clerk that there is not is not found by who may end clerks either.
+            assert_eq!(
+                is_let_in(&answer),
+                may,
+                "{who} {method} {end}: {}",
+                answer.status
+            );
+            let whose = if own == one.own {
+                "the representative's"
+            } else {
+                "the clerk's"
+            };
+            writeln!(
+                file,
+                "{who}\t{whose}\t{method}\t/my/{{mandate}}{end}\t{}",
+                if may { "yes" } else { "no" }
+            )
+            .expect("a string");
+        }
+    }
+    for wrong in ["x", unknown.as_str(), ORDINARY, "%2e%2e"] {
+        for (method, end) in DOORS {
+            let at = format!("/my/{wrong}{}", end.replace("{clerk}", &unknown));
+            let answer = knock(&site, &one.cookie, method, &at).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {at}");
+        }
+    }
+    crate::access::kept_in("docs/access-matrix-my.tsv", &file);
+    // A clerk of one subject is ended by its representative, and by nobody else's.
+    let end = format!("/clerks/{}/end", looks.own);
+    let away = knock(&site, &two.cookie, "POST", &format!("/my/{}{end}", two.own)).await;
+    assert_eq!(away.status, StatusCode::NOT_FOUND);
+    let done = knock(&site, &one.cookie, "POST", &format!("/my/{}{end}", one.own)).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let over = knock(
+        &site,
+        &looks.cookie,
+        "GET",
+        &format!("/my/{}/looks", looks.own),
+    )
+    .await;
+    assert_eq!(over.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_subject_sees_its_file_and_who_looked() {
+    let site = TestSite::new().await;
+    let one = representative(&site, ORDINARY, "rep.one").await;
+    let (officer, case) = exchange::report::window("Wang", "tax office", "2026-7").expect("named");
+    let ask = exchange::report::Ask::default();
+    exchange::report::own(&site.site.office, ORDINARY, officer, case, &ask)
+        .await
+        .expect("a look");
+    let cookie = [("cookie", one.cookie.as_str())];
+    for lang in ["zh", "en", "ru"] {
+        for end in ["", "/looks", "/clerks"] {
+            let at = format!("/my/{}{end}?lang={lang}", one.own);
+            let page = site.get_with(&at, &cookie).await;
+            assert_eq!(page.status, StatusCode::OK, "{at}: {}", page.body);
+            html::check(&at, &page.body);
+            assert_eq!(page.header("cache-control"), "private, no-store", "{at}");
+        }
+        let home = site.get_with(&format!("/my?lang={lang}"), &cookie).await;
+        html::check("/my", &home.body);
+        assert!(home.body.contains(&one.own));
+    }
+    let looks = site
+        .get_with(&format!("/my/{}/looks?lang=en", one.own), &cookie)
+        .await;
+    for told in [
+        "Wang",
+        "tax office",
+        "2026-7",
+        "for the subject itself",
+        "Person rep.one",
+    ] {
+        assert!(looks.body.contains(told), "{told}: {}", looks.body);
+    }
+    // Facts that the public sees no more stand in the subject's own file.
+    let json = site
+        .get_with(&format!("/my/{}/export.json", one.own), &cookie)
+        .await;
+    assert_eq!(json.json()["shape"], "gongxin.export/1");
+    assert!(json.header("content-disposition").starts_with("attachment"));
+    let csv = site
+        .get_with(&format!("/my/{}/export.csv", one.own), &cookie)
+        .await;
+    assert!(csv.body.lines().count() > 5, "{}", csv.body);
+    for line in csv.body.lines() {
+        assert!(!line.starts_with(['=', '+', '-', '@']), "{line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_window_records_by_a_named_officer() {
+    let site = TestSite::new().await;
+    let cookie = site.enter("Zhao").await;
+    let page = site
+        .get_with(
+            &format!("/window?code={ORDINARY}&lang=en"),
+            &[("cookie", &cookie)],
+        )
+        .await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    html::check("/window", &page.body);
+    let at = format!("/window?code={ORDINARY}");
+    let form = "name=Person&login=rep.one&document=&reason=r".to_owned();
+    let wrong = site.post(&at, &cookie, &form).await;
+    assert_eq!(
+        wrong.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{}",
+        wrong.body
+    );
+    html::check("/window", &wrong.body);
+    assert!(
+        wrong.body.contains("value=\"rep.one\""),
+        "what was typed is kept"
+    );
+    let form = form.replace("document=", "document=passport");
+    let done = site.post(&format!("{at}&lang=en"), &cookie, &form).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.body);
+    html::check("/window", &done.body);
+    assert!(done.body.contains("/account/begin/") && done.body.contains("passport"));
+    // The link is not shown again, and the mandate can be ended with a reason only.
+    let page = site
+        .get_with(&format!("/window?code={ORDINARY}"), &[("cookie", &cookie)])
+        .await;
+    assert!(!page.body.contains("/account/begin/"));
+    let at = page
+        .body
+        .split("action=\"/window/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    let at = format!("/window/{}", at.expect("an end"));
+    assert_eq!(
+        site.post(&at, &cookie, "").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        site.post(&at, &cookie, "reason=over").await.status,
+        StatusCode::SEE_OTHER
+    );
+    for (code, status) in [
+        (crate::site::NUMBER, 422),
+        ("92110105MA00000X18", 422),
+        ("x", 422),
+    ] {
+        let answer = site
+            .get_with(&format!("/window?code={code}"), &[("cookie", &cookie)])
+            .await;
+        assert_eq!(answer.status.as_u16(), status, "{code}");
+    }
+}
