@@ -55,7 +55,7 @@ pub use membership::{
     Holding, Member, Moved, QueueAsk, QueueKind, Verdict,
 };
 pub use metrics::TransactionCount;
-pub use names::{LaterNames, NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource};
+pub use names::{NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource, NamesRead};
 pub use page::Page;
 pub use people::{
     Account, Code, Deed, Invitation, KeyKind, MachineKey, Moved as AccountMoved, NewAccount,

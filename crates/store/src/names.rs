@@ -6,7 +6,7 @@
 mod stream;
 mod token;
 
-pub use stream::{LaterNames, NameRow, NameSource};
+pub use stream::{NameRow, NameSource, NamesRead};
 
 use crate::error::{Engine, Error, Result};
 use crate::plan::SlicePlan;

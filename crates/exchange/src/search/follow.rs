@@ -10,13 +10,13 @@ use resolve::search::{Builder, Index, Segment};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{NameRow, NameSource};
+use store::{NameRow, NameSource, NamesRead};
 
 /// Names read from the store at once: some 4 MB.
 const PAGE: usize = 20_000;
 /// Names in memory that become a file: a segment of so many is made in a few hundredths of a second.
 const TAIL: usize = 50_000;
-/// Files that are read anew into one. Later names of organisations on file enter then too.
+/// Files that are read anew into one.
 const FILES: usize = 8;
 /// Submissions that are looked at at once.
 const SOURCES: usize = 1_000;
@@ -119,18 +119,6 @@ impl Names {
             }
             push(&mut builder, &page);
         }
-        let mut after = None;
-        loop {
-            let (page, next) = office
-                .store
-                .names_stream_later(after.as_ref(), PAGE)
-                .await?;
-            push(&mut builder, &page);
-            after = next;
-            if after.is_none() {
-                break;
-            }
-        }
         let count = builder.names();
         let mut manifest = Manifest {
             files: Vec::new(),
@@ -219,19 +207,19 @@ async fn new_names(office: &Office, read: &mut Read) -> Result<Vec<NameRow>> {
     }
 }
 
-/// New names of one submission.
+/// New names of one submission, of new mentions and of those on file.
 async fn source_names(
     office: &Office,
     read: &mut Read,
     source: NameSource,
 ) -> Result<Vec<NameRow>> {
-    let (first, before) = source.mentions();
-    let after = read.open.get(&source.submission).copied().unwrap_or(first);
-    let page = office.store.names_stream(after, before, PAGE).await?;
-    let last = page.last().map_or(after, |row| row.mention);
-    read.open.insert(source.submission, last);
+    let submission = source.submission;
+    let after = read.open.get(&submission).copied();
+    let after = after.unwrap_or_else(|| NamesRead::before(submission));
+    let (page, last) = office.store.names_stream(submission, after, PAGE).await?;
+    read.open.insert(submission, last);
     if page.is_empty() && source.done {
-        settle(read, source.submission);
+        settle(read, submission);
     }
     Ok(page)
 }
@@ -251,8 +239,8 @@ mod tests {
     #[test]
     fn only_the_first_submission_is_left_behind() {
         let mut read = Read::default();
-        read.open.insert(1, 5);
-        read.open.insert(2, 6);
+        read.open.insert(1, NamesRead::before(1));
+        read.open.insert(2, NamesRead::before(2));
         settle(&mut read, 2);
         assert_eq!(read.from, 0);
         settle(&mut read, 1);

@@ -8,22 +8,23 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use store::NamesRead;
 
 /// The manifest of a folder.
 const MANIFEST: &str = "names.json";
 /// Ending of a segment's file.
 const ENDING: &str = "names";
 /// What the index was made by; a change of forms or of what is read makes it anew.
-const EDITION: u64 = 1;
+const EDITION: u64 = 2;
 
-/// How far the store was read: all mentions of the submissions below a number, and of later ones
-/// those up to a mention.
+/// How far the store was read: all names of the submissions below a number, and of later ones
+/// those up to a mention and to a later name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Read {
     /// The first submission that was not read to its end.
     pub(super) from: i64,
-    /// Of each submission from there on: the last mention that was read.
-    pub(super) open: BTreeMap<i64, i64>,
+    /// Of each submission from there on: the last that was read.
+    pub(super) open: BTreeMap<i64, NamesRead>,
 }
 
 /// What a folder holds.
@@ -86,7 +87,7 @@ impl Manifest {
             .read
             .open
             .iter()
-            .map(|(one, last)| json!([one, last]))
+            .map(|(one, last)| json!([one, last.mention, last.later]))
             .collect();
         let value = json!({
             "edition": EDITION,
@@ -122,9 +123,13 @@ impl Manifest {
         if value.get("edition")?.as_u64()? != EDITION {
             return None;
         }
-        let open = value.get("open")?.as_array()?.iter().map(|pair| {
-            let (one, last) = (pair.get(0)?.as_i64()?, pair.get(1)?.as_i64()?);
-            Some((one, last))
+        let open = value.get("open")?.as_array()?.iter().map(|three| {
+            let number = |place: usize| three.get(place)?.as_i64();
+            let read = NamesRead {
+                mention: number(1)?,
+                later: number(2)?,
+            };
+            Some((number(0)?, read))
         });
         let plain = |name: &str| !name.contains(['/', '\\']) && name.ends_with(ENDING);
         let files = value.get("files")?.as_array()?.iter();
@@ -151,7 +156,16 @@ mod tests {
         let mut manifest = Manifest {
             read: Read {
                 from: 7,
-                open: BTreeMap::from([(7, 30_064_771_072), (9, i64::MAX)]),
+                open: BTreeMap::from([
+                    (7, NamesRead::before(7)),
+                    (
+                        9,
+                        NamesRead {
+                            mention: i64::MAX,
+                            later: 0,
+                        },
+                    ),
+                ]),
             },
             files: Vec::new(),
             next: 3,
@@ -167,7 +181,7 @@ mod tests {
             "{}",
             "[]",
             &text.replace("000003", "../000003"),
-            &text.replace("\"edition\":1", "\"edition\":2"),
+            &text.replace("\"edition\":2", "\"edition\":1"),
             &text.replace("000003.names", "000003.other"),
         ] {
             assert_eq!(Manifest::parse(text), None, "{text}");

@@ -21,6 +21,7 @@ mod people;
 mod registry;
 mod rejects;
 mod search;
+mod search_follow;
 mod snapshots;
 mod spine;
 mod supplier;

@@ -146,7 +146,7 @@ async fn the_index_survives_what_happens_to_its_folder() {
             }
             2 => std::fs::write(
                 path.join("names.json"),
-                manifest.replace("\"edition\":1", "\"edition\":9"),
+                manifest.replace("\"edition\":2", "\"edition\":9"),
             )
             .expect("written"),
             3 => std::fs::write(path.join("names.json"), "{").expect("written"),

@@ -1,5 +1,5 @@
 //! What the derived index of names is made from and checked against: names of organisations in
-//! the order of their mentions, and the mention behind a hit. People and individual businesses are
+//! the order in which they were written, and the mention behind a hit. People and individual businesses are
 //! filtered in the statements (rights 7); nothing here reads facts.
 
 use super::NameHit;
@@ -27,57 +27,60 @@ pub struct NameSource {
     pub done: bool,
 }
 
-impl NameSource {
-    /// The numbers that its mentions can have lie between these two, both excluded.
+/// How far the names of one submission were read: the last number of each kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NamesRead {
+    /// Of mentions, which bring their first names.
+    pub mention: i64,
+    /// Of names that mentions on file took later.
+    pub later: i64,
+}
+
+impl NamesRead {
+    /// Before the first name of a submission. Its numbers lie between this and the next
+    /// submission's.
     #[must_use]
-    pub fn mentions(&self) -> (i64, i64) {
-        ((self.submission << 32) - 1, (self.submission + 1) << 32)
+    pub fn before(submission: i64) -> NamesRead {
+        let first = (submission << 32) - 1;
+        NamesRead {
+            mention: first,
+            later: first,
+        }
     }
 }
 
-/// A page of names besides the first ones, and where the next begins.
-pub type LaterNames = (Vec<NameRow>, Option<(SubjectId, String)>);
-
 impl Store {
-    /// Names of mentions whose numbers lie between two, both excluded, at most `limit`.
+    /// Names that a submission brought and that were not read yet, at most `limit` of new mentions
+    /// and as many later ones; and how far that is.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn names_stream(
         &self,
-        after: i64,
-        before: i64,
+        submission: i64,
+        read: NamesRead,
         limit: usize,
-    ) -> Result<Vec<NameRow>> {
-        transact!(self, Read, "names_stream", tx => {
-            let values = [Val::Int(after), Val::Int(before), Val::count(limit as u64)];
-            let rows = tx.rows(sql::STREAM, &values).await;
-            rows.and_then(|rows| rows.iter().map(|row| name_row(row, 0, 1)).collect())
-        })
+    ) -> Result<(Vec<NameRow>, NamesRead)> {
+        transact!(self, Read, "names_stream", tx => stream(&mut tx, submission, read, limit).await)
     }
 
-    /// Names that mentions bore besides their first, former ones included.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn names_stream_later(
-        &self,
-        after: Option<&(SubjectId, String)>,
-        limit: usize,
-    ) -> Result<LaterNames> {
-        transact!(self, Read, "names_stream_later", tx => later(&mut tx, after, limit).await)
-    }
-
-    /// Submissions from a number on, at most `limit`.
+    /// Submissions from a number on, at most `limit`. What was written before later names had
+    /// numbers is of submission 0.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn names_sources(&self, from: i64, limit: usize) -> Result<Vec<NameSource>> {
-        transact!(self, Read, "names_sources", tx => {
+        let stored = transact!(self, Read, "names_sources", tx => {
             let values = [Val::Int(from), Val::count(limit as u64)];
             let rows = tx.rows(sql::STREAM_SUBMISSIONS, &values).await;
-            rows.and_then(|rows| rows.iter().map(source).collect())
-        })
+            rows.and_then(|rows| rows.iter().map(source).collect::<Result<Vec<_>>>())
+        })?;
+        let old = NameSource {
+            submission: 0,
+            done: true,
+        };
+        let before = (from <= 0).then_some(old);
+        Ok(before.into_iter().chain(stored).collect())
     }
 
     /// The organisations behind hits of the derived index, each by mention and the name that was
@@ -90,29 +93,29 @@ impl Store {
     }
 }
 
-async fn later(
+async fn stream(
     tx: &mut Tx,
-    after: Option<&(SubjectId, String)>,
+    submission: i64,
+    mut read: NamesRead,
     limit: usize,
-) -> Result<LaterNames> {
-    let nothing = (SubjectId([0; 16]), String::new());
-    let (subject, form) = after.unwrap_or(&nothing);
-    let values = [
-        Val::Bytes(&subject.0),
-        Val::Text(form),
-        Val::count(limit as u64),
-    ];
-    let rows = tx.rows(sql::STREAM_LATER, &values).await?;
-    let mut next = None;
-    if let Some(last) = rows.last().filter(|_| rows.len() == limit) {
-        let subject = SubjectId(last.bytes(0, "subject id")?);
-        next = Some((subject, last.text(1, "name")?.to_owned()));
+) -> Result<(Vec<NameRow>, NamesRead)> {
+    let (end, limit) = (Val::Int((submission + 1) << 32), Val::count(limit as u64));
+    let mut names = Vec::new();
+    for row in tx
+        .rows(sql::STREAM, &[Val::Int(read.mention), end, limit])
+        .await?
+    {
+        read.mention = row.int(0, "mention number")?;
+        names.push(name_row(&row)?);
     }
-    let names = rows
-        .iter()
-        .map(|row| name_row(row, 2, 1))
-        .collect::<Result<_>>()?;
-    Ok((names, next))
+    for row in tx
+        .rows(sql::STREAM_LATER, &[Val::Int(read.later), end, limit])
+        .await?
+    {
+        read.later = row.int(2, "name number")?;
+        names.push(name_row(&row)?);
+    }
+    Ok((names, read))
 }
 
 async fn behind(tx: &mut Tx, hits: &[NameRow]) -> Result<Vec<Option<NameHit>>> {
@@ -151,10 +154,10 @@ async fn behind(tx: &mut Tx, hits: &[NameRow]) -> Result<Vec<Option<NameHit>>> {
     Ok(found)
 }
 
-fn name_row(row: &Row, mention: usize, form: usize) -> Result<NameRow> {
+fn name_row(row: &Row) -> Result<NameRow> {
     Ok(NameRow {
-        mention: row.int(mention, "mention number")?,
-        form: row.text(form, "name")?.to_owned(),
+        mention: row.int(0, "mention number")?,
+        form: row.text(1, "name")?.to_owned(),
     })
 }
 

@@ -89,7 +89,7 @@ async fn gate(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, before: &Heads<'_>
 /// Writes the mentions, and tells how many were not there.
 async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<i64> {
     let own = own_identifiers(plan);
-    let base = (site.frame.number << 32) | (i64::from(site.slice) << 14);
+    let base = first_number(site);
     let mut order: Vec<usize> = (0..plan.mentions.len()).collect();
     order.sort_by_key(|place| plan.mentions.get(*place).map(|one| one.subject));
     let mut values = Vec::with_capacity(order.len() * sql::MENTIONS.columns.len());
@@ -120,6 +120,12 @@ async fn mentions(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan) -> Result<i64>
     let known = (new as usize) < plan.mentions.len();
     later_names(tx, site, plan, known).await?;
     Ok(i64::try_from(new).unwrap_or(i64::MAX))
+}
+
+/// The first number that a slice gives to its mentions, and to their later names. A slice has at most
+/// 8,000 rows, and a row brings at most a mention and a name: 14 bits count 16,384.
+fn first_number(site: &Site<'_>) -> i64 {
+    (site.frame.number << 32) | (i64::from(site.slice) << 14)
 }
 
 /// Writes rows of mentions, sorted by mention; tells how many were not there.
@@ -158,12 +164,14 @@ async fn later_names(tx: &mut Tx, site: &Site<'_>, plan: &SlicePlan, known: bool
         .iter()
         .chain(plan.mentions.iter().filter(|_| known));
     let mut values = Vec::new();
-    for mention in given.filter(|one| !one.name_form.is_empty()) {
+    let named = given.filter(|one| !one.name_form.is_empty());
+    for (mention, number) in named.zip(first_number(site)..) {
         values.extend([
             Val::Bytes(&mention.subject.0),
             Val::Text(&mention.name_form),
             Val::Text(&mention.name),
             Val::Day(site.frame.stated_on),
+            Val::Int(number),
         ]);
     }
     tx.bulk(&sql::NAMES, &values).await?;

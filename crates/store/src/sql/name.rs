@@ -63,12 +63,13 @@ pub(crate) const STREAM: &str = "SELECT m.mention_no, m.name_form FROM mention m
       AND m.kind NOT IN ('individual-business', 'natural-person')
     ORDER BY m.mention_no LIMIT $3";
 
-/// Names that organisations bore besides their first, for the derived index.
-pub(crate) const STREAM_LATER: &str = "SELECT a.subject_id, a.name_form, m.mention_no
+/// Names that organisations bore besides their first, in the order in which they were written, for
+/// the derived index.
+pub(crate) const STREAM_LATER: &str = "SELECT m.mention_no, a.name_form, a.later_no
     FROM mention_name a JOIN mention m ON m.subject_id = a.subject_id
-    WHERE (a.subject_id > $1 OR (a.subject_id = $1 AND a.name_form > $2))
+    WHERE a.later_no > $1 AND a.later_no < $2
       AND m.kind NOT IN ('individual-business', 'natural-person')
-    ORDER BY a.subject_id, a.name_form LIMIT $3";
+    ORDER BY a.later_no LIMIT $3";
 
 /// Submissions from a number on, and whether each has ended.
 pub(crate) const STREAM_SUBMISSIONS: &str = "SELECT s.submission_no, s.state FROM submission s

@@ -104,9 +104,10 @@ pub(crate) static NAMES: Bulk = Bulk::new(
         ("name_form", Kind::Text),
         ("name", Kind::Text),
         ("named_on", Kind::Text),
+        ("later_no", Kind::Int),
     ],
     "INSERT INTO mention_name ({columns})
-     SELECT given.subject_id, given.name_form, given.name, given.named_on FROM {rows}
+     SELECT given.subject_id, given.name_form, given.name, given.named_on, given.later_no FROM {rows}
      WHERE NOT EXISTS (SELECT 1 FROM mention m
          WHERE m.subject_id = given.subject_id AND m.name_form = given.name_form)
      ON CONFLICT (subject_id, name_form) DO NOTHING",
