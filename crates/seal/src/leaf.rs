@@ -27,10 +27,55 @@ pub struct Event {
     pub content: Digest,
 }
 
+/// The same, borrowed: a batch of thousands commits to its events where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventRef<'e> {
+    /// Kind and what it names; unique within the log.
+    pub id: &'e str,
+    /// Its kind.
+    pub kind: &'e str,
+    /// When it happened: microseconds since 1970-01-01 UTC.
+    pub at: i64,
+    /// A digest of what happened.
+    pub content: &'e Digest,
+}
+
 impl Event {
-    /// The bytes that are committed to: five parts, each after its length in eight bytes.
+    /// The same, borrowed.
+    #[must_use]
+    pub fn borrowed(&self) -> EventRef<'_> {
+        EventRef {
+            id: &self.id,
+            kind: &self.kind,
+            at: self.at,
+            content: &self.content,
+        }
+    }
+
+    /// The bytes that are committed to.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
+        let mut body = Vec::with_capacity(128);
+        self.borrowed().write_body(&mut body);
+        body
+    }
+
+    /// The salt of an event that carries its own; see [`EventRef::own_salt`].
+    #[must_use]
+    pub fn own_salt(&self) -> Option<[u8; 16]> {
+        self.borrowed().own_salt()
+    }
+
+    /// The entry that stands for it in the log.
+    #[must_use]
+    pub fn entry(&self, salt: &[u8; 16]) -> [u8; ENTRY_BYTES] {
+        self.borrowed().entry(salt, &mut Vec::with_capacity(128))
+    }
+}
+
+impl EventRef<'_> {
+    /// Appends the bytes that are committed to: five parts, each after its length in eight bytes.
+    fn write_body(&self, body: &mut Vec<u8>) {
         let at = self.at.to_be_bytes();
         let parts: [&[u8]; 5] = [
             FORM,
@@ -39,12 +84,10 @@ impl Event {
             &at,
             &self.content.0,
         ];
-        let mut body = Vec::with_capacity(128);
         for part in parts {
-            body.extend((part.len() as u64).to_be_bytes());
-            body.extend(part);
+            body.extend_from_slice(&(part.len() as u64).to_be_bytes());
+            body.extend_from_slice(part);
         }
-        body
     }
 
     /// The salt of an event that carries its own: a receipt's content is a digest of a signed text,
@@ -62,11 +105,14 @@ impl Event {
         digest.0.first_chunk::<16>().copied()
     }
 
-    /// The entry that stands for it in the log.
+    /// The entry that stands for it in the log. `room` is memory for its body, used again from event
+    /// to event.
     #[must_use]
-    pub fn entry(&self, salt: &[u8; 16]) -> [u8; ENTRY_BYTES] {
+    pub fn entry(&self, salt: &[u8; 16], room: &mut Vec<u8>) -> [u8; ENTRY_BYTES] {
         let mut entry = [VERSION; ENTRY_BYTES];
-        let digest = commit(salt, &self.body());
+        room.clear();
+        self.write_body(room);
+        let digest = commit(salt, room);
         entry[1..].copy_from_slice(&digest.0);
         entry
     }

@@ -122,7 +122,11 @@ impl Tile {
 /// Digests as the bytes of a tile.
 #[must_use]
 pub fn bytes(digests: &[Digest]) -> Vec<u8> {
-    digests.iter().flat_map(|digest| digest.0).collect()
+    let mut bytes = Vec::with_capacity(digests.len() * 32);
+    for digest in digests {
+        bytes.extend_from_slice(&digest.0);
+    }
+    bytes
 }
 
 /// The digests in the bytes of a tile; `None` when they are not a whole number of digests, or more
@@ -138,12 +142,17 @@ pub fn digests(bytes: &[u8]) -> Option<Vec<Digest>> {
 #[must_use]
 pub fn bundle<'e>(entries: impl IntoIterator<Item = &'e [u8]>) -> Vec<u8> {
     let mut out = Vec::new();
-    for entry in entries {
-        let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
-        out.extend(length.to_be_bytes());
-        out.extend(entry.iter().take(usize::from(length)));
-    }
+    entries
+        .into_iter()
+        .for_each(|entry| append(&mut out, entry));
     out
+}
+
+/// Appends one entry to the bytes of a bundle.
+pub fn append(bundle: &mut Vec<u8>, entry: &[u8]) {
+    let length = u16::try_from(entry.len()).unwrap_or(u16::MAX);
+    bundle.extend_from_slice(&length.to_be_bytes());
+    bundle.extend_from_slice(entry.get(..usize::from(length)).unwrap_or(entry));
 }
 
 /// The entries of a bundle; `None` when its lengths do not fit its bytes, or there are more than 256.

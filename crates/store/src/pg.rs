@@ -20,6 +20,13 @@ const LOOKERS: usize = 2;
 /// A consistent view; nothing is written.
 pub(crate) const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/// What is committed is on the disk.
+pub(crate) const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+/// What is committed is visible at once and on the disk with the next durable commit, at the latest.
+pub(crate) const BEGIN_SLICE: &str =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL synchronous_commit TO off";
+
 /// Who may sort names: one at work, and one that waits for it and so sees all that came before.
 const SORTERS: usize = 2;
 

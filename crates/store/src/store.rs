@@ -54,7 +54,8 @@ pub(crate) enum Want {
     /// An interactive write: durable before it is acknowledged.
     Write,
     /// A slice of a bulk load: survives the death of the process; its submission's receipt is
-    /// what is acknowledged, and that is durable with all slices before it.
+    /// what is acknowledged, and that is durable with all slices before it. Also what can be made
+    /// again from what is durable.
     Slice,
 }
 
@@ -156,7 +157,8 @@ impl Store {
             Seat::Pg { app, .. } => {
                 let begin = match want {
                     Want::Read => pg::BEGIN_READ,
-                    Want::Write | Want::Slice => "BEGIN ISOLATION LEVEL READ COMMITTED",
+                    Want::Write => pg::BEGIN_WRITE,
+                    Want::Slice => pg::BEGIN_SLICE,
                 };
                 Ok(Tx::Pg(PgConn::begin(app, begin, want == Want::Read).await?))
             }

@@ -40,6 +40,17 @@ impl Tx {
         }
     }
 
+    /// The rows of several statements in one round trip: none may depend on another's answer.
+    pub(crate) async fn rows_of(&mut self, asked: &[(&str, &[Val<'_>])]) -> Result<Vec<Vec<Row>>> {
+        match self {
+            Tx::Lite(conn) => asked
+                .iter()
+                .map(|(sql, params)| conn.rows(sql, params))
+                .collect(),
+            Tx::Pg(conn) => conn.rows_of(asked).await,
+        }
+    }
+
     /// The first row of a query, if there is one.
     pub(crate) async fn one(&mut self, sql: &str, params: &[Val<'_>]) -> Result<Option<Row>> {
         match self {
@@ -66,6 +77,18 @@ impl Tx {
         match self {
             Tx::Lite(conn) => conn.bulk(bulk, values),
             Tx::Pg(conn) => conn.bulk(bulk, values).await,
+        }
+    }
+
+    /// Several writes of different tables in one round trip: none may depend on another. Tells of each
+    /// how many rows were inserted or changed.
+    pub(crate) async fn bulks(&mut self, writes: &[(&Bulk, &[Val<'_>])]) -> Result<Vec<u64>> {
+        match self {
+            Tx::Lite(conn) => writes
+                .iter()
+                .map(|(bulk, values)| conn.bulk(bulk, values))
+                .collect(),
+            Tx::Pg(conn) => conn.bulks(writes).await,
         }
     }
 
@@ -176,10 +199,14 @@ pub(crate) struct Bulk {
     /// Table for `COPY … FROM STDIN BINARY` on PostgreSQL; `None` runs `text` over `unnest`.
     pub(crate) copy: Option<&'static str>,
     lite: OnceLock<String>,
+    lite_many: OnceLock<Option<String>>,
     pg: OnceLock<String>,
 }
 
 impl Bulk {
+    /// Rows that one statement takes on SQLite: beginning and ending it costs about what a row does.
+    pub(crate) const LITE_ROWS: usize = 16;
+
     pub(crate) const fn new(
         name: &'static str,
         columns: &'static [(&'static str, Kind)],
@@ -192,6 +219,7 @@ impl Bulk {
             text,
             copy,
             lite: OnceLock::new(),
+            lite_many: OnceLock::new(),
             pg: OnceLock::new(),
         }
     }
@@ -210,6 +238,18 @@ impl Bulk {
                 .replace("{values}", &format!("VALUES ({})", list.join(", ")))
                 .replace("{rows}", &lite_rows(self.columns))
         })
+    }
+
+    /// The same for [`Bulk::LITE_ROWS`] rows, where the statement takes plain values.
+    pub(crate) fn lite_many_text(&self) -> Option<&str> {
+        let made = self.lite_many.get_or_init(|| {
+            let row = format!("({})", vec!["?"; self.columns.len()].join(", "));
+            let rows = vec![row.as_str(); Bulk::LITE_ROWS].join(", ");
+            let text = self.text.replace("{columns}", &self.names());
+            text.contains("{values}")
+                .then(|| text.replace("{values}", &format!("VALUES {rows}")))
+        });
+        made.as_deref()
     }
 
     /// `{rows}` becomes `unnest($1::bytea[], …) AS given(a, b)`.

@@ -18,6 +18,13 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 /// Writers that may wait for their proof at once; who comes later waits for a place.
 const WAITING: usize = 16_384;
 
+/// Turns in a row that bring no writer before a batch is closed.
+const QUIET_TURNS: u32 = 2;
+
+/// Turns that a batch is kept open for at most: a turn is as long as those who are ready need, some
+/// tens of microseconds for a few, some milliseconds for thousands.
+const TURNS: u32 = 64;
+
 /// Who signs the heads of the log.
 #[derive(Clone)]
 pub enum LogKey {
@@ -188,19 +195,47 @@ impl Journal {
     /// Gives places and signs, for ever: as soon as writers wait for it, and else each `interval`.
     /// A failure is logged and tried again.
     pub async fn keep(self, interval: Duration) {
-        let mut waiting = Vec::new();
         loop {
-            let mut appended = self.inner.appended.lock().await;
-            let many = appended.recv_many(&mut waiting, BATCH);
-            // Nobody came in time: look for what other transactions left.
-            let _ = tokio::time::timeout(interval, many).await;
-            drop(appended);
-            let batch = std::mem::take(&mut waiting);
+            let batch = self.gather(interval).await;
             if let Err(error) = self.serve(batch).await {
                 tracing::error!(error = ?error, "the journal could not be written");
                 tokio::time::sleep(interval).await;
             }
         }
+    }
+
+    /// Writers that wait, once the first of them came; none when none did in time, and what other
+    /// transactions left is to be looked for.
+    ///
+    /// The writers of the last batch were told a moment ago and most of them are about to write again:
+    /// before the batch is closed everybody who is ready has a turn, until two turns bring nobody.
+    /// So a batch costs one commit however many write, and who writes alone waits for nobody.
+    async fn gather(&self, interval: Duration) -> Vec<Waiting> {
+        let mut waiting = Vec::new();
+        let mut appended = self.inner.appended.lock().await;
+        let many = appended.recv_many(&mut waiting, BATCH);
+        if tokio::time::timeout(interval, many).await.is_err() {
+            return waiting;
+        }
+        let mut quiet = 0;
+        for _ in 0..TURNS {
+            if quiet == QUIET_TURNS || waiting.len() >= BATCH {
+                break;
+            }
+            tokio::task::yield_now().await;
+            let before = waiting.len();
+            while waiting.len() < BATCH
+                && let Ok(one) = appended.try_recv()
+            {
+                waiting.push(one);
+            }
+            quiet = if waiting.len() == before {
+                quiet + 1
+            } else {
+                0
+            };
+        }
+        waiting
     }
 
     /// Gives places to all that wait in the store, signs, has witnesses sign, and gives the turn

@@ -1,13 +1,14 @@
 //! One batch of the journal: places, salts, entries, tiles and the head, in one transaction.
 
-use super::{Head, LEASE, LEASE_TIME, NewEvent, Turn, head, read_bytes};
+use super::{Head, LEASE, LEASE_TIME, NewEvent, Turn, read_bytes, read_head};
 use crate::error::{Error, Result};
 use crate::sql::{event as event_sql, journal as sql};
 use crate::tx::{Row, Tx, Val};
 use credit::record::Instant;
-use seal::leaf::{ENTRY_BYTES, Event};
+use seal::leaf::{ENTRY_BYTES, Event, EventRef};
 use seal::tile::{self, Edge, Full, LEVELS, WIDTH};
 use seal::{Digest, Hasher, merkle};
+use std::borrow::Cow;
 
 /// Level under which entries stand in the tables of tiles.
 pub(super) const ENTRIES: i64 = -1;
@@ -39,6 +40,8 @@ struct Tree {
     full: Vec<Full>,
     bundles: Vec<(u64, Vec<u8>)>,
     salts: Vec<(i64, [u8; 16])>,
+    /// Memory for the body of one event.
+    room: Vec<u8>,
 }
 
 pub(super) async fn run(
@@ -54,39 +57,44 @@ pub(super) async fn run(
         Val::Int(turn.fence),
         Val::Int(now.0 + LEASE_TIME),
     ];
-    if tx.exec(event_sql::LEASE_HOLD, &held).await? == 0 {
+    // Asked for together. Holding the lease comes first, so that the rest is read under it; and were it
+    // not, the places would meet those of the other process, and the transaction would end.
+    let read = tx
+        .rows_of(&[
+            (event_sql::LEASE_HOLD, &held),
+            (sql::PENDING, &[Val::count(limit as u64)]),
+            (sql::HEAD, &[]),
+            (sql::EDGES, &[]),
+        ])
+        .await?;
+    let mut read = read.into_iter();
+    let mut next = || read.next().unwrap_or_default();
+    if next().is_empty() {
         return Ok(Round::Elsewhere);
     }
-    let pending = pending(tx, limit).await?;
+    let pending: Vec<Event> = next()
+        .iter()
+        .map(|row| read_event(row, 0))
+        .collect::<Result<_>>()?;
     if new.is_empty() && pending.is_empty() {
         return Ok(Round::Nothing);
     }
-    add(tx, new).await?;
-    let mut tree = load(tx).await?;
+    let mut tree = load(next().first(), &next())?;
     let from = tree.before;
-    let events = new.iter().map(of_new).chain(pending.iter().cloned());
-    let mut ids = Vec::with_capacity(new.len() + pending.len());
-    for event in events {
-        tree.push(&event, seed)?;
-        ids.push(event.id);
-    }
-    order(tx, from, &ids, pending.len()).await?;
-    let head = tree.save(tx, now).await?;
+    let waited = pending.iter().map(Event::borrowed);
+    let events: Vec<EventRef<'_>> = new.iter().map(of_new).chain(waited).collect();
+    tree.grow(&events, seed)?;
+    let head = tree.save(tx, now, &events, new.len()).await?;
     Ok(Round::Done { from, head })
 }
 
-fn of_new(new: &NewEvent) -> Event {
-    Event {
-        id: new.id.clone(),
-        kind: new.kind.clone(),
+fn of_new(new: &NewEvent) -> EventRef<'_> {
+    EventRef {
+        id: &new.id,
+        kind: &new.kind,
         at: new.at.0,
-        content: new.content,
+        content: &new.content,
     }
-}
-
-async fn pending(tx: &mut Tx, limit: usize) -> Result<Vec<Event>> {
-    let rows = tx.rows(sql::PENDING, &[Val::count(limit as u64)]).await?;
-    rows.iter().map(|row| read_event(row, 0)).collect()
 }
 
 /// Four columns of an event, from a place of a row on.
@@ -99,43 +107,14 @@ pub(super) fn read_event(row: &Row, from: usize) -> Result<Event> {
     })
 }
 
-async fn add(tx: &mut Tx, new: &[NewEvent]) -> Result<()> {
-    let mut rows = Vec::with_capacity(new.len() * 4);
-    for event in new {
-        rows.extend([
-            Val::Text(&event.id),
-            Val::Text(&event.kind),
-            Val::Int(event.at.0),
-            Val::Bytes(&event.content.0),
-        ]);
-    }
-    tx.bulk(&sql::EVENTS, &rows).await?;
-    Ok(())
-}
-
-/// Writes the places; the last `pending` of the events waited for them.
-async fn order(tx: &mut Tx, from: u64, ids: &[String], pending: usize) -> Result<()> {
-    let mut places = Vec::with_capacity(ids.len() * 2);
-    for (index, id) in (from..).zip(ids) {
-        places.extend([Val::count(index), Val::Text(id)]);
-    }
-    tx.bulk(&event_sql::ORDER, &places).await?;
-    let waited = ids.get(ids.len() - pending..).unwrap_or_default();
-    let done: Vec<Val<'_>> = waited.iter().map(|id| Val::Text(id)).collect();
-    if tx.bulk(&event_sql::UNPEND, &done).await? != done.len() as u64 {
-        return Err(Error::Raced);
-    }
-    Ok(())
-}
-
-async fn load(tx: &mut Tx) -> Result<Tree> {
+fn load(head: Option<&Row>, edges: &[Row]) -> Result<Tree> {
     const BROKEN: Error = Error::Corrupt { what: "journal" };
-    let size = head(tx).await?.map_or(0, |head| head.size);
+    let size = head.map(read_head).transpose()?.map_or(0, |head| head.size);
     let mut levels = vec![Vec::new(); usize::from(LEVELS)];
     let mut entries = Vec::new();
-    for row in tx.rows(sql::EDGES, &[]).await? {
+    for row in edges {
         let level = row.int(0, "level")?;
-        let body = read_bytes(&row, 2)?;
+        let body = read_bytes(row, 2)?;
         match usize::try_from(level) {
             Ok(level) => {
                 let slot = levels.get_mut(level).ok_or(BROKEN)?;
@@ -155,11 +134,18 @@ async fn load(tx: &mut Tx) -> Result<Tree> {
         full: Vec::new(),
         bundles: Vec::new(),
         salts: Vec::new(),
+        room: Vec::new(),
     })
 }
 
 impl Tree {
-    fn push(&mut self, event: &Event, seed: &[u8; 32]) -> Result<()> {
+    /// Gives events their places, in their order, and their salts.
+    fn grow(&mut self, events: &[EventRef<'_>], seed: &[u8; 32]) -> Result<()> {
+        self.salts.reserve(events.len());
+        events.iter().try_for_each(|event| self.push(event, seed))
+    }
+
+    fn push(&mut self, event: &EventRef<'_>, seed: &[u8; 32]) -> Result<()> {
         let index = self.edge.size();
         let place = i64::try_from(index).map_err(|_| Error::Corrupt { what: "journal" })?;
         let salt = match event.own_salt() {
@@ -170,8 +156,8 @@ impl Tree {
                 salt
             }
         };
-        let entry = event.entry(&salt);
-        self.entries.extend(tile::bundle([entry.as_slice()]));
+        let entry = event.entry(&salt, &mut self.room);
+        tile::append(&mut self.entries, &entry);
         self.edge.push(merkle::leaf(&entry), &mut self.full);
         if self.edge.size().is_multiple_of(WIDTH) {
             let bundle = std::mem::take(&mut self.entries);
@@ -180,63 +166,95 @@ impl Tree {
         Ok(())
     }
 
-    /// Writes what grew, and the head.
-    async fn save(self, tx: &mut Tx, now: Instant) -> Result<Head> {
-        let mut salts = Vec::with_capacity(self.salts.len() * 2);
-        for (place, salt) in &self.salts {
-            salts.extend([Val::Int(*place), Val::Bytes(salt)]);
-        }
-        tx.bulk(&sql::SALTS, &salts).await?;
-        let mut tiles = Vec::new();
-        for full in &self.full {
-            tiles.push((
-                full.number,
-                i64::from(full.level),
-                tile::bytes(&full.digests),
-            ));
-        }
-        tiles.extend(
-            self.bundles
-                .iter()
-                .map(|(number, body)| (*number, ENTRIES, body.clone())),
-        );
-        let mut rows = Vec::with_capacity(tiles.len() * 3);
-        for (number, level, body) in &tiles {
-            rows.extend([Val::count(*number), Val::Int(*level), Val::Bytes(body)]);
-        }
-        tx.bulk(&sql::TILES, &rows).await?;
-        self.save_edge(tx).await?;
+    /// Writes what grew, and the head: the first `new` events are written too, the others waited for
+    /// their place. All of it is one round trip.
+    async fn save(
+        self,
+        tx: &mut Tx,
+        now: Instant,
+        events: &[EventRef<'_>],
+        new: usize,
+    ) -> Result<Head> {
         let head = Head {
             size: self.edge.size(),
             root: self.edge.root(),
         };
-        let values = [
+        let (fresh, waited) = events.split_at(new.min(events.len()));
+        let fresh = fresh.iter().flat_map(|event| {
+            [
+                Val::Text(event.id),
+                Val::Text(event.kind),
+                Val::Int(event.at),
+                Val::Bytes(&event.content.0),
+            ]
+        });
+        let places = (self.before..).zip(events);
+        let places = places.flat_map(|(index, event)| [Val::count(index), Val::Text(event.id)]);
+        let done = waited.iter().map(|event| Val::Text(event.id));
+        let salts = self.salts.iter();
+        let salts = salts.flat_map(|(place, salt)| [Val::Int(*place), Val::Bytes(salt)]);
+        let (tiles, edges) = (self.tiles(), self.edges());
+        let head_row = [
             Val::count(head.size),
             Val::Bytes(&head.root.0),
             Val::Int(now.0),
         ];
-        tx.exec(sql::HEAD_NEW, &values).await?;
+        let counts = tx
+            .bulks(&[
+                (&event_sql::UNPEND, &done.collect::<Vec<_>>()),
+                (&sql::EVENTS, &fresh.collect::<Vec<_>>()),
+                (&event_sql::ORDER, &places.collect::<Vec<_>>()),
+                (&sql::SALTS, &salts.collect::<Vec<_>>()),
+                (&sql::TILES, &tile_values(&tiles)),
+                (&sql::EDGE_SET, &edge_values(&edges)),
+                (&sql::HEAD_NEW, &head_row),
+            ])
+            .await?;
+        if counts.first() != Some(&(waited.len() as u64)) {
+            return Err(Error::Raced);
+        }
         Ok(head)
     }
 
-    async fn save_edge(&self, tx: &mut Tx) -> Result<()> {
+    /// Tiles that became full: number, level, body.
+    fn tiles(&self) -> Vec<(u64, i64, Cow<'_, [u8]>)> {
+        let hashes = self.full.iter().map(|full| {
+            let body = tile::bytes(&full.digests);
+            (full.number, i64::from(full.level), Cow::Owned(body))
+        });
+        let bundles = self.bundles.iter();
+        let bundles = bundles.map(|(number, body)| (*number, ENTRIES, Cow::Borrowed(&body[..])));
+        hashes.chain(bundles).collect()
+    }
+
+    /// What does not fill a tile: level, number, body.
+    fn edges(&self) -> Vec<(i64, u64, Cow<'_, [u8]>)> {
         let size = self.edge.size();
-        let mut edges = vec![(ENTRIES, size / WIDTH, self.entries.clone())];
+        let mut edges = vec![(ENTRIES, size / WIDTH, Cow::Borrowed(&self.entries[..]))];
         for level in 0..LEVELS {
             let shift = u32::from(level) * 8;
             // Levels above the first that did not grow stay as they are.
             if level == 0 || size >> shift != self.before >> shift {
                 let body = tile::bytes(self.edge.level(level));
-                edges.push((i64::from(level), (size >> shift) / WIDTH, body));
+                edges.push((i64::from(level), (size >> shift) / WIDTH, Cow::Owned(body)));
             }
         }
-        let mut rows = Vec::with_capacity(edges.len() * 3);
-        for (level, number, body) in &edges {
-            rows.extend([Val::Int(*level), Val::count(*number), Val::Bytes(body)]);
-        }
-        tx.bulk(&sql::EDGE_SET, &rows).await?;
-        Ok(())
+        edges
     }
+}
+
+fn tile_values<'t>(tiles: &'t [(u64, i64, Cow<'_, [u8]>)]) -> Vec<Val<'t>> {
+    let rows = tiles.iter().flat_map(|(number, level, body)| {
+        [Val::count(*number), Val::Int(*level), Val::Bytes(body)]
+    });
+    rows.collect()
+}
+
+fn edge_values<'t>(edges: &'t [(i64, u64, Cow<'_, [u8]>)]) -> Vec<Val<'t>> {
+    let rows = edges.iter().flat_map(|(level, number, body)| {
+        [Val::Int(*level), Val::count(*number), Val::Bytes(body)]
+    });
+    rows.collect()
 }
 
 /// The salt of one entry of a batch.

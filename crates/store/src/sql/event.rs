@@ -17,9 +17,10 @@ pub(crate) const LEASE_TAKE: &str = "INSERT INTO lease (name, fence, holder, exp
         expires_at = excluded.expires_at
     WHERE lease.expires_at <= $4 OR lease.holder = excluded.holder";
 pub(crate) const LEASE: &str = "SELECT fence, holder FROM lease WHERE name = $1";
-/// Holds the lease row to the end of the transaction, and refuses a stale fence.
+/// Holds the lease row to the end of the transaction; no row for a stale fence.
 pub(crate) const LEASE_HOLD: &str =
-    "UPDATE lease SET expires_at = $3 WHERE name = $1 AND fence = $2";
+    "UPDATE lease SET expires_at = $3 WHERE name = $1 AND fence = $2
+    RETURNING fence";
 /// Makes a lease that nobody holds, so that there is a row to lock.
 pub(crate) const LEASE_FREE: &str = "INSERT INTO lease (name, fence, holder, expires_at)
     VALUES ($1, 0, '', 0) ON CONFLICT (name) DO NOTHING";
@@ -37,7 +38,7 @@ pub(crate) static ORDER: Bulk = Bulk::new(
     "event_order",
     &[("log_index", Kind::Int), ("event_id", Kind::Text)],
     "INSERT INTO event_order ({columns}) {values}",
-    None,
+    Some("event_order"),
 );
 
 pub(crate) static UNPEND: Bulk = Bulk::new(

@@ -7,8 +7,6 @@ pub(crate) const TILE: &str = "SELECT body FROM journal_tile WHERE tile_no = $1 
 pub(crate) const EDGE: &str = "SELECT body FROM journal_edge WHERE tile_no = $1 AND level = $2";
 pub(crate) const HEAD: &str = "SELECT size, root FROM journal_head
     WHERE size = (SELECT max(size) FROM journal_head)";
-pub(crate) const HEAD_NEW: &str = "INSERT INTO journal_head (size, root, made_at)
-    VALUES ($1, $2, $3)";
 /// Heads from a size on.
 pub(crate) const HEADS: &str = "SELECT size, root FROM journal_head WHERE size > $1
     ORDER BY size LIMIT $2";
@@ -106,6 +104,17 @@ pub(crate) static TILES: Bulk = Bulk::new(
     ],
     "INSERT INTO journal_tile ({columns}) {values}",
     Some("journal_tile"),
+);
+
+pub(crate) static HEAD_NEW: Bulk = Bulk::new(
+    "journal_head",
+    &[
+        ("size", Kind::Int),
+        ("root", Kind::Bytes),
+        ("made_at", Kind::Int),
+    ],
+    "INSERT INTO journal_head ({columns}) {values}",
+    None,
 );
 
 pub(crate) static EDGE_SET: Bulk = Bulk::new(

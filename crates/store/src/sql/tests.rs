@@ -63,6 +63,7 @@ const BULKS: &[&Bulk] = &[
     &person::SEEN_HEADS,
     &person::NEW_NOTICES,
     &person::REWRAPPED,
+    &journal::HEAD_NEW,
 ];
 
 const EACHES: &[&Each] = &[

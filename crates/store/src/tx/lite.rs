@@ -115,9 +115,16 @@ impl LiteConn {
     }
 
     pub(super) fn bulk(&mut self, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
+        let (width, mut left, mut changed) = (bulk.columns.len(), values, 0);
+        if let Some(text) = bulk.lite_many_text().filter(|_| left.len() >= many(width)) {
+            let mut statement = self.conn()?.prepare_cached(text)?;
+            while let Some((rows, rest)) = left.split_at_checked(many(width)) {
+                changed += statement.execute(rusqlite::params_from_iter(rows))? as u64;
+                left = rest;
+            }
+        }
         let mut statement = self.conn()?.prepare_cached(bulk.lite_text())?;
-        let mut changed = 0;
-        for row in values.chunks_exact(bulk.columns.len()) {
+        for row in left.chunks_exact(width) {
             changed += statement.execute(rusqlite::params_from_iter(row))? as u64;
         }
         Ok(changed)
@@ -162,6 +169,11 @@ impl Drop for LiteConn {
             tracing::error!("a connection could not roll back and was closed");
         }
     }
+}
+
+/// Values that one statement takes.
+fn many(width: usize) -> usize {
+    width * Bulk::LITE_ROWS
 }
 
 /// SQLite takes `$1` for a name and numbers names by their first appearance; `?1` is a number.

@@ -26,6 +26,10 @@ pub(crate) struct PgConn {
     open: bool,
 }
 
+/// Rows that are not worth a copy: beginning one costs a round trip, some hundred microseconds, in
+/// which the server inserts so many.
+const FEW_ROWS: usize = 64;
+
 /// A column of a batch, as an array parameter.
 enum Array<'a> {
     Int(Vec<Option<i64>>),
@@ -68,6 +72,16 @@ impl PgConn {
         after(client, begin, query(client, sql, &bound)).await
     }
 
+    /// Sends all statements before it waits for the first answer.
+    pub(super) async fn rows_of(&mut self, asked: &[(&str, &[Val<'_>])]) -> Result<Vec<Vec<Row>>> {
+        let (client, begin) = self.client()?;
+        let all = asked.iter().map(|(sql, params)| async move {
+            let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
+            query(client, sql, &bound).await
+        });
+        after(client, begin, try_join_all(all)).await
+    }
+
     pub(super) async fn exec(&mut self, sql: &str, params: &[Val<'_>]) -> Result<u64> {
         let (client, begin) = self.client()?;
         let bound: Vec<&(dyn ToSql + Sync)> = params.iter().map(|value| value as _).collect();
@@ -76,12 +90,16 @@ impl PgConn {
 
     pub(super) async fn bulk(&mut self, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
         let (client, begin) = self.client()?;
-        if let Some(table) = bulk.copy {
-            return after(client, begin, copy(client, table, bulk, values)).await;
-        }
-        let arrays = arrays(bulk.columns, values);
-        let bound = bound(&arrays);
-        after(client, begin, execute(client, bulk.pg_text(), &bound)).await
+        after(client, begin, write(client, bulk, values)).await
+    }
+
+    /// Sends all writes before it waits for the first answer.
+    pub(super) async fn bulks(&mut self, writes: &[(&Bulk, &[Val<'_>])]) -> Result<Vec<u64>> {
+        let (client, begin) = self.client()?;
+        let all = writes
+            .iter()
+            .map(|(bulk, values)| write(client, bulk, values));
+        after(client, begin, try_join_all(all)).await
     }
 
     pub(super) async fn copy(
@@ -196,6 +214,20 @@ async fn each(client: &Object, each: &Each, keys: &[Val<'_>]) -> Result<Vec<Row>
     query(client, each.pg_text(), &bound(&arrays)).await
 }
 
+/// Many rows that cannot conflict are copied; few cost less as arrays, which need no answer before
+/// the rows are sent.
+async fn write(client: &Object, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
+    if values.is_empty() {
+        return Ok(0);
+    }
+    let many = values.len() > FEW_ROWS * bulk.columns.len();
+    if let Some(table) = bulk.copy.filter(|_| many) {
+        return copy(client, table, bulk, values).await;
+    }
+    let arrays = arrays(bulk.columns, values);
+    execute(client, bulk.pg_text(), &bound(&arrays)).await
+}
+
 /// Rows that cannot conflict go straight into their table.
 async fn copy(client: &Object, table: &str, bulk: &Bulk, values: &[Val<'_>]) -> Result<u64> {
     let kinds: Vec<Type> = bulk
@@ -209,7 +241,8 @@ async fn copy(client: &Object, table: &str, bulk: &Bulk, values: &[Val<'_>]) -> 
         })
         .collect();
     let text = format!("COPY {table} ({}) FROM STDIN BINARY", bulk.names());
-    let sink = client.copy_in(&text).await?;
+    let statement = client.prepare_cached(&text).await?;
+    let sink = client.copy_in(&statement).await?;
     let writer = BinaryCopyInWriter::new(sink, &kinds);
     pin_mut!(writer);
     for row in values.chunks_exact(bulk.columns.len()) {
