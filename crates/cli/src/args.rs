@@ -81,6 +81,22 @@ pub(crate) enum Command {
     },
     /// Sign a request of a system: prints the fields to send with it, for `curl -H @-`.
     Sign(crate::command::sign::Ask),
+    /// Grants: what one agency may see of another's facts, for what and until when.
+    Grant {
+        /// What to do.
+        #[command(subcommand)]
+        command: crate::command::grant::Grant,
+    },
+    /// Look a subject up under a grant; the look is written down for the subject to see.
+    Lookup(crate::command::lookup::Lookup),
+    /// Who looked at a subject's facts that are not public, for the subject itself.
+    Looks(crate::command::lookup::Looks),
+    /// An agency's own register of cases, by which the case numbers of looks are confirmed.
+    Cases {
+        /// What to do.
+        #[command(subcommand)]
+        command: crate::command::lookup::Cases,
+    },
     /// Compare names of organisations: each pair of a file, or each row of a file with another file.
     Match(Match),
     /// Find which rows of plain tables are one subject: adds a cluster id to each row.
@@ -321,12 +337,9 @@ pub(crate) enum Snapshots {
     Confirm {
         /// Submission id, from the receipt.
         submission: String,
-        /// Name of the officer who confirms.
-        #[arg(long)]
-        officer: String,
-        /// Agency of the officer.
-        #[arg(long)]
-        agency: String,
+        /// The officer who confirms: the account's name to sign in with.
+        #[arg(long, value_name = "LOGIN")]
+        by: String,
     },
 }
 
@@ -382,12 +395,9 @@ pub(crate) enum Decide {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Decider {
-    /// Name of the officer who decides.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) officer: String,
-    /// Agency of the officer.
-    #[arg(long, value_name = "NAME", default_value = "信用中心")]
-    pub(crate) agency: String,
+    /// The officer who decides: the account's name to sign in with.
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) by: String,
     /// Why, in one line.
     #[arg(long, value_name = "TEXT")]
     pub(crate) reason: String,

@@ -6,8 +6,10 @@ mod catalog;
 mod decide;
 mod demo;
 mod forward;
+pub(crate) mod grant;
 mod ingest;
 pub(crate) mod journal;
+pub(crate) mod lookup;
 mod matching;
 pub(crate) mod people;
 pub(crate) mod plain;
@@ -45,6 +47,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::People { command } => people::run(&setup::desk(&args, false)?, command),
         Command::Sign(ask) => sign::run(ask),
+        Command::Grant { command } => grant::run(&setup::desk(&args, false)?, command),
+        Command::Lookup(ask) => lookup::look(&setup::desk(&args, false)?, ask),
+        Command::Looks(ask) => lookup::looks(&setup::desk(&args, false)?, ask),
+        Command::Cases { command } => lookup::cases(&setup::desk(&args, false)?, command),
         Command::Match(ask) => matching::run(ask, setup::lang(&args)),
         Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),
         Command::Journal { command } => journal::run(&args, command),

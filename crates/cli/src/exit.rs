@@ -108,9 +108,11 @@ impl Failure {
     /// The failure of a workflow, in the reader's language.
     pub(crate) fn of(error: exchange::Error, lang: Lang) -> Failure {
         let code = match &error {
-            exchange::Error::Request(_) | exchange::Error::File(_) | exchange::Error::Forbidden => {
-                3
-            }
+            exchange::Error::Request(_)
+            | exchange::Error::File(_)
+            | exchange::Error::Forbidden
+            | exchange::Error::Refused(_)
+            | exchange::Error::Limit { .. } => 3,
             exchange::Error::NotFound => 4,
             exchange::Error::Store(_)
             | exchange::Error::Permit(_)

@@ -283,6 +283,18 @@ words! {
     APPOINTMENT_ID: "任命编号为 32 位十六进制数字，见 gongxin people list。",
         "An appointment's number has 32 hexadecimal digits; see gongxin people list.",
         "Номер назначения состоит из 32 шестнадцатеричных цифр; см. gongxin people list.";
+    GRANT_ID: "授权编号为 32 位十六进制数字，见 gongxin grant list。",
+        "A grant's id has 32 hexadecimal digits; see gongxin grant list.",
+        "Номер разрешения состоит из 32 шестнадцатеричных цифр; см. gongxin grant list.";
+    GRANT_ITEMS: "信息项请写成“主题/信息项”，例如 penalty/CF_WSH。",
+        "Write items as THEME/ITEM, for example penalty/CF_WSH.",
+        "Пишите сведения как ТЕМА/ПУНКТ, например penalty/CF_WSH.";
+    GRANTS_NONE: "没有共享授权。", "There are no grants.", "Разрешений нет.";
+    LOOKS_NONE: "没有人查询过该主体的非公开信息。",
+        "Nobody has looked at what is not public about this subject.",
+        "Непубличные сведения о субъекте никто не запрашивал.";
+    // Blank: how many.
+    CASES_LOADED: "已载入案件 {0} 件。", "Loaded {0} cases.", "Загружено дел: {0}.";
 }
 
 #[cfg(test)]

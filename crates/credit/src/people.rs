@@ -73,9 +73,13 @@ pub enum Role {
     SecondOfficer,
     /// 查阅员: reads what the agency sent.
     Reader,
+    /// 共享专员: asks for grants and decides on those that its agency is asked for; loads its cases.
+    SharingOfficer,
+    /// 查询员: looks subjects up under its agency's grants.
+    LookupOfficer,
     /// 审计员: reads everything, changes nothing.
     Auditor,
-    /// 信用中心经办员: decides who is who.
+    /// 信用中心经办员: decides who is who, and disputes about sharing.
     CentreClerk,
     /// 信用中心管理员: invites, appoints and suspends accounts.
     CentreAdministrator,
@@ -89,10 +93,12 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the table.
-    pub const ALL: [Role; 9] = [
+    pub const ALL: [Role; 11] = [
         Role::SupplierOfficer,
         Role::SecondOfficer,
         Role::Reader,
+        Role::SharingOfficer,
+        Role::LookupOfficer,
         Role::Auditor,
         Role::CentreClerk,
         Role::CentreAdministrator,
@@ -108,6 +114,8 @@ impl Role {
             Role::SupplierOfficer => "supplier-officer",
             Role::SecondOfficer => "second-officer",
             Role::Reader => "reader",
+            Role::SharingOfficer => "sharing-officer",
+            Role::LookupOfficer => "lookup-officer",
             Role::Auditor => "auditor",
             Role::CentreClerk => "centre-clerk",
             Role::CentreAdministrator => "centre-administrator",
@@ -130,6 +138,8 @@ impl Role {
             Role::SupplierOfficer => ["数据员", "data officer", "сотрудник по данным"],
             Role::SecondOfficer => ["复核员", "second officer", "второй сотрудник"],
             Role::Reader => ["查阅员", "reader", "читатель"],
+            Role::SharingOfficer => ["共享专员", "sharing officer", "сотрудник по обмену"],
+            Role::LookupOfficer => ["查询员", "look-up officer", "сотрудник по запросам"],
             Role::Auditor => ["审计员", "auditor", "аудитор"],
             Role::CentreClerk => ["信用中心经办员", "centre clerk", "сотрудник центра"],
             Role::CentreAdministrator => [

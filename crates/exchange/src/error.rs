@@ -20,6 +20,17 @@ pub enum Error {
     /// The account may not do that.
     #[error("the account may not do that")]
     Forbidden,
+    /// A look that grant or case do not allow; the message says why.
+    #[error("{}", .0.en)]
+    Refused(Box<Text>),
+    /// Too much, too soon.
+    #[error("{}", .text.en)]
+    Limit {
+        /// The outer message.
+        text: Box<Text>,
+        /// Seconds after which it may be tried again.
+        seconds: u64,
+    },
     /// The store failed; the cause is for the log only.
     #[error("the store failed")]
     Store(#[source] store::Error),
@@ -86,7 +97,9 @@ impl Error {
     pub fn message(&self, lang: credit::lang::Lang) -> String {
         use credit::lang::Lang;
         match self {
-            Error::Request(text) => text.get(lang).to_owned(),
+            Error::Request(text) | Error::Refused(text) | Error::Limit { text, .. } => {
+                text.get(lang).to_owned()
+            }
             Error::File(refusal) => refusal.message(lang),
             Error::NotFound => match lang {
                 Lang::Zh => "没有找到。请核对代码或名称后再试。",

@@ -13,9 +13,11 @@ pub use store::{Card, Decision, DecisionId, Page, Verdict};
 
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::people::Acting;
 use credit::identifier::Identifier;
 use credit::lang::Lang;
 use credit::limits::PAGE_ROWS;
+use credit::people::Action;
 use credit::subject::SubjectId;
 use jiff::civil::Date;
 use store::{By, Moved};
@@ -29,18 +31,12 @@ pub struct Done {
     pub touched: Vec<SubjectId>,
 }
 
-/// Reads who decides.
+/// Who decides in the name of an account, which must itself be allowed to.
 ///
 /// # Errors
-/// [`Error::Request`] when one of the two is empty or not printable.
-pub fn officer(name: &str, agency: &str) -> Result<Officer> {
-    Officer::parse(name, agency).map_err(|_| {
-        Error::request(
-            "请写明经办人和单位，每项不超过 120 字。",
-            "Name the officer and the agency, each of at most 120 characters.",
-            "Укажите должностное лицо и орган, каждое не длиннее 120 знаков.",
-        )
-    })
+/// [`Error::Forbidden`].
+pub fn decider(who: &Acting) -> Result<Officer> {
+    who.officer(who.home(Action::QuestionDecide)?)
 }
 
 /// Decides on two subjects, each told by any identifier of an organisation or by its id.

@@ -1,10 +1,11 @@
 //! The rooms that act. One module a workflow; one command, one transaction.
 //!
 //! Facts enter through [`ingest`] and nowhere else. Everything that is shown leaves through
-//! [`report`] or [`lookup`], which ask `policy` for a permit and `store` for sealed facts.
+//! [`report`], [`lookup`] or [`duty`], which ask `policy` for a permit and `store` for sealed facts.
 //! Time, entropy and keys are fields of the [`Office`]; nothing here reads a clock by itself.
 
 pub mod browse;
+pub mod duty;
 pub mod error;
 pub mod identity;
 pub mod ids;
@@ -19,6 +20,7 @@ pub mod people;
 pub mod questions;
 pub mod report;
 pub mod search;
+pub mod sharing;
 pub mod snapshots;
 pub mod supply;
 

@@ -12,11 +12,13 @@ pub mod mandate;
 pub mod session;
 pub mod signed;
 
+mod acting;
 mod code;
 mod password;
 mod token;
 mod vault;
 
+pub use acting::{Acting, named};
 pub use code::Enrolment;
 pub use password::Weak;
 pub use session::Actor;

@@ -2,6 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::people::Acting;
+use credit::people::Action;
 use credit::subject::SubmissionId;
 use policy::Officer;
 
@@ -13,6 +15,20 @@ pub use store::WaitingSnapshot;
 /// [`Error::Store`].
 pub async fn waiting(office: &Office) -> Result<Vec<WaitingSnapshot>> {
     Ok(office.store.snapshots_waiting().await?)
+}
+
+/// Confirms it in the name of an account, which must itself be allowed to.
+///
+/// # Errors
+/// [`Error::Forbidden`] for another agency's or theme's; as [`confirm`].
+pub async fn confirm_by(office: &Office, id: &SubmissionId, who: &Acting) -> Result<u64> {
+    let waits = office.store.snapshots_waiting().await?;
+    let found = waits.iter().find(|one| one.id == *id);
+    let one = found.ok_or(Error::NotFound)?;
+    let themes = std::iter::once(one.theme.as_str());
+    who.may_all(Action::SnapshotConfirm, &one.supplier, themes)?;
+    let officer = who.officer(&one.supplier)?;
+    confirm(office, id, officer.name(), officer.agency()).await
 }
 
 /// Confirms the removal of a snapshot's absent rows; answers how many were removed.

@@ -8,6 +8,7 @@
 //! | module | holds |
 //! | --- | --- |
 //! | [`permit`] | purposes, officers, case numbers, permits and the access that must be logged |
+//! | [`grant`] | whether a grant covers a look |
 //! | [`job`] | permits of jobs, which read many organisations and are counted |
 //! | [`sealed`] | facts that only a permit opens |
 //! | [`dossier`] | what a permit lets out |
@@ -16,6 +17,7 @@
 //! version in force now; content is that which was known at the asked instant (rights 11).
 
 pub mod dossier;
+pub mod grant;
 pub mod job;
 mod open;
 pub mod permit;
@@ -24,4 +26,4 @@ pub mod sealed;
 pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
 pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
 pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose};
-pub use sealed::Sealed;
+pub use sealed::{OfOwnFile, Sealed};

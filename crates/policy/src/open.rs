@@ -9,9 +9,11 @@ mod publication;
 mod subject;
 
 use crate::dossier::{Dossier, Entry, Past, Publication, Status};
+use crate::grant::Ground;
 use crate::permit::{Mismatch, Purpose};
 use content::Window;
 use credit::catalog::{Catalog, Role, Theme};
+use credit::grant::EVERY_SUPPLIER;
 use credit::record::{AsOf, Change, Facts, Record, Subject, Version};
 use credit::subject::SubjectId;
 use jiff::civil::Date;
@@ -29,7 +31,7 @@ pub(crate) fn facts(
         return Err(Mismatch::Subject);
     }
     let who = match purpose {
-        Purpose::OwnReport | Purpose::Forward => subject::own(&facts),
+        Purpose::OwnReport | Purpose::Forward | Purpose::Duty => subject::own(&facts),
         // Nobody learns from us that a subject of which nothing is public is on file.
         Purpose::PublicLookup => {
             subject::public(&facts, catalog, at.today).ok_or(Mismatch::NotPublic)?
@@ -52,6 +54,54 @@ pub(crate) fn facts(
         entries,
         unreadable,
     })
+}
+
+/// Opens facts under a grant: the records of its supplier and themes, as far as agencies may see them
+/// today, cut to its items. What is known of the subject itself is what the public knows, unless the
+/// grant names the item that holds the name.
+pub(crate) fn granted(
+    permitted: SubjectId,
+    ground: &Ground,
+    mut facts: Facts,
+    catalog: &Catalog,
+    at: AsOf,
+) -> Result<Dossier, Mismatch> {
+    let known = subject::public(&facts, catalog, at.today);
+    let of_supplier = |record: &Record| {
+        let mut suppliers = ground.suppliers.iter();
+        suppliers.any(|one| *one == record.supplier || one == EVERY_SUPPLIER)
+    };
+    facts
+        .records
+        .retain(|record| of_supplier(record) && ground.items.has_theme(&record.theme));
+    let mut dossier = self::facts(permitted, Purpose::Duty, facts, catalog, at)?;
+    let mut names = false;
+    for entry in &mut dossier.entries {
+        let theme = Arc::clone(&entry.theme);
+        entry.values.retain(|(ix, _)| {
+            let item = theme.items.get(*ix);
+            let item = item.filter(|item| ground.items.has(&theme.code, &item.code));
+            names |= item.is_some_and(|item| item.role == Role::SubjectName);
+            item.is_some()
+        });
+        // How grave a matter is and when it was decided are content, too.
+        entry.severity = None;
+        if !tells_document(ground, &theme) {
+            entry.document_started_on = None;
+        }
+    }
+    match known {
+        Some(known) => dossier.subject = known,
+        None => subject::untold(&mut dossier.subject, names),
+    }
+    Ok(dossier)
+}
+
+/// Whether a grant names an item that tells when a fact's document was decided.
+fn tells_document(ground: &Ground, theme: &Theme) -> bool {
+    let item = theme.item_with(Role::DecidedOn);
+    let item = item.and_then(|item| theme.items.get(item));
+    item.is_some_and(|item| ground.items.has(&theme.code, &item.code))
 }
 
 /// What became of one record.
@@ -88,11 +138,15 @@ fn open_record(
         return Opened::Unreadable;
     };
     let publication = publication::decide(head, version, subject.kind, &editions, at.today);
+    // Publicity and sharing are two clocks (R11): agencies may see what is not published, and not
+    // what is no longer shared.
+    let shared = purpose != Purpose::Duty || publication::is_shared(head, &editions, at.today);
     let public_until = match (purpose, &publication) {
+        _ if !shared => return Opened::Nothing,
         (_, Publication::Public { until }) => *until,
         // What has ended for the public is not sent on either.
         (Purpose::PublicLookup | Purpose::Forward, _) => return Opened::Nothing,
-        (Purpose::OwnReport, _) => None,
+        (Purpose::OwnReport | Purpose::Duty, _) => None,
     };
     let window = Window::new(purpose, &editions);
     Opened::Entry(Box::new(Entry {
@@ -138,7 +192,7 @@ fn editions<'c>(
 fn shown_version(record: &Record, purpose: Purpose, at: AsOf) -> Option<&Version> {
     let version = record.at(at.known)?;
     match purpose {
-        Purpose::PublicLookup | Purpose::Forward => {
+        Purpose::PublicLookup | Purpose::Forward | Purpose::Duty => {
             (version.change == Change::Stated && version.held.is_none()).then_some(version)
         }
         Purpose::OwnReport if version.change == Change::Stated => Some(version),

@@ -4,8 +4,9 @@
 //! written as a literal or kept for a second look, so that every look has its own ground.
 
 use crate::dossier::Dossier;
+use crate::grant::{Covered, Ground};
 use crate::open;
-use crate::sealed::Sealed;
+use crate::sealed::{OfOwnFile, Sealed};
 use credit::catalog::{Catalog, Exposure};
 use credit::lang::Lang;
 use credit::record::{AsOf, Facts};
@@ -25,11 +26,18 @@ pub enum Purpose {
     OwnReport,
     /// 向上级平台报送: a job that sends a theme's facts on organisations to the platform above.
     Forward,
+    /// 履职查询: an agency's look under a grant, which names the purpose of the catalogue.
+    Duty,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 3] = [Purpose::PublicLookup, Purpose::OwnReport, Purpose::Forward];
+    pub const ALL: [Purpose; 4] = [
+        Purpose::PublicLookup,
+        Purpose::OwnReport,
+        Purpose::Forward,
+        Purpose::Duty,
+    ];
 
     /// The code in the store, the journal and the API.
     #[must_use]
@@ -38,6 +46,7 @@ impl Purpose {
             Purpose::PublicLookup => "public-lookup",
             Purpose::OwnReport => "own-report",
             Purpose::Forward => "forward",
+            Purpose::Duty => "duty",
         }
     }
 
@@ -62,6 +71,9 @@ impl Purpose {
             (Purpose::Forward, Lang::Zh) => "向上级平台报送",
             (Purpose::Forward, Lang::En) => "Forwarding to the platform above",
             (Purpose::Forward, Lang::Ru) => "Передача вышестоящей платформе",
+            (Purpose::Duty, Lang::Zh) => "履职查询",
+            (Purpose::Duty, Lang::En) => "Look-up for a duty",
+            (Purpose::Duty, Lang::Ru) => "Служебный запрос",
         }
     }
 
@@ -71,7 +83,7 @@ impl Purpose {
         match self {
             Purpose::PublicLookup => Exposure::Public,
             Purpose::OwnReport => Exposure::Own,
-            Purpose::Forward => Exposure::Government,
+            Purpose::Forward | Purpose::Duty => Exposure::Government,
         }
     }
 }
@@ -166,11 +178,24 @@ pub struct Access {
     pub officer: Officer,
     /// For which case.
     pub case: CaseNumber,
+    /// The grant on which it rests; none for a subject's own file.
+    pub ground: Option<Ground>,
+}
+
+impl Access {
+    /// Code of the purpose as the journal and the subject read it: the catalogue's, under a grant.
+    #[must_use]
+    pub fn purpose_code(&self) -> &str {
+        match &self.ground {
+            Some(ground) => &ground.purpose,
+            None => self.purpose.code(),
+        }
+    }
 }
 
 /// The right to open the facts of one subject, for one purpose, once.
 ///
-/// There are two ways to one, each with its ground. A permit cannot be written down:
+/// There are three ways to one, each with its ground. A permit cannot be written down:
 ///
 /// ```compile_fail,E0451
 /// # use policy::{Permit, Purpose}; use credit::subject::SubjectId;
@@ -200,6 +225,20 @@ pub struct Access {
 /// fn twice(permit: Permit, one: Sealed<Facts>, two: Sealed<Facts>, catalog: &Catalog, at: AsOf) {
 ///     let _first = permit.open(one, catalog, at);
 ///     let _second = permit.open(two, catalog, at);
+/// }
+/// ```
+///
+/// nor made of a grant that nobody checked, nor twice of one that was:
+///
+/// ```compile_fail,E0308
+/// # use policy::Permit; use credit::grant::Grant;
+/// fn force(grant: Grant) -> Permit { Permit::granted([1; 16], grant) }
+/// ```
+///
+/// ```compile_fail,E0382
+/// # use policy::{Permit, grant::Covered};
+/// fn twice(covered: Covered) -> (Permit, Permit) {
+///     (Permit::granted([1; 16], covered), Permit::granted([2; 16], covered))
 /// }
 /// ```
 ///
@@ -248,6 +287,28 @@ impl Permit {
                 purpose,
                 officer,
                 case,
+                ground: None,
+            }),
+        }
+    }
+
+    /// A permit for a look that a grant covers. The read must be logged under `id`, which the caller
+    /// draws from its source of entropy.
+    #[must_use]
+    pub fn granted(id: [u8; 16], covered: Covered) -> Permit {
+        let purpose = Purpose::Duty;
+        let subject = covered.subject;
+        Permit {
+            id,
+            subject,
+            purpose,
+            access: Some(Access {
+                permit: id,
+                subject,
+                purpose,
+                officer: covered.officer,
+                case: covered.case,
+                ground: Some(covered.ground),
             }),
         }
     }
@@ -289,7 +350,29 @@ impl Permit {
         at: AsOf,
     ) -> Result<Dossier, Mismatch> {
         let facts = sealed.break_open(&self)?;
-        open::facts(self.subject, self.purpose, facts, catalog, at)
+        match self
+            .access
+            .as_ref()
+            .and_then(|access| access.ground.as_ref())
+        {
+            Some(ground) => open::granted(self.subject, ground, facts, catalog, at),
+            None => open::facts(self.subject, self.purpose, facts, catalog, at),
+        }
+    }
+}
+
+impl Permit {
+    /// Opens what stands in a subject's own file beside its facts.
+    ///
+    /// # Errors
+    /// [`Mismatch`] when it was read for another subject or permit, or when the permit is not one for
+    /// the subject's own file.
+    pub fn open_own<T: OfOwnFile>(self, sealed: Sealed<T>) -> Result<T, Mismatch> {
+        let own = sealed.break_open(&self)?;
+        match self.purpose {
+            Purpose::OwnReport => Ok(own),
+            Purpose::PublicLookup | Purpose::Forward | Purpose::Duty => Err(Mismatch::Permit),
+        }
     }
 }
 

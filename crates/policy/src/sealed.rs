@@ -69,3 +69,12 @@ impl<T> fmt::Debug for Sealed<T> {
         write!(f, "Sealed({} for {})", self.purpose.code(), self.subject)
     }
 }
+
+/// What stands in a subject's own file beside its facts: who looked at it. Facts are none of it, so
+/// that they never leave without the decisions behind [`Permit::open`]:
+///
+/// ```compile_fail,E0277
+/// # use policy::{Permit, Sealed}; use credit::record::Facts;
+/// fn past(permit: Permit, sealed: Sealed<Facts>) { let _ = permit.open_own(sealed); }
+/// ```
+pub trait OfOwnFile {}

@@ -1,6 +1,7 @@
 //! What can go wrong in the store. The outer message says how to go on; the cause is for the log.
 //! Neither carries a value of any row.
 
+use crate::grant::LookFault;
 use deadpool_postgres::{HookError, PoolError};
 use std::fmt;
 
@@ -84,6 +85,12 @@ pub enum Error {
     /// A cursor that this store did not give.
     #[error("the page cursor is not one of ours; begin at the first page")]
     Cursor,
+    /// A look under a grant that is not allowed; nothing of it was written.
+    #[error(transparent)]
+    Look(LookFault),
+    /// No token is left: the next one comes after so many microseconds. Told to nobody as an error.
+    #[error("too many looks; wait a moment")]
+    Wait(i64),
     /// There is no such row.
     #[error("there is no such {0} in the store")]
     NotFound(&'static str),

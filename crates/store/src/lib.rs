@@ -13,6 +13,7 @@ mod event;
 mod facts;
 mod figure;
 mod gate;
+mod grant;
 mod job;
 mod journal;
 mod lite;
@@ -43,6 +44,10 @@ pub use case::{HeldFact, Question};
 pub use error::{Cause, Engine, Error, Result};
 pub use event::LogEntry;
 pub use figure::Figures;
+pub use grant::{
+    CaseFault, CaseRow, GrantDeed, GrantLook, GrantMoved, GrantProof, GrantRow, GrantStep,
+    LookFault, LookRow, NewCases, NewGrant, OfficerLooks, Pace,
+};
 pub use job::{JobCursor, JobPage};
 pub use journal::{
     Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,

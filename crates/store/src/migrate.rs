@@ -91,6 +91,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 11,
+        name: "0011_sharing",
+        common: include_str!("../migrations/0011_sharing.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

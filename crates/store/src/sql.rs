@@ -3,6 +3,7 @@
 pub(crate) mod case;
 pub(crate) mod event;
 pub(crate) mod figure;
+pub(crate) mod grant;
 pub(crate) mod job;
 pub(crate) mod journal;
 pub(crate) mod mandate;
@@ -43,6 +44,11 @@ pub(crate) const HISTORY: &[&str] = &[
     "person_erasure",
     "mandate",
     "mandate_end",
+    "sharing_grant",
+    "grant_move",
+    "grant_terms",
+    "case_subject",
+    "case_load",
 ];
 
 #[cfg(test)]

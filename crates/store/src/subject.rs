@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::facts;
-use crate::sql::{event as event_sql, subject as sql};
+use crate::sql::{grant as grant_sql, subject as sql};
 use crate::store::{Store, transact};
 use crate::tx::{Tx, Val};
 use credit::identifier::Identifier;
@@ -100,34 +100,43 @@ async fn read_logged(
     Ok(facts)
 }
 
-/// Writes a look with its event. A permit is used once.
+/// Writes a look down, with its event. A permit is logged once.
 pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
-    let values = [
-        Val::Bytes(&access.subject.0),
-        Val::Bytes(&access.permit),
-        Val::Text(access.purpose.code()),
-        Val::Text(access.officer.name()),
-        Val::Text(access.officer.agency()),
-        Val::Text(access.case.as_str()),
-        Val::Int(at.0),
-    ];
-    if tx.exec(event_sql::ACCESS, &values).await? == 0 {
-        return Err(Error::Conflict("a permit is used once; ask for a new one"));
-    }
-    let leaf = crate::journal::Access {
+    let ground = access.ground.as_ref();
+    let items = ground.map(|ground| ground.items.to_string());
+    let look = crate::journal::Access {
         subject: access.subject,
         permit: access.permit,
         texts: [
-            access.purpose.code().to_owned(),
+            access.purpose_code().to_owned(),
             access.officer.name().to_owned(),
             access.officer.agency().to_owned(),
             access.case.as_str().to_owned(),
         ],
+        ground: ground.map(|ground| ground.grant).zip(items),
         at: at.0,
+    };
+    let (grant, items) = match &look.ground {
+        Some((grant, items)) => (Val::Bytes(&grant.0), Val::Text(items)),
+        None => (Val::Null, Val::Null),
+    };
+    let [purpose, officer, agency, case] = &look.texts;
+    let values = [
+        Val::Bytes(&access.subject.0),
+        Val::Bytes(&access.permit),
+        Val::Text(purpose),
+        Val::Text(officer),
+        Val::Text(agency),
+        Val::Text(case),
+        Val::Int(at.0),
+        grant,
+        items,
+    ];
+    if tx.exec(grant_sql::LOOKED, &values).await? == 0 {
+        return Err(Error::Conflict("a permit is used once; ask for a new one"));
     }
-    .content();
     let id = format!("access:{}", SubjectId(access.permit));
-    crate::event::add(tx, &id, "access", at, &leaf.0).await
+    crate::event::add(tx, &id, "access", at, &look.content().0).await
 }
 
 /// The root of a mention.

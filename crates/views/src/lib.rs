@@ -9,10 +9,12 @@
 //! | [`report`] | the public credit information report in the ten sections of the national standard |
 //! | [`lookup`] | the short view of a subject's page |
 //! | [`export`] | everything on file, for its subject to take away |
+//! | [`duty`] | what an officer sees under a grant |
 //! | [`history`] | the versions of one fact, for the own file |
 //! | [`show`] | values for reading: dates, money, code titles |
 //! | [`text`] | every text in three languages |
 
+pub mod duty;
 pub mod export;
 pub mod history;
 pub mod lookup;

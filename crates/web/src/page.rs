@@ -98,12 +98,13 @@ pub(crate) fn error(reader: &Reader, error: &exchange::Error) -> Response {
     if status.is_server_error() {
         tracing::error!(error = ?error, "a page failed");
     }
-    message(
-        status,
-        reader,
-        &format!("problem-{kind}"),
-        &error.message(reader.lang),
-    )
+    let title = format!("problem-{kind}");
+    let mut response = message(status, reader, &title, &error.message(reader.lang));
+    if let Some(seconds) = crate::problem::retry(error) {
+        let headers = response.headers_mut();
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 #[derive(Template)]

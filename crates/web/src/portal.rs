@@ -9,6 +9,7 @@ mod my;
 mod people;
 mod report;
 mod search;
+mod sharing;
 mod subject;
 mod supply;
 mod window;
@@ -35,4 +36,5 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(people::routes())
         .merge(supply::routes())
         .merge(window::routes())
+        .merge(sharing::routes())
 }

@@ -14,6 +14,8 @@ pub(crate) fn kind(error: &exchange::Error) -> (StatusCode, &'static str) {
         exchange::Error::File(_) => (StatusCode::UNPROCESSABLE_ENTITY, "file"),
         exchange::Error::NotFound => (StatusCode::NOT_FOUND, "not-found"),
         exchange::Error::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
+        exchange::Error::Refused(_) => (StatusCode::FORBIDDEN, "refused"),
+        exchange::Error::Limit { .. } => (StatusCode::TOO_MANY_REQUESTS, "limit"),
         exchange::Error::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         exchange::Error::Permit(_) | exchange::Error::Inner { .. } => {
             (StatusCode::INTERNAL_SERVER_ERROR, "internal")
@@ -28,6 +30,15 @@ pub(crate) struct Problem {
     kind: &'static str,
     detail: String,
     lang: Lang,
+    retry: Option<u64>,
+}
+
+/// Seconds after which one may try again, where an error says so.
+pub(crate) fn retry(error: &exchange::Error) -> Option<u64> {
+    match error {
+        exchange::Error::Limit { seconds, .. } => Some(*seconds),
+        _ => None,
+    }
 }
 
 /// An error as RFC 9457 has it (`application/problem+json`).
@@ -57,6 +68,7 @@ impl Problem {
             kind,
             detail: error.message(lang),
             lang,
+            retry: retry(error),
         }
     }
 
@@ -68,6 +80,7 @@ impl Problem {
             kind,
             detail,
             lang,
+            retry: None,
         }
     }
 
@@ -82,6 +95,7 @@ impl Problem {
             kind,
             detail: detail.into(),
             lang: Lang::default(),
+            retry: None,
         }
     }
 
@@ -103,14 +117,15 @@ impl IntoResponse for Problem {
         let body = serde_json::to_string(&wire).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");
         let lang = HeaderValue::from_static(self.lang.tag());
-        (
-            self.status,
-            [
-                (header::CONTENT_TYPE, kind),
-                (header::CONTENT_LANGUAGE, lang),
-            ],
-            body,
-        )
-            .into_response()
+        let headers = [
+            (header::CONTENT_TYPE, kind),
+            (header::CONTENT_LANGUAGE, lang),
+        ];
+        let mut response = (self.status, headers, body).into_response();
+        if let Some(seconds) = self.retry {
+            let headers = response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
     }
 }

@@ -115,6 +115,7 @@ mod tests {
             folder.to_owned(),
             format!("{folder}/supply"),
             format!("{folder}/account"),
+            format!("{folder}/sharing"),
         ];
         let entries = folders
             .iter()

@@ -590,10 +590,84 @@ window-holds = действует
 window-new = Записать законного представителя
 window-new-lead = Это завершает полномочия прежнего представителя, а с ними и поручения его сотрудников.
 window-record = Записать
+problem-refused = Запрос не разрешён
+problem-limit = Слишком много запросов
 problem-forbidden = Нет прав
 problem-forbidden-detail = У вашей учётной записи нет такого права.
 account-shut = { $count ->
     [one] Слишком много неудачных попыток; повторите через { $count } секунду.
     [few] Слишком много неудачных попыток; повторите через { $count } секунды.
    *[other] Слишком много неудачных попыток; повторите через { $count } секунд.
+}
+
+desk-sharing = Обмен
+desk-officers = Необычные запросы
+sharing-lead = Разрешения, которые запросил ваш орган или у него запросили, новые сверху. Каждое кончается само.
+sharing-ask = Запросить разрешение
+sharing-lookup = Служебный запрос
+sharing-none = Разрешений нет.
+sharing-caption = Разрешения и их состояние
+sharing-asker = Запрашивает
+sharing-supplier = Поставляет
+sharing-agency = Орган
+sharing-due = Срок следующего шага
+sharing-until = Последний день
+sharing-asked-at = Запрошено
+sharing-over = истекло
+sharing-late = просрочено
+sharing-every = Все поставщики
+sharing-granted = Что разрешено
+sharing-asked = Что запрошено
+sharing-steps = Шаги
+sharing-steps-caption = Каждый шаг: когда, кто и почему
+sharing-when = Когда
+sharing-step = Шаг
+sharing-party = Сторона
+sharing-act = Действие
+sharing-narrow-items = Разрешаемые сведения (можно только сузить)
+sharing-items = Нужные сведения
+sharing-purposes = Цели
+sharing-purpose = Цель
+sharing-kinds = Виды субъектов
+sharing-basis = Закон и статья
+sharing-term = Срок
+sharing-volume = Запросов в день · всего
+sharing-used = Использовано: сегодня · всего
+sharing-per-day = Запросов в день, не больше
+sharing-in-all = Запросов всего, не больше
+sharing-power = Полномочие по закону в отношении лиц
+sharing-power-hint = Только для физических лиц и предпринимателей.
+sharing-impact = Номер оценки воздействия
+sharing-impact-hint = Нужен, если затронуты личные сведения (PIPL 55, 56).
+sharing-units = Только эти подразделения
+sharing-areas = Только субъекты этих районов
+sharing-list-hint = Несколько — через запятую; пусто — все.
+sharing-supplier-hint = Код органа; * для безусловно передаваемых тем.
+sharing-ask-lead = Выберите тему, затем сведения и цели. Нет основания — нет данных; просите только нужное для службы.
+sharing-choose = Выбрать
+sharing-class-unconditional = Передаётся безусловно: без личных сведений разрешается сразу по правилу.
+sharing-class-conditional = Передаётся с условиями: поставщик отвечает в срок.
+sharing-class-not = Не передаётся: класс можно оспорить после отказа.
+sharing-ask-button = Запросить
+sharing-button = Отправить
+sharing-due-on = следующий шаг до { $day }
+sharing-grant-title = Разрешение: { $asker } у { $supplier }
+sharing-grant = Разрешение
+sharing-case = Номер дела
+sharing-lookup-lead = Для каждого запроса нужны разрешение, цель и номер дела; он записывается, и субъект его видит.
+sharing-lookup-button = Запросить
+sharing-no-grant = У вашего органа нет действующих разрешений.
+sharing-nothing = В пределах разрешения о субъекте ничего нет.
+sharing-logged = Запрос записан как
+officers-lead = Сравниваются только сотрудники между собой; о субъектах ничего не считается.
+officers-month = Месяц (например 2026-11)
+officers-none = В этом месяце запросов не было.
+officers-caption = Сколько раз сотрудники запрашивали за месяц
+officers-account = Учётная запись
+officers-looks = Запросов
+officers-median = Медиана коллег
+officers-out = выделяется
+officers-peers = { $count ->
+    [one] по { $count } коллеге
+   *[other] по { $count } коллегам
 }

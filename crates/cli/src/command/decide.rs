@@ -18,7 +18,8 @@ pub(super) fn run(desk: &Desk, command: &Decide) -> Result<Exit, Failure> {
 }
 
 fn officer(desk: &Desk, by: &Decider) -> Result<exchange::identity::Officer, Failure> {
-    identity::officer(&by.officer, &by.agency).map_err(|error| Failure::of(error, desk.lang))
+    let who = super::lookup::acting(desk, &by.by)?;
+    identity::decider(&who).map_err(|error| Failure::of(error, desk.lang))
 }
 
 fn decide(

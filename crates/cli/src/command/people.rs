@@ -98,8 +98,8 @@ pub(crate) struct Move {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct To {
-    /// supplier-officer, second-officer, reader, auditor, centre-clerk, centre-administrator,
-    /// machine-client.
+    /// supplier-officer, second-officer, reader, sharing-officer, lookup-officer, auditor, centre-clerk,
+    /// centre-administrator, machine-client.
     #[arg(long, value_name = "ROLE", value_parser = role)]
     role: Role,
     /// Agency for which the account acts: a supplier's code, or an authority's unified code.

@@ -9,21 +9,13 @@ use credit::subject::SubmissionId;
 pub(super) fn run(desk: &Desk, command: &Snapshots) -> Result<Exit, Failure> {
     match command {
         Snapshots::List => list(desk),
-        Snapshots::Confirm {
-            submission,
-            officer,
-            agency,
-        } => {
+        Snapshots::Confirm { submission, by } => {
             let id = SubmissionId::parse(submission)
                 .ok_or_else(|| Failure::usage(text::SUBMISSION_ID, &[]))?;
+            let who = super::lookup::acting(desk, by)?;
             let removed = desk
                 .runtime
-                .block_on(exchange::snapshots::confirm(
-                    &desk.office,
-                    &id,
-                    officer,
-                    agency,
-                ))
+                .block_on(exchange::snapshots::confirm_by(&desk.office, &id, &who))
                 .map_err(|error| Failure::of(error, desk.lang))?;
             out::line(&text::SNAPSHOT_REMOVED.say(desk.lang, &[&removed.to_string()]))?;
             Ok(Exit::Done)

@@ -160,8 +160,12 @@ fn one(path: &Path, trust: &Trust, lang: Lang) -> Result<Exit, Failure> {
     )?;
     say(lang, text::VERIFIED_WHEN, &[&instant(opened.event.at)])?;
     match &opened.look {
-        Some([purpose, officer, agency, case]) => {
+        Some(look) => {
+            let [purpose, officer, agency, case] = &look.texts;
             say(lang, text::VERIFIED_LOOK, &[purpose, officer, agency, case])?;
+            if let Some((grant, items)) = &look.ground {
+                say(lang, text::VERIFIED_GROUND, &[&grant.to_string(), items])?;
+            }
         }
         None => say(
             lang,

@@ -63,6 +63,10 @@ words! {
     VERIFIED_LOOK: "查询目的 {0}，经办人 {1}，单位 {2}，案号 {3}：与日志承诺相符。",
         "Purpose {0}, officer {1}, agency {2}, case {3}: as the log committed to.",
         "Цель {0}, сотрудник {1}, ведомство {2}, дело {3}: как зафиксировано в журнале.";
+    // Blanks: a grant, items.
+    VERIFIED_GROUND: "依据授权 {0}，可见信息项 {1}：与日志承诺相符。",
+        "Under the grant {0}, which showed the items {1}: as the log committed to.",
+        "По разрешению {0}, открывшему сведения {1}: как зафиксировано в журнале.";
     // Blank: a digest.
     VERIFIED_CONTENT: "内容摘要：{0}。内容本身不在证明中。",
         "Digest of the content: {0}. The content itself is not in the proof.",

@@ -1,9 +1,16 @@
 //! `gongxin decide`: an officer joins and parts subjects by code, and takes it back.
 
 use crate::desk::Desk;
+use crate::http::{Site, account};
 use crate::sheets::{code, registrations};
 
-const BY: [&str; 4] = ["--officer", "甲某", "--reason", "同一住所"];
+const BY: [&str; 4] = ["--by", "clerk.test", "--reason", "同一住所"];
+
+/// The clerk of the centre, whose account is in use.
+fn clerk(desk: &Desk) {
+    let site = Site::start(desk, &[]);
+    account(desk, &site, "clerk.test", "centre-clerk", "credit-centre");
+}
 
 fn name_of(desk: &Desk, code: &str) -> String {
     desk.ends(0, &["subject", code, "--json"]).out
@@ -14,6 +21,7 @@ fn a_decision_joins_is_listed_and_is_taken_back() {
     let desk = Desk::new();
     desk.write("r.csv", registrations(3));
     desk.ends(0, &["ingest", "--theme", "registration", "r.csv"]);
+    clerk(&desk);
     let (one, other) = (code("91", 1), code("91", 2));
     let before = [name_of(&desk, &one), name_of(&desk, &other)];
     assert_ne!(before[0], before[1]);
@@ -54,7 +62,10 @@ fn a_decision_joins_is_listed_and_is_taken_back() {
         (number.as_str(), "same", "in force"),
         "{list}"
     );
-    assert!(line[5].contains("甲某") && line[6] == "同一住所", "{list}");
+    assert!(
+        line[5].contains("account:") && line[6] == "同一住所",
+        "{list}"
+    );
 
     desk.ends(0, &[["decide", "undo", &number].as_slice(), &BY].concat());
     assert_eq!(
@@ -72,6 +83,33 @@ fn what_cannot_be_decided_says_so() {
     desk.write("r.csv", registrations(2));
     desk.ends(0, &["ingest", "--theme", "registration", "r.csv"]);
     let one = code("91", 1);
+    let other = code("91", 2);
+    let pair = [["decide", "same", &one, &other].as_slice(), &BY].concat();
+    desk.ends(4, &pair);
+    let reader = [
+        "people",
+        "add",
+        "clerk.test",
+        "--name",
+        "甲某",
+        "--role",
+        "reader",
+    ];
+    let more = ["--agency", "samr", "--reason", "测试"];
+    let said = desk.ends(0, &[reader.as_slice(), &more].concat()).out;
+    desk.ends(3, &pair);
+    Site::start(&desk, &[]).enrol(&said);
+    desk.ends(3, &pair);
+    let clerk = [
+        "people",
+        "appoint",
+        "clerk.test",
+        "--role",
+        "centre-clerk",
+        "--reason",
+        "测试",
+    ];
+    desk.ends(0, &clerk);
     for (exit, pair) in [
         (3, [one.as_str(), &one]),
         (4, [&one, &code("91", 99)]),
@@ -82,7 +120,7 @@ fn what_cannot_be_decided_says_so() {
             &[["decide", "same", pair[0], pair[1]].as_slice(), &BY].concat(),
         );
     }
-    desk.ends(2, &["decide", "same", &one, &one, "--officer", "甲某"]);
+    desk.ends(2, &["decide", "same", &one, &one, "--by", "clerk.test"]);
     desk.ends(
         3,
         &[
@@ -90,8 +128,8 @@ fn what_cannot_be_decided_says_so() {
             "same",
             &one,
             &code("91", 2),
-            "--officer",
-            "甲某",
+            "--by",
+            "clerk.test",
             "--reason",
             " ",
         ],

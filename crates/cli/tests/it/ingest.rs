@@ -1,6 +1,7 @@
 //! Files in: the last line, repeats, rejects mended and sent again, snapshots that wait.
 
 use crate::desk::Desk;
+use crate::http::{Site, account};
 use crate::sheets::{code, csv, penalties, penalty, registrations};
 
 const SEPTEMBER: [&str; 6] = [
@@ -141,7 +142,11 @@ fn an_absence_above_the_limit_waits_for_a_second_officer() {
     let listed = desk.ends(0, &["snapshots", "list"]).out;
     let id = listed.split('\t').next().unwrap();
     assert_eq!(id.len(), 32, "{listed}");
-    let who = ["--officer", "乙某", "--agency", "云汀市市场监督管理局"];
+    let site = Site::start(&desk, &[]);
+    account(&desk, &site, "second.samr", "second-officer", "samr");
+    account(&desk, &site, "second.tax", "second-officer", "tax");
+    drop(site);
+    let who = ["--by", "second.samr"];
     desk.ends(
         2,
         &[&["snapshots", "confirm", "xyz"], who.as_slice()].concat(),
@@ -151,6 +156,7 @@ fn an_absence_above_the_limit_waits_for_a_second_officer() {
         4,
         &[&["snapshots", "confirm", &unknown], who.as_slice()].concat(),
     );
+    desk.ends(3, &["snapshots", "confirm", id, "--by", "second.tax"]);
     let confirm = [&["snapshots", "confirm", id], who.as_slice()].concat();
     assert!(desk.ends(0, &confirm).out.contains("10"));
     desk.ends(4, &confirm);

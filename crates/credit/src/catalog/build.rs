@@ -15,6 +15,7 @@ use toml::value::Datetime;
 mod items;
 mod keys;
 mod rules;
+pub(super) mod sharing;
 mod terms;
 
 /// What a theme may refer to outside its own file.

@@ -3,8 +3,11 @@
 use super::build::{self, Shelf};
 use super::check::{self, bundle::Source};
 use super::finding::{Desk, Finding, Grade};
-use super::model::{Catalog, CodeSet, CodeValue, HoldClock, Supplier};
-use super::raw::{At, RawCodeSet, RawHolds, RawSuppliers, RawTheme};
+use super::model::{
+    Catalog, CodeSet, CodeValue, HoldClock, LookLimits, SharingTerms, Succession, Supplier,
+    UsePurpose,
+};
+use super::raw::{At, RawCodeSet, RawHolds, RawPurposes, RawSharingRules, RawSuppliers, RawTheme};
 use super::refusals;
 use crate::calendar::Calendar;
 use crate::lang::Text;
@@ -68,8 +71,10 @@ fn read(files: &[File]) -> (Catalog, Vec<Finding>) {
         ..Catalog::default()
     };
     catalog.code_sets = code_sets(&sorted, &mut findings);
-    catalog.suppliers = suppliers(&sorted, &mut findings);
+    (catalog.suppliers, catalog.successions) = suppliers(&sorted, &mut findings);
     catalog.holds = holds(&sorted, &mut findings);
+    catalog.purposes = purposes(&sorted, &mut findings);
+    (catalog.sharing, catalog.looks) = sharing(&sorted, &mut findings);
     catalog.calendar = calendar(&sorted, &mut findings);
     catalog.themes = themes(&sorted, &catalog, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
@@ -86,6 +91,8 @@ fn is_readable(path: &str, text: &str, findings: &mut Vec<Finding>) -> bool {
             path,
             "suppliers.toml"
                 | "holds.toml"
+                | "purposes.toml"
+                | "sharing.toml"
                 | "content.toml"
                 | "never-collected.toml"
                 | "areas.toml"
@@ -236,13 +243,16 @@ fn full(desk: &mut Desk<'_>, text: &At<Text>) -> Text {
     value.clone()
 }
 
-fn suppliers(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<Supplier> {
+fn suppliers(
+    files: &[(&str, &str)],
+    findings: &mut Vec<Finding>,
+) -> (Vec<Supplier>, Vec<Succession>) {
     let Some((file, content)) = files.iter().find(|(path, _)| *path == "suppliers.toml") else {
-        return Vec::new();
+        return Default::default();
     };
     let mut desk = Desk::new(file, content, findings);
     let Some(raw) = parse::<RawSuppliers>(&mut desk) else {
-        return Vec::new();
+        return Default::default();
     };
     let mut suppliers: Vec<Supplier> = Vec::new();
     for supplier in &raw.suppliers {
@@ -258,7 +268,8 @@ fn suppliers(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<Supplie
             relays: supplier.relays,
         });
     }
-    suppliers
+    let successions = build::sharing::successions(&mut desk, &raw);
+    (suppliers, successions)
 }
 
 fn holds(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<HoldClock> {
@@ -282,6 +293,29 @@ fn holds(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<HoldClock> 
         });
     }
     holds
+}
+
+fn purposes(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<UsePurpose> {
+    let Some((file, content)) = files.iter().find(|(path, _)| *path == "purposes.toml") else {
+        return Vec::new();
+    };
+    let mut desk = Desk::new(file, content, findings);
+    let raw = parse::<RawPurposes>(&mut desk);
+    raw.map_or_else(Vec::new, |raw| build::sharing::purposes(&mut desk, &raw))
+}
+
+fn sharing(
+    files: &[(&str, &str)],
+    findings: &mut Vec<Finding>,
+) -> (Vec<SharingTerms>, Vec<LookLimits>) {
+    let Some((file, content)) = files.iter().find(|(path, _)| *path == "sharing.toml") else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut desk = Desk::new(file, content, findings);
+    let raw = parse::<RawSharingRules>(&mut desk);
+    raw.map_or_else(Default::default, |raw| {
+        build::sharing::rules(&mut desk, &raw)
+    })
 }
 
 /// Reads the years; their format belongs to [`crate::calendar`].

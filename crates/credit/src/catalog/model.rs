@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 pub mod bundle;
 pub mod item;
+pub mod sharing;
 pub mod terms;
 pub use bundle::{Catalog, CodeSet, CodeValue, HoldClock, Supplier};
 pub use item::*;
+pub use sharing::*;
 pub use terms::*;
 
 /// Position of an item within its theme.

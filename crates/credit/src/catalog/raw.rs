@@ -237,6 +237,8 @@ pub(super) struct RawCodeValue {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSuppliers {
     pub(super) suppliers: Vec<At<RawSupplier>>,
+    #[serde(default)]
+    pub(super) successions: Vec<At<RawSuccession>>,
 }
 
 /// A supplier.
@@ -268,4 +270,73 @@ pub(super) struct RawHold {
     pub(super) basis: String,
     #[serde(default)]
     pub(super) verified: bool,
+}
+
+/// `purposes.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPurposes {
+    pub(super) purposes: Vec<At<RawPurpose>>,
+}
+
+/// A purpose for which agencies look up.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPurpose {
+    pub(super) code: At<String>,
+    pub(super) title: At<Text>,
+    pub(super) valid_from: At<Datetime>,
+    pub(super) valid_to: Option<At<Datetime>>,
+    pub(super) case: At<String>,
+    pub(super) subject_kinds: Vec<At<String>>,
+    #[serde(default)]
+    pub(super) basis: Vec<At<RawBasis>>,
+}
+
+/// `sharing.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSharingRules {
+    #[serde(default)]
+    pub(super) terms: Vec<At<RawSharingTerms>>,
+    #[serde(default)]
+    pub(super) limits: Vec<At<RawLookLimits>>,
+}
+
+/// `[[terms]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSharingTerms {
+    pub(super) valid_from: At<Datetime>,
+    pub(super) answer_within_working_days: u16,
+    pub(super) settle_within_working_days: u16,
+    pub(super) decide_within_working_days: u16,
+    pub(super) longest_term: At<String>,
+    pub(super) basis: String,
+    #[serde(default)]
+    pub(super) verified: bool,
+}
+
+/// `[[limits]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLookLimits {
+    pub(super) valid_from: At<Datetime>,
+    pub(super) officer_minute: u32,
+    pub(super) officer_day: u32,
+    pub(super) agency_minute: u32,
+    pub(super) agency_day: u32,
+    pub(super) stands_out_times: u32,
+    pub(super) stands_out_peers: u32,
+    pub(super) stands_out_looks: u32,
+}
+
+/// `[[successions]]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSuccession {
+    pub(super) from: String,
+    pub(super) to: At<String>,
+    pub(super) on: At<Datetime>,
+    pub(super) basis: String,
 }

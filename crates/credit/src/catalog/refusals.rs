@@ -36,9 +36,9 @@ refusals! {
         "в файле {0} байт, больше {1}: его никто не проверит. Разделите.";
     /// A path that the catalogue does not know.
     PATH = "C05",
-        "目录中不认识的文件。可用：themes/、codes/、calendars/、suppliers.toml、holds.toml、content.toml。",
-        "the catalogue does not know this file. It reads themes/, codes/, calendars/, suppliers.toml, holds.toml and content.toml.",
-        "каталог не знает этого файла. Он читает themes/, codes/, calendars/, suppliers.toml, holds.toml и content.toml.";
+        "目录中不认识的文件。可用：themes/、codes/、calendars/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
+        "the catalogue does not know this file. It reads themes/, codes/, calendars/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
+        "каталог не знает этого файла. Он читает themes/, codes/, calendars/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
     /// A word that is not in the list of choices.
     CHOICE = "C06",
         "“{0}”不在可选值之内：{1}。",

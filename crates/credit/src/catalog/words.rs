@@ -1,6 +1,6 @@
 //! The words that catalogue files use for choices, and back.
 
-use super::model::{Class, Exposure, Layer, Mode, Rank, Role, Section, SharingClass};
+use super::model::{CaseRule, Class, Exposure, Layer, Mode, Rank, Role, Section, SharingClass};
 use crate::clock::{Severity, Span};
 use crate::subject::SubjectKind;
 
@@ -62,6 +62,11 @@ pub(super) const SECTIONS: Words<Section> = &[
     ("judgment", Section::Judgment),
     ("other", Section::Other),
     ("local", Section::Local),
+];
+
+pub(super) const CASES: Words<CaseRule> = &[
+    ("named", CaseRule::Named),
+    ("confirmed", CaseRule::Confirmed),
 ];
 
 pub(super) const RANKS: Words<Rank> = &[

@@ -50,6 +50,22 @@ actions! {
     QuestionDecide = "question-decide",
     /// Read a supplier's quality figures.
     QualityRead = "quality-read",
+    /// See which grants an agency asked for or was asked for.
+    GrantList = "grant-list",
+    /// Ask for a grant, dispute a refusal, take a request back, give a grant up.
+    GrantAsk = "grant-ask",
+    /// Answer what an agency is asked for, and end what it granted.
+    GrantDecide = "grant-decide",
+    /// Decide disputes between agencies.
+    GrantSettle = "grant-settle",
+    /// Look a subject up under a grant.
+    LookupMake = "lookup-make",
+    /// Hand a subject its own file at the service window, and who looked at it.
+    OwnFile = "own-file",
+    /// Load the register of an agency's cases.
+    CaseLoad = "case-load",
+    /// See whose look-ups stand out.
+    LookAudit = "look-audit",
     /// See who has an account.
     PeopleList = "people-list",
     /// Invite, appoint, suspend, end.
@@ -272,7 +288,11 @@ mod tests {
                 "action\tsupplier",
                 "a role is not known",
             ),
-            ("reader\tauditor", "reader\treader", "each role stands once"),
+            (
+                "reader\tsharing-officer",
+                "reader\treader",
+                "each role stands once",
+            ),
             ("hold-list", "hold-lists", "the action is not known"),
             ("hold-list", "submission-list", "the action stands twice"),
             ("\town\t", "\tours\t", "a cell is one of own, all, -"),

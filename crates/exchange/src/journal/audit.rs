@@ -23,6 +23,10 @@ pub struct Audit {
     pub looks: u64,
     /// Looks by their events.
     pub look_events: u64,
+    /// Moves of grants.
+    pub grants: u64,
+    /// Moves of grants by their events.
+    pub grant_events: u64,
     /// Receipts.
     pub receipts: u64,
     /// Slices of files.
@@ -69,7 +73,7 @@ pub enum Wrong {
     RowWithoutEvent,
     /// A row that reads differently than its event says.
     RowChanged,
-    /// Events of looks whose rows are gone.
+    /// Events of looks, or of moves of grants, whose rows are gone.
     RowGone,
     /// The versions of a slice are not those that were accepted: one was changed, added or removed.
     Slice,
@@ -119,6 +123,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     let key = key.and_then(|(_, key)| NoteKey::parse(&key).ok());
     log::check(store, key.as_ref(), &mut audit).await?;
     rows::looks(store, &mut audit).await?;
+    rows::grants(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::slices(store, &mut audit).await?;

@@ -3,6 +3,7 @@
 use super::show::checkpoint;
 use super::write::with_tiles;
 use crate::error::{Error, Result};
+use credit::grant::GrantId;
 use credit::subject::SubjectId;
 use seal::Digest;
 use seal::leaf::Event;
@@ -18,8 +19,17 @@ pub struct Opened {
     pub event: Event,
     /// The entry that stands for it.
     pub entry: [u8; seal::leaf::ENTRY_BYTES],
-    /// Of a look: purpose, officer, agency and case number, where they are told and fit.
-    pub look: Option<[String; 4]>,
+    /// Of a look: what it was, where that is told and fits.
+    pub look: Option<Look>,
+}
+
+/// What a proof tells of a look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Purpose, officer, agency and case number.
+    pub texts: [String; 4],
+    /// The grant on which it rested and the items that it could see.
+    pub ground: Option<(GrantId, String)>,
 }
 
 /// Makes the proof of an event under the newest checkpoint. Whoever asks for a look's names whom it
@@ -91,6 +101,10 @@ pub fn extra(event: &Event, salt: &[u8; 16], look: Option<&store::Access>) -> St
             "subject": look.subject.to_string(), "purpose": purpose, "officer": officer,
             "agency": agency, "case": case,
         });
+        if let Some((grant, items)) = &look.ground {
+            body["look"]["grant"] = json!(grant.to_string());
+            body["look"]["items"] = json!(items);
+        }
     }
     credit::canon::value(&body)
 }
@@ -134,8 +148,9 @@ fn read(extra: &[u8]) -> Option<Opened> {
 }
 
 /// A look, if the event commits to it.
-fn read_look(look: &Value, event: &Event) -> Option<[String; 4]> {
+fn read_look(look: &Value, event: &Event) -> Option<Look> {
     let text = |name: &str| Some(look.get(name)?.as_str()?.to_owned());
+    let grant = text("grant").and_then(|grant| GrantId::parse(&grant));
     let access = store::Access {
         subject: SubjectId::parse(&text("subject")?)?,
         permit: hex::<16>(event.id.strip_prefix("access:")?)?,
@@ -145,9 +160,13 @@ fn read_look(look: &Value, event: &Event) -> Option<[String; 4]> {
             text("agency")?,
             text("case")?,
         ],
+        ground: grant.zip(text("items")),
         at: event.at,
     };
-    (access.content() == event.content).then_some(access.texts)
+    (access.content() == event.content).then_some(Look {
+        texts: access.texts,
+        ground: access.ground,
+    })
 }
 
 /// The event that a receipt is, and its entry: from the signed text alone.

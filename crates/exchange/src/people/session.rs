@@ -58,6 +58,12 @@ impl Actor {
         }))
     }
 
+    /// The day on which it acts.
+    #[must_use]
+    pub(super) fn today(&self) -> Date {
+        self.today
+    }
+
     /// How far it reaches with an action today.
     #[must_use]
     pub fn reach(&self, action: Action) -> Reach {

@@ -38,6 +38,11 @@ impl Desk {
         self
     }
 
+    /// Moves the clock on by so many microseconds.
+    pub(crate) fn advance(&self, micros: i64) {
+        self.clock.fetch_add(micros, Ordering::SeqCst);
+    }
+
     pub(crate) async fn take(&self, theme: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Receipt {
         self.submit(theme, None, None, File::bytes(name, bytes.into()))
             .await

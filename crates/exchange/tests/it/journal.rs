@@ -35,6 +35,12 @@ async fn open(desk: &Desk, witnesses: Vec<Witness>) -> Journal {
     .expect("the journal opens")
 }
 
+/// Gives what waits its places.
+pub(crate) async fn run(desk: &Desk) {
+    let journal = open(desk, Vec::new()).await;
+    journal.run().await.expect("a run");
+}
+
 fn trust() -> Trust {
     let log = NoteKey::new("log.example/city", Kind::Ed25519, log_key().verifier()).unwrap();
     Trust {
@@ -132,7 +138,7 @@ async fn a_receipt_leads_to_the_log_and_a_look_to_its_proof() {
         let read = seal::proof::Proof::parse(&text).unwrap();
         let opened = journal::opened(&read.extra).unwrap();
         read.verify(&opened.entry, &trust().log, &[]).unwrap();
-        assert_eq!(opened.look.unwrap()[1], "甲某");
+        assert_eq!(opened.look.unwrap().texts[1], "甲某");
         let lying = String::from_utf8(read.extra.clone())
             .unwrap()
             .replace("甲某", "乙某");

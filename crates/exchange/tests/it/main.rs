@@ -22,6 +22,7 @@ mod registry;
 mod rejects;
 mod search;
 mod search_follow;
+mod sharing;
 mod snapshots;
 mod spine;
 mod supplier;

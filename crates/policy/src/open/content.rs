@@ -107,7 +107,7 @@ fn rule(purpose: Purpose, own: &Item, today: &Item) -> Rule {
         return Rule::Hide;
     }
     match today.mask.or(own.mask) {
-        Some(mask) if is_public => Rule::Mask(mask),
+        Some(mask) if is_public || purpose == Purpose::Duty => Rule::Mask(mask),
         _ if either(|item| item.free_text) => Rule::Redact,
         _ => Rule::Show,
     }

@@ -2,7 +2,7 @@
 
 use super::{Editions, date_of, value_of};
 use crate::dossier::Publication;
-use credit::catalog::{ItemIx, Role, Theme};
+use credit::catalog::{ItemIx, Role, SharingClass, Theme};
 use credit::clock::{self, Effect, Ended};
 use credit::record::{Change, Version};
 use credit::subject::SubjectKind;
@@ -39,6 +39,19 @@ pub(super) fn decide(
         Effect::Public { until } => Publication::Public { until },
         Effect::Ended(why) => Publication::Ended(why),
     }
+}
+
+/// Whether agencies may see a fact today, where a grant names it: the version in force is stated and
+/// does not wait, its theme is shared at all, and its sharing clock runs. The milder of two editions
+/// holds, as it does for the public.
+pub(super) fn is_shared(head: &Version, editions: &Editions<'_>, today: Date) -> bool {
+    let own = |theme: &Theme| clock::sharing_effect(theme, started_on(theme, head), today);
+    let effect = own(editions.head).milder(own(editions.today));
+    let class = editions.today.sharing.class;
+    head.change == Change::Stated
+        && head.held.is_none()
+        && class != SharingClass::NotShared
+        && effect.is_public()
 }
 
 /// Whether the theme, and the row where the theme asks it, is for the public at all.

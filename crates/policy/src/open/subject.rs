@@ -44,6 +44,15 @@ pub(super) fn public(facts: &Facts, catalog: &Catalog, today: Date) -> Option<Su
     Some(without_untold(subject, &unseen, &seen))
 }
 
+/// Takes away who a subject is, save its id and kind, and its name where that may be told.
+pub(super) fn untold(subject: &mut Subject, name_is_told: bool) {
+    subject.identifiers.clear();
+    subject.other_names.clear();
+    if !name_is_told {
+        subject.name.clear();
+    }
+}
+
 /// Whether the public sees the record on the day, whatever it said before.
 fn is_public(record: &Record, facts: &Facts, catalog: &Catalog, today: Date) -> bool {
     let Some(head) = record.head() else {

@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::sql::journal as sql;
 use crate::store::{Store, transact};
 use crate::tx::{Row, Val};
+use credit::grant::GrantId;
 use credit::subject::{RecordId, SubjectId, SubmissionId};
 use seal::Digest;
 use seal::leaf::Event;
@@ -35,6 +36,8 @@ pub struct Access {
     pub permit: [u8; 16],
     /// Purpose, officer, agency, case number.
     pub texts: [String; 4],
+    /// The grant on which it rested and the items that it could see; none for a subject's own file.
+    pub ground: Option<(GrantId, String)>,
     /// When, in microseconds.
     pub at: i64,
 }
@@ -54,6 +57,13 @@ impl Access {
         ] {
             body.extend((part.len() as u64).to_be_bytes());
             body.extend(part);
+        }
+        // Looks of a subject's own file have no ground and no such parts, as before there were grants.
+        if let Some((grant, items)) = &self.ground {
+            for part in [grant.0.as_slice(), items.as_bytes()] {
+                body.extend((part.len() as u64).to_be_bytes());
+                body.extend(part);
+            }
         }
         seal::commit(&self.permit, &body)
     }
@@ -255,6 +265,10 @@ fn read_access(row: &Row) -> Result<Access> {
         subject: SubjectId(row.bytes(0, "subject id")?),
         permit: row.bytes(1, "permit")?,
         texts: [text(2)?, text(3)?, text(4)?, text(5)?],
+        ground: row
+            .opt_bytes(7, "grant id")?
+            .map(GrantId)
+            .zip(row.opt_text(8).map(str::to_owned)),
         at: row.int(6, "instant")?,
     })
 }

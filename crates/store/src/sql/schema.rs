@@ -93,7 +93,8 @@ BEGIN
             'decision_pair', 'decision_undone',
             'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end',
             'person_version', 'person_notice', 'person_erasure',
-            'mandate', 'mandate_end']
+            'mandate', 'mandate_end',
+            'sharing_grant', 'grant_move', 'grant_terms', 'case_subject', 'case_load']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

@@ -2,7 +2,7 @@
 //! every statement prepared by both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::{event, journal, membership, name, person, slice, subject, submission};
+use super::{event, grant, journal, membership, name, person, slice, subject, submission};
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
 use crate::store::{Store, Want};
@@ -64,6 +64,7 @@ const BULKS: &[&Bulk] = &[
     &person::NEW_NOTICES,
     &person::REWRAPPED,
     &journal::HEAD_NEW,
+    &grant::CASES,
 ];
 
 const EACHES: &[&Each] = &[
@@ -101,6 +102,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("event.rs"),
         include_str!("journal.rs"),
         include_str!("figure.rs"),
+        include_str!("grant.rs"),
         include_str!("job.rs"),
         include_str!("mandate.rs"),
         include_str!("membership.rs"),

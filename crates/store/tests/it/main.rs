@@ -1,6 +1,7 @@
 //! Every property of the store, checked on both engines from one suite.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod grants;
 mod history;
 mod journal;
 mod kit;

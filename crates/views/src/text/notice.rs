@@ -74,4 +74,8 @@ super::messages! {
     /// Records whose theme the catalogue does not know.
     UNREADABLE = "另有 {count} 条信息因目录暂缺相应主题，未能列出。", "Another {count} records are not listed, because the catalogue lacks their theme for now.",
         "Ещё {count} записей не приведены, так как в каталоге пока нет их темы.";
+    /// A look under a grant: what may be done with it (R37; Shenzhen 37).
+    DUTY = "仅限用于本次查询所列事由和案件。不得用于其他目的，不得再次提供或公开；标注“异议处理中”的信息不得作为自动决定的依据，使用时须写明理由。",
+        "For the purpose and the case of this look only. It is not used for anything else, passed on or published; no automatic decision rests on what is under objection, and who uses it writes why.",
+        "Только для цели и дела этого запроса. Не использовать иначе, не передавать и не публиковать; на оспариваемых сведениях не строят автоматических решений, а использующий их пишет почему.";
 }

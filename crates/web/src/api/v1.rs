@@ -5,7 +5,11 @@
 //! a signature (RFC 9421), or a key in `Authorization: Bearer`. Errors are RFC 9457 problems, cursors are opaque, reads carry
 //! an `ETag`.
 
+mod cases_post;
+mod grant_get;
+mod grants_get;
 mod index_get;
+mod lookups_post;
 mod openapi_get;
 mod rejects_get;
 mod report_get;
@@ -26,13 +30,14 @@ use crate::problem::Problem;
 use crate::reader::Reader;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::HeaderMap;
-use axum::response::Response;
-use axum::routing::get;
-use credit::limits::UPLOAD_BYTES;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use credit::limits::{FORM_BYTES, UPLOAD_BYTES};
 use credit::people::Action;
 use exchange::people::Actor;
 use serde::Serialize;
+use wire::Coded;
 
 pub use openapi_get::description;
 
@@ -57,9 +62,38 @@ pub(super) fn routes() -> Router<Site> {
             "/themes/{code}/template",
             get(template_get::get_theme_template),
         )
+        .merge(sharing())
         .route("/submissions", submissions)
         .route("/submissions/{id}", get(submission_get::get_submission))
         .route("/submissions/{id}/rejects", get(rejects_get::list_rejects))
+}
+
+/// What agencies share under grants.
+fn sharing() -> Router<Site> {
+    let cases = post(cases_post::load_cases).layer(DefaultBodyLimit::max(FORM_BYTES));
+    Router::new()
+        .route("/grants", get(grants_get::list_grants))
+        .route("/grants/{id}", get(grant_get::get_grant))
+        .route("/lookups", post(lookups_post::create_lookup))
+        .route("/cases", cases)
+}
+
+/// Answers with a wire value as JSON that nobody keeps: what is not public, once asked for.
+fn private(reader: &Reader, value: &impl Serialize) -> Response {
+    let body = match serde_json::to_vec(value) {
+        Ok(body) => body,
+        Err(cause) => {
+            let error = exchange::Error::inner("an answer could not be written", cause);
+            return Problem::of(&error, reader.lang).into_response();
+        }
+    };
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::CONTENT_LANGUAGE, reader.lang.tag()),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+    (headers, body).into_response()
 }
 
 /// Answers with a wire value as JSON and its ETag.
@@ -68,7 +102,7 @@ fn answer(site: &Site, headers: &HeaderMap, reader: &Reader, value: &impl Serial
         Ok(body) => crate::etag::answer(site, headers, reader.lang, "application/json", body),
         Err(cause) => {
             let error = exchange::Error::inner("an answer could not be written", cause);
-            axum::response::IntoResponse::into_response(Problem::of(&error, reader.lang))
+            Problem::of(&error, reader.lang).into_response()
         }
     }
 }

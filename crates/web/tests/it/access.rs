@@ -4,9 +4,13 @@
 
 use crate::site::{BY, ORGAN, TestSite, appointment};
 use axum::body::Body;
+use credit::grant::{GrantId, GrantMove, Items, Party, Terms};
 use credit::people::{AccountKind, Action, Role};
+use credit::subject::SubjectKind;
 use exchange::people::{self, NewAppointment, Person};
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use store::{GrantDeed, NewGrant};
 
 /// The agency and theme that a request is about.
 const PROBES: [(&str, &str, &str); 3] = [
@@ -87,6 +91,20 @@ const GUARDED: &[(&str, &str, Action)] = &[
         "/window/{subject}/{mandate}/end",
         Action::MandateRecord,
     ),
+    ("GET", "/sharing", Action::GrantList),
+    ("GET", "/sharing/ask", Action::GrantAsk),
+    ("POST", "/sharing/ask", Action::GrantAsk),
+    ("GET", "/sharing/grants/{id}", Action::GrantList),
+    ("POST", "/sharing/grants/{id}", Action::GrantAsk),
+    ("POST", "/sharing/grants/{id}", Action::GrantDecide),
+    ("POST", "/sharing/grants/{id}", Action::GrantSettle),
+    ("GET", "/sharing/lookup", Action::LookupMake),
+    ("POST", "/sharing/lookup", Action::LookupMake),
+    ("GET", "/sharing/officers", Action::LookAudit),
+    ("GET", "/api/v1/grants", Action::GrantList),
+    ("GET", "/api/v1/grants/{id}", Action::GrantList),
+    ("POST", "/api/v1/lookups", Action::LookupMake),
+    ("POST", "/api/v1/cases", Action::CaseLoad),
     ("GET", "/api/v1/submissions", Action::SubmissionList),
     ("POST", "/api/v1/submissions", Action::SubmissionCreate),
     ("GET", "/api/v1/submissions/{id}", Action::SubmissionRead),
@@ -178,6 +196,86 @@ async fn files(site: &TestSite) -> Vec<String> {
     ids
 }
 
+/// What the grants of a probe are asked by: its agency asks, is asked, and waits for a decision.
+struct Grants {
+    asks: String,
+    asked: String,
+    waits: String,
+}
+
+async fn grants(site: &TestSite, (_, agency, theme): (&str, &str, &str)) -> Grants {
+    let one = async |asker: &str, supplier: &str, moves: &[(GrantMove, Party)]| {
+        grant(site, (asker, supplier), theme, moves).await
+    };
+    let disputed = [
+        (GrantMove::Refuse, Party::Supplier),
+        (GrantMove::Dispute, Party::Asker),
+        (GrantMove::Escalate, Party::Asker),
+    ];
+    Grants {
+        asks: one(agency, "hrss", &[]).await,
+        asked: one("finance", agency, &[]).await,
+        waits: one("finance", agency, &disputed).await,
+    }
+}
+
+async fn grant(
+    site: &TestSite,
+    (asker, supplier): (&str, &str),
+    theme: &str,
+    moves: &[(GrantMove, Party)],
+) -> String {
+    let (office, today) = (&site.site.office, site.site.office.today());
+    let id = GrantId(office.nonce());
+    let words = |text: &str| BTreeSet::from([text.to_owned()]);
+    let terms = Terms {
+        items: Items::parse(&format!("{theme}/X")).expect("items"),
+        purposes: words("subsidy"),
+        kinds: BTreeSet::from([SubjectKind::Enterprise]),
+        basis: "a test".to_owned(),
+        power: None,
+        impact: None,
+        units: BTreeSet::new(),
+        areas: BTreeSet::new(),
+        from: today,
+        until: today,
+        per_day: 1,
+        in_all: 1,
+    };
+    let new = NewGrant {
+        id,
+        asker,
+        supplier,
+        terms: &terms,
+    };
+    let deed = |party| GrantDeed {
+        by: credit::people::AccountId([1; 16]),
+        party,
+        at: office.now(),
+        today,
+        reason: "a test",
+        due: None,
+    };
+    let store = &office.store;
+    let asked = store.grant_ask(&new, &deed(Party::Asker), false).await;
+    asked.expect("asked");
+    for (what, party) in moves {
+        let moved = store.grant_move(id, *what, None, &deed(*party)).await;
+        moved.expect("moved");
+    }
+    id.to_string()
+}
+
+/// The id in the address, and in the form, of a route for a probe.
+fn id_of<'i>(route: &str, action: Action, id: &'i str, grants: &'i Grants) -> &'i str {
+    match action {
+        _ if !route.contains("/grants/") => id,
+        Action::GrantDecide => &grants.asked,
+        Action::GrantSettle => &grants.waits,
+        _ => &grants.asks,
+    }
+}
+
 /// The address of a route for a probe.
 fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String {
     let path = route
@@ -191,6 +289,7 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         .replace("{id}", id);
     match route {
         "/api/v1/submissions" => format!("{path}?supplier={agency}&theme={theme}"),
+        "/sharing" | "/api/v1/grants" | "/api/v1/cases" => format!("{path}?agency={agency}"),
         "/supply" | "/supply/holds" | "/supply/questions" | "/supply/quality" => {
             format!("{path}?supplier={agency}")
         }
@@ -198,7 +297,12 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
     }
 }
 
-fn body(method: &str, route: &str, (_, agency, theme): (&str, &str, &str)) -> (String, String) {
+/// What is sent: enough to be let in where one may, and too little for anything to change.
+fn body(
+    (method, route, action): (&str, &str, Action),
+    (_, agency, theme): (&str, &str, &str),
+    grants: &Grants,
+) -> (String, String) {
     if route == "/supply/submit" && method == "POST" {
         let part = |name: &str, value: &str| {
             format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
@@ -207,8 +311,23 @@ fn body(method: &str, route: &str, (_, agency, theme): (&str, &str, &str)) -> (S
         let body = part("theme", theme) + &part("supplier", agency) + file;
         return ("multipart/form-data; boundary=b".to_owned(), body);
     }
+    if route == "/api/v1/lookups" {
+        let asked = format!(
+            "{{\"grant\":\"{}\",\"code\":\"\",\"purpose\":\"\",\"case\":\"\",\"officer\":\"looks.named\"}}",
+            grants.asks
+        );
+        return ("application/json".to_owned(), asked);
+    }
     let kind = "application/x-www-form-urlencoded".to_owned();
-    (kind, "answer=none&reason=why".to_owned())
+    let text = match (route, action) {
+        ("/sharing/ask", _) => format!("agency={agency}"),
+        ("/sharing/lookup", _) => format!("grant={}", grants.asks),
+        (_, Action::GrantAsk) => "move=withdraw".to_owned(),
+        (_, Action::GrantDecide) => "move=refuse".to_owned(),
+        (_, Action::GrantSettle) => "move=uphold".to_owned(),
+        _ => "answer=none&reason=why".to_owned(),
+    };
+    (kind, text)
 }
 
 /// Whether an answer lets the account through. A page that is not there, a refusal and the way to the
@@ -239,7 +358,17 @@ fn expected(
     probe: (&str, &str, &str),
 ) -> bool {
     match (method, route) {
-        ("GET", "/supply/submit" | "/supply/snapshots") => !reach.is_nothing(),
+        (
+            "GET",
+            "/supply/submit" | "/supply/snapshots" | "/sharing/ask" | "/sharing/lookup"
+            | "/sharing/officers",
+        ) => !reach.is_nothing(),
+        // Grants are an agency's; whoever decides on one is asked for each of its themes.
+        (_, "/sharing" | "/sharing/ask" | "/sharing/lookup") => reach.touches(probe.1),
+        ("GET", "/sharing/grants/{id}") => reach.touches(probe.1),
+        (_, "/api/v1/grants" | "/api/v1/grants/{id}" | "/api/v1/lookups" | "/api/v1/cases") => {
+            reach.touches(probe.1)
+        }
         (
             "GET",
             "/supply"
@@ -256,6 +385,13 @@ fn expected(
 async fn every_cell_of_the_table_holds_over_http() {
     let site = TestSite::new().await;
     let ids = files(&site).await;
+    let mut asked = Vec::new();
+    for probe in PROBES {
+        asked.push(grants(&site, probe).await);
+    }
+    let looks = appointment(Role::LookupOfficer, "samr");
+    let link = site.link_of("looks.named", &[looks]).await;
+    site.enter_by(&link).await;
     let (mut wrong, mut file) = (
         Vec::new(),
         String::from("role\tappointed for\tmethod\troute\taction"),
@@ -282,8 +418,9 @@ async fn every_cell_of_the_table_holds_over_http() {
                     action.code()
                 )
                 .expect("a string");
-                for (probe, id) in PROBES.iter().zip(&ids) {
-                    let (kind, body) = body(method, route, *probe);
+                for ((probe, id), grants) in PROBES.iter().zip(&ids).zip(&asked) {
+                    let (kind, body) = body((*method, *route, *action), *probe, grants);
+                    let id = id_of(route, *action, id, grants);
                     let headers = [
                         ("content-type", kind.as_str()),
                         ("sec-fetch-site", "same-origin"),
@@ -293,7 +430,13 @@ async fn every_cell_of_the_table_holds_over_http() {
                     let answer = site.send(method, &at, &headers, Body::from(body)).await;
                     let to = appointed(&actor);
                     let reach = people::access().reach(&to, *action, site.site.office.today());
-                    let may = right_door && expected(&reach, method, route, *probe);
+                    let may = right_door
+                        && match (*method, *route, *action) {
+                            ("POST", "/sharing/grants/{id}", Action::GrantAsk) => {
+                                reach.touches(probe.1)
+                            }
+                            _ => expected(&reach, method, route, *probe),
+                        };
                     let nothing_there = route.contains("snapshots/")
                         || route.contains("decisions/")
                         || route.contains("{mention}")
@@ -360,8 +503,11 @@ fn every_route_of_the_desk_is_guarded() {
         .collect();
     for route in crate::routes::routes_of_the_sources() {
         // A subject's own portal is measured in `my.rs`: no role of the desk opens it.
-        let desk = ["/supply", "/people", "/window", "/api/v1/submissions"];
-        let desk = desk.iter().any(|path| route.starts_with(path));
+        let guarded = ["/supply", "/people", "/window", "/sharing"];
+        let machines = ["submissions", "grants", "lookups", "cases"];
+        let machine = |name: &&str| route.starts_with(&format!("/api/v1/{name}"));
+        let desk =
+            guarded.iter().any(|path| route.starts_with(path)) || machines.iter().any(machine);
         assert!(
             !desk || listed.contains(&route.as_str()),
             "{route} is on no list of this file"
@@ -369,6 +515,10 @@ fn every_route_of_the_desk_is_guarded() {
     }
     for action in Action::ALL {
         let used = GUARDED.iter().any(|(_, _, one)| one == action);
-        assert!(used, "{action:?}: an action without an address");
+        // A subject's own file is handed out by the command line, and in the portal by itself.
+        assert!(
+            used != (*action == Action::OwnFile),
+            "{action:?}: an action without an address"
+        );
     }
 }

@@ -18,6 +18,11 @@ async fn nobody_passes_without_an_account() {
         "/supply/questions".to_owned(),
         "/supply/snapshots".to_owned(),
         "/supply/quality".to_owned(),
+        "/sharing".to_owned(),
+        "/sharing/ask".to_owned(),
+        "/sharing/lookup".to_owned(),
+        "/sharing/officers".to_owned(),
+        "/sharing/grants/abc".to_owned(),
         "/supply/running/abc".to_owned(),
         format!("/supply/submissions/{submission}"),
         format!("/supply/submissions/{submission}/receipt.json"),
@@ -92,8 +97,16 @@ async fn every_page_of_the_desk_is_sound() {
     let site = TestSite::new().await;
     let cookie = site.enter("Li").await;
     let penalty = site.receipts[1].id;
+    let [granted, asked] = site.shared().await;
     for lang in ["zh", "en", "ru"] {
         for path in [
+            "/sharing?agency=tax".to_owned(),
+            "/sharing/ask".to_owned(),
+            "/sharing/ask?theme=registration".to_owned(),
+            "/sharing/lookup".to_owned(),
+            "/sharing/officers?month=2026-11".to_owned(),
+            format!("/sharing/grants/{granted}"),
+            format!("/sharing/grants/{asked}"),
             "/supply?supplier=samr".to_owned(),
             "/supply/submit?theme=penalty".to_owned(),
             "/supply/holds".to_owned(),

@@ -28,6 +28,7 @@ mod problems;
 mod questions;
 mod reconcile;
 mod routes;
+mod sharing;
 mod signed;
 mod site;
 mod walk;

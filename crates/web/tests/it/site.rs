@@ -9,6 +9,7 @@ use credit::record::Instant;
 use exchange::Office;
 use exchange::ingest::{self, File, Progress, Receipt, Told};
 use exchange::people::{self, By, NewAppointment, Person};
+use exchange::sharing::{self, NewAsk};
 use std::sync::Arc;
 use store::{Store, StoreUrl};
 use testkit::machine::Clock;
@@ -247,7 +248,12 @@ impl TestSite {
     /// A link for an officer who may do everything at the desk, for every agency of the samples.
     pub(crate) async fn link(&self, officer: &str) -> String {
         let login = format!("{}.test", officer.to_lowercase());
-        let mut all = self.appointed(&[Role::SupplierOfficer, Role::SecondOfficer]);
+        let mut all = self.appointed(&[
+            Role::SupplierOfficer,
+            Role::SecondOfficer,
+            Role::SharingOfficer,
+            Role::LookupOfficer,
+        ]);
         all.extend(
             [Role::CentreClerk, Role::Auditor].map(|role| appointment(role, "credit-centre")),
         );
@@ -265,6 +271,34 @@ impl TestSite {
         let answer = self.post(link, "", "").await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         session(&answer)
+    }
+
+    /// Two grants that `Li`, who has entered, asked for on behalf of `tax`: one that the rule granted, of
+    /// the register, and one that `public-resource` is to answer.
+    pub(crate) async fn shared(&self) -> [String; 2] {
+        let office = &self.site.office;
+        let who = people::named(office, "li.test").await.expect("Li");
+        let mut ids = [String::new(), String::new()];
+        let asked = [
+            ("samr", "registration/ZCDZ registration/ZCRQ"),
+            ("public-resource", "contract/HTBH contract/HTJE"),
+        ];
+        for (slot, (supplier, items)) in ids.iter_mut().zip(asked) {
+            let new = NewAsk {
+                supplier: supplier.to_owned(),
+                items: items.to_owned(),
+                purposes: vec!["subsidy".to_owned()],
+                kinds: vec!["enterprise".to_owned()],
+                basis: "预算法 57".to_owned(),
+                per_day: 100,
+                in_all: 1_000,
+                reason: "补助审核".to_owned(),
+                ..NewAsk::default()
+            };
+            let made = sharing::ask(office, &who, Some("tax"), &new).await;
+            *slot = made.expect("asked").0.to_string();
+        }
+        ids
     }
 
     async fn machine(&self) -> String {

@@ -73,6 +73,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     let subject = subject.header("location").to_owned();
     let penalty = site.receipts[1].id;
     let cookie = site.enter("Li").await;
+    let [granted, asked] = site.shared().await;
     let rejects = format!("/supply/submissions/{penalty}/rejects");
     let list = site.get_with(&rejects, &[("cookie", &cookie)]).await.body;
     let mend = list
@@ -135,6 +136,12 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my-file", &format!("/my/{own}")),
         ("my-looks", &format!("/my/{own}/looks")),
         ("my-clerks", &format!("/my/{own}/clerks")),
+        ("sharing", "/sharing?agency=tax"),
+        ("sharing-ask", "/sharing/ask?theme=registration"),
+        ("sharing-granted", &format!("/sharing/grants/{granted}")),
+        ("sharing-asked", &format!("/sharing/grants/{asked}")),
+        ("sharing-lookup", "/sharing/lookup"),
+        ("officers", "/sharing/officers"),
     ]
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))

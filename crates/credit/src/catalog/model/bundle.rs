@@ -1,6 +1,6 @@
 //! What stands around the themes: code sets, suppliers, holds, and the catalogue that has them all.
 
-use super::Theme;
+use super::{LookLimits, SharingTerms, Succession, Theme, UsePurpose};
 use crate::calendar::Calendar;
 use crate::lang::Text;
 use jiff::civil::Date;
@@ -67,8 +67,16 @@ pub struct Catalog {
     pub code_sets: Vec<Arc<CodeSet>>,
     /// Suppliers.
     pub suppliers: Vec<Supplier>,
+    /// Agencies that passed on to others.
+    pub successions: Vec<Succession>,
     /// How long a fact may wait, by reason.
     pub holds: Vec<HoldClock>,
+    /// Purposes for which agencies look up.
+    pub purposes: Vec<UsePurpose>,
+    /// Deadlines of sharing, by the day from which they hold.
+    pub sharing: Vec<SharingTerms>,
+    /// Rails of look-ups, by the day from which they hold.
+    pub looks: Vec<LookLimits>,
     /// Working-day calendars by year.
     pub calendar: Calendar,
     /// SHA-256 over all files, hexadecimal: the bundle's name.
@@ -111,5 +119,26 @@ impl Catalog {
     #[must_use]
     pub fn supplier(&self, code: &str) -> Option<&Supplier> {
         self.suppliers.iter().find(|supplier| supplier.code == code)
+    }
+
+    /// A purpose by its code, where it may be named on a day.
+    #[must_use]
+    pub fn purpose(&self, code: &str, day: Date) -> Option<&UsePurpose> {
+        let mut of_code = self.purposes.iter().filter(|one| one.code == code);
+        of_code.find(|one| one.is_effective(day))
+    }
+
+    /// The deadlines of sharing on a day.
+    #[must_use]
+    pub fn sharing_terms(&self, day: Date) -> SharingTerms {
+        let of_day = self.sharing.iter().rev().find(|one| one.valid_from <= day);
+        of_day.cloned().unwrap_or_else(SharingTerms::fallback)
+    }
+
+    /// The rails of look-ups on a day.
+    #[must_use]
+    pub fn look_limits(&self, day: Date) -> LookLimits {
+        let of_day = self.looks.iter().rev().find(|one| one.valid_from <= day);
+        of_day.cloned().unwrap_or_else(LookLimits::fallback)
     }
 }

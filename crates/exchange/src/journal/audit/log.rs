@@ -72,6 +72,7 @@ impl Walk<'_> {
             return Ok(());
         };
         audit.look_events += u64::from(event.kind == "access");
+        audit.grant_events += u64::from(event.kind == "grant");
         match event.own_salt().or(placed.salt) {
             Some(salt) if event.entry(&salt).as_slice() != entry => {
                 audit.finds(Wrong::EventChanged, &placed.id);

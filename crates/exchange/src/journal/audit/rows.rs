@@ -3,6 +3,7 @@
 use super::{Audit, Wrong};
 use crate::error::Result;
 use crate::journal::prove::event_of_access;
+use credit::grant::GrantId;
 use credit::subject::{RecordId, SubjectId};
 use seal::Digest;
 use seal::merkle::Builder;
@@ -51,6 +52,29 @@ pub(super) async fn looks(store: &Store, audit: &mut Audit) -> Result<()> {
     }
     if audit.look_events > placed {
         audit.finds(Wrong::RowGone, (audit.look_events - placed).to_string());
+    }
+    Ok(())
+}
+
+/// Moves of grants: as many rows as events, and each with the terms that its event commits to. A grant
+/// that was widened, or put in, around the platform shows here.
+pub(super) async fn grants(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = (GrantId([0; 16]), 0);
+    let mut placed = 0;
+    loop {
+        let page = store.audit_grants(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.key;
+        for one in &page {
+            audit.grants += 1;
+            let id = format!("grant:{}:{}", one.key.0, one.key.1);
+            placed += u64::from(store.journal_placed(&id).await?.is_some());
+            compare(store, id, one.content, one.at, audit).await?;
+        }
+    }
+    if audit.grant_events > placed {
+        let gone = audit.grant_events - placed;
+        audit.finds(Wrong::RowGone, format!("grant: {gone}"));
     }
     Ok(())
 }

@@ -48,6 +48,10 @@ pub(super) async fn get_index(
             "/api/v1/submissions",
             "/api/v1/submissions/{id}",
             "/api/v1/submissions/{id}/rejects",
+            "/api/v1/grants",
+            "/api/v1/grants/{id}",
+            "/api/v1/lookups",
+            "/api/v1/cases",
         ],
     };
     answer(&site, &headers, &reader, &index)

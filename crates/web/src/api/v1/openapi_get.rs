@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
     info(
         title = "Gongxin API",
         description = "Public credit information of organisations: look-up, reports, catalogue; \
-                       submissions for suppliers. Natural persons and individual businesses are \
+                       submissions for suppliers; looks under grants for agencies. Natural persons and individual businesses are \
                        found nowhere here. Add `lang=zh|en|ru` to any address, or send \
                        `Accept-Language`. Errors are RFC 9457 problems; every answer carries \
                        `X-Request-Id`; reads carry an `ETag` and know `If-None-Match`."
@@ -37,6 +37,10 @@ use utoipa::{Modify, OpenApi};
         super::submissions_post::create_submission,
         super::submission_get::get_submission,
         super::rejects_get::list_rejects,
+        super::grants_get::list_grants,
+        super::grant_get::get_grant,
+        super::lookups_post::create_lookup,
+        super::cases_post::load_cases,
     ),
     components(schemas(crate::problem::Wire)),
     modifiers(&Desk)

@@ -1,0 +1,257 @@
+//! A look for a duty (履职查询): an officer of an agency looks a subject up in another agency's facts,
+//! under a grant, for a purpose and a case. What is seen is cut to the grant's items, and the look is
+//! written down in the transaction that reads, for the subject to see.
+
+use crate::error::{Error, Result};
+use crate::ids;
+use crate::office::{Office, end_of_day};
+use crate::people::Acting;
+use credit::catalog::{UsePurpose, heir};
+use credit::grant::{GrantId, Items};
+use credit::identifier::Identifier;
+use credit::lang::{Lang, Text};
+use credit::people::Action;
+use credit::subject::SubjectKind;
+use policy::grant::Refused;
+use policy::{CaseNumber, Officer};
+use store::{CaseFault, GrantLook, LookFault, Pace};
+use views::duty::Duty;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// Under which grant.
+    pub grant: GrantId,
+    /// The subject's code.
+    pub code: &'a str,
+    /// Code of the purpose.
+    pub purpose: &'a str,
+    /// Number of the case.
+    pub case: &'a str,
+    /// Items, as `THEME/ITEM`; empty: all that the grant names.
+    pub items: &'a str,
+    /// Language of the answer.
+    pub lang: Lang,
+}
+
+/// What was seen, and the event under which the journal has the look.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The facts, as far as the grant goes.
+    pub duty: Duty,
+    /// `access:…`.
+    pub event: String,
+}
+
+/// Looks.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that looks nobody up; [`Error::NotFound`] for a grant that is
+/// none of its agency's, and for a code that nobody holds; [`Error::Request`] for what cannot be read;
+/// [`Error::Refused`] where grant or case do not allow it; [`Error::Limit`] where it comes too soon.
+pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> {
+    let today = office.today();
+    let officer = officer(office, who, ask).await?;
+    let purpose = purpose(office, ask)?;
+    let case = CaseNumber::parse(ask.case).map_err(|_| wrong_case())?;
+    let items = items(ask)?;
+    let limits = office.catalog.look_limits(today);
+    if let Pace::Wait(micros) = office
+        .store
+        .look_pace(&officer, &limits, office.now())
+        .await?
+    {
+        return Err(too_soon(micros));
+    }
+    let identifier = identifier(ask)?;
+    let subject = office.store.subject_find(&identifier).await?;
+    let grant = office
+        .store
+        .grant(ask.grant)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let units = grant.granted.as_ref().map(|terms| &terms.units);
+    let wanted = |unit: &str| units.is_some_and(|units| units.contains(unit));
+    let look = GrantLook {
+        permit: office.nonce(),
+        grant: ask.grant,
+        subject: subject.ok_or(Error::NotFound)?,
+        named: ids::mention_of(&office.site_key, &identifier),
+        officer: &officer,
+        unit: who.unit(Action::LookupMake, officer.agency(), wanted),
+        case: &case,
+        purpose,
+        items: &items,
+        successions: &office.catalog.successions,
+        limits: &limits,
+        at: office.now(),
+        today,
+    };
+    let read = office.store.grant_look(&look).await;
+    let (permit, sealed) = read.map_err(|error| fault(office, error))?;
+    let event = format!("access:{}", credit::subject::SubjectId(permit.id()));
+    let dossier = permit.open(sealed, &office.catalog, office.as_of(None))?;
+    Ok(Seen {
+        duty: views::duty::duty(&office.catalog, &dossier, ask.lang),
+        event,
+    })
+}
+
+/// Looks by a machine, for an officer whom it names. Both must be of the agency that has the grant.
+///
+/// # Errors
+/// As [`look`], for either of the two.
+pub async fn look_by(
+    office: &Office,
+    machine: &Acting,
+    who: &Acting,
+    ask: &Ask<'_>,
+) -> Result<Seen> {
+    officer(office, machine, ask).await?;
+    look(office, who, ask).await
+}
+
+/// Who looks, for the agency that has the grant today. Whoever looks nobody up for that agency learns
+/// nothing of the grant.
+async fn officer(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Officer> {
+    let reach = who.reach(Action::LookupMake);
+    if reach.is_nothing() {
+        return Err(Error::Forbidden);
+    }
+    let grant = office
+        .store
+        .grant(ask.grant)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let agency = heir(&office.catalog.successions, &grant.asker, office.today());
+    if reach.touches(agency) {
+        who.officer(agency)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+fn purpose<'o>(office: &'o Office, ask: &Ask<'_>) -> Result<&'o UsePurpose> {
+    let found = office.catalog.purpose(ask.purpose.trim(), office.today());
+    found.ok_or_else(|| {
+        Error::request(
+            "请选择目录中现行的查询事由。",
+            "Name a purpose of the catalogue that holds today.",
+            "Укажите действующую цель из каталога.",
+        )
+    })
+}
+
+fn items(ask: &Ask<'_>) -> Result<Items> {
+    if ask.items.trim().is_empty() {
+        return Ok(Items::default());
+    }
+    Items::parse(ask.items).map_err(|_| {
+        Error::request(
+            "信息项请写成“主题/信息项”，以空格分开。",
+            "Write items as THEME/ITEM, parted by spaces.",
+            "Пишите сведения как ТЕМА/ПУНКТ через пробел.",
+        )
+    })
+}
+
+/// Whom a code means. A person's number is refused as such before anything is read, so that the answer
+/// does not tell whether the person is on file.
+fn identifier(ask: &Ask<'_>) -> Result<Identifier> {
+    let parsed = Identifier::detect(ask.code).map_err(|fault| {
+        let text = |lang| Identifier::explain(ask.code, fault, lang);
+        Error::request(text(Lang::Zh), text(Lang::En), text(Lang::Ru))
+    })?;
+    let identifier = parsed.identifier;
+    let trader = identifier.subject_kind() == Some(SubjectKind::IndividualBusiness);
+    if identifier.is_personal() || trader {
+        return Err(refused(Refused::People));
+    }
+    Ok(identifier)
+}
+
+fn fault(office: &Office, error: store::Error) -> Error {
+    match error {
+        store::Error::Look(LookFault::NoGrant) | store::Error::NotFound(_) => Error::NotFound,
+        store::Error::Look(LookFault::Refused(Refused::Volume)) => {
+            let text = |lang| Refused::Volume.text(lang).to_owned();
+            tomorrow(office, text(Lang::Zh), text(Lang::En), text(Lang::Ru))
+        }
+        store::Error::Look(LookFault::Refused(why)) => refused(why),
+        store::Error::Look(LookFault::Case(why)) => case_refused(why),
+        store::Error::Look(LookFault::Day) => tomorrow(
+            office,
+            "今日查询次数已达上限，请明日再试。".to_owned(),
+            "The looks of the day are used up; try tomorrow.".to_owned(),
+            "Запросы на сегодня исчерпаны; попробуйте завтра.".to_owned(),
+        ),
+        other => other.into(),
+    }
+}
+
+fn refused(why: Refused) -> Error {
+    let text = |lang| why.text(lang).to_owned();
+    Error::Refused(Box::new(Text {
+        zh: text(Lang::Zh),
+        en: text(Lang::En),
+        ru: text(Lang::Ru),
+    }))
+}
+
+fn tomorrow(office: &Office, zh: String, en: String, ru: String) -> Error {
+    let left = end_of_day(office.today()).0 - office.now().0;
+    Error::Limit {
+        text: Box::new(Text { zh, en, ru }),
+        seconds: u64::try_from(left / 1_000_000).unwrap_or(0) + 1,
+    }
+}
+
+fn too_soon(micros: i64) -> Error {
+    let seconds = u64::try_from(micros / 1_000_000).unwrap_or(0) + 1;
+    Error::Limit {
+        text: Box::new(Text {
+            zh: format!("查询过于频繁，请在 {seconds} 秒后再试。"),
+            en: format!("Too many looks in a short time; try again in {seconds} s."),
+            ru: format!("Слишком много запросов подряд; повторите через {seconds} с."),
+        }),
+        seconds,
+    }
+}
+
+fn wrong_case() -> Error {
+    Error::request(
+        "请填写案件或事项编号，不超过 120 字。",
+        "Name the case number, of at most 120 characters.",
+        "Укажите номер дела, не длиннее 120 знаков.",
+    )
+}
+
+fn case_refused(why: CaseFault) -> Error {
+    let [zh, en, ru] = match why {
+        CaseFault::NoRegister => [
+            "该事由要求核验案件编号，而本单位尚未提供案件登记。请由共享专员先载入（gongxin cases load）。",
+            "This purpose takes a confirmed case number and your agency offers no register. Its sharing officer loads one first (gongxin cases load).",
+            "Для этой цели номер дела проверяется, а ваш орган не дал реестра. Сотрудник по обмену загружает его (gongxin cases load).",
+        ],
+        CaseFault::Unknown => [
+            "本单位的案件登记中没有这个编号。请核对。",
+            "Your agency's register has no such case number. Check it.",
+            "В реестре вашего органа нет такого номера дела. Проверьте его.",
+        ],
+        CaseFault::NotOpen => [
+            "该案件尚未立案或已结案，不能据以查询。",
+            "The case is not open yet, or closed: nobody is looked up for it.",
+            "Дело ещё не открыто или закрыто: по нему не запрашивают.",
+        ],
+        CaseFault::Another => [
+            "该编号属于另一主体的案件，不能用于查询这一主体。",
+            "The case is about another subject and cannot be used for this one.",
+            "Дело о другом субъекте, для этого его использовать нельзя.",
+        ],
+    };
+    Error::Refused(Box::new(Text {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        ru: ru.to_owned(),
+    }))
+}

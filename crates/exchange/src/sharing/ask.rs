@@ -1,0 +1,318 @@
+//! A request for a grant: checked against the catalogue, granted at once where the rule does.
+
+use super::due;
+use crate::error::{Error, Result};
+use crate::identity::reasoned;
+use crate::office::Office;
+use crate::people::Acting;
+use credit::catalog::{Exposure, Item, Role, SharingClass, Theme};
+use credit::clock::end_of;
+use credit::grant::{EVERY_SUPPLIER, GrantId, GrantMove, GrantState, Items, Party, Terms};
+use credit::identifier::{Identifier, System};
+use credit::people::Action;
+use credit::subject::SubjectKind;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use store::{GrantDeed, NewGrant};
+
+/// Characters of a basis or a power: a law's full title with its article has about 60; × 4 for room.
+const BASIS_CHARS: usize = 240;
+/// Looks in a day that anyone may ask for: one a second through a working day has 28,800; × 3.
+const PER_DAY: u32 = 100_000;
+/// Looks in all: × 366 days.
+const IN_ALL: u32 = 36_600_000;
+
+/// What is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct NewAsk {
+    /// Code of the agency whose facts they are; `*` for every supplier of themes that the rule shares.
+    pub supplier: String,
+    /// Items: `THEME/ITEM`, parted by spaces.
+    pub items: String,
+    /// Codes of purposes.
+    pub purposes: Vec<String>,
+    /// Kinds of subject.
+    pub kinds: Vec<String>,
+    /// The law by which it is needed, with its article.
+    pub basis: String,
+    /// The statutory power over people; empty: organisations only.
+    pub power: String,
+    /// Number of the impact assessment; empty: none.
+    pub impact: String,
+    /// Units whose officers may use it; none: all.
+    pub units: Vec<String>,
+    /// Areas of registration; none: all.
+    pub areas: Vec<String>,
+    /// The first day; today where none is named.
+    pub from: Option<Date>,
+    /// The last day; as late as may be where none is named.
+    pub until: Option<Date>,
+    /// Looks in a day.
+    pub per_day: u32,
+    /// Looks in all.
+    pub in_all: u32,
+    /// Why, in a line.
+    pub reason: String,
+}
+
+/// Asks for a grant, for an agency of the account.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the account may not ask; [`Error::Request`] for what the catalogue does
+/// not have, what nobody may be granted, or what the rules ask for and is missing.
+pub async fn ask(
+    office: &Office,
+    who: &Acting,
+    agency: Option<&str>,
+    new: &NewAsk,
+) -> Result<(GrantId, GrantState)> {
+    let asker = who.agency(Action::GrantAsk, agency)?;
+    let reason = reasoned(&new.reason)?;
+    let terms = terms(office, new)?;
+    let asked = Asked::of(office, &terms)?;
+    let supplier = supplier(office, new.supplier.trim(), &asker, &asked)?;
+    let by_rule = asked.by_rule(&terms);
+    if supplier == EVERY_SUPPLIER && !by_rule {
+        return Err(Error::request(
+            "只有全部为无条件共享、不涉及个人的主题才能一次向所有提供单位申请；其余请逐个单位申请。",
+            "Only themes that are shared unconditionally, without anything of people, are asked of every supplier at once. Ask each supplier for the rest.",
+            "Сразу у всех поставщиков запрашивают только безусловно передаваемые темы без личных сведений. Остальное запросите у каждого.",
+        ));
+    }
+    if asked.needs_impact(&terms) && terms.impact.is_none() {
+        return Err(Error::request(
+            "涉及个人信息的共享须先完成个人信息保护影响评估，并填写评估编号（个人信息保护法第五十五、五十六条）。",
+            "What touches people is shared after an impact assessment only: give its number (PIPL 55, 56).",
+            "Личные сведения передают только после оценки воздействия: укажите её номер (PIPL 55, 56).",
+        ));
+    }
+    let today = office.today();
+    let id = GrantId(office.nonce());
+    let grant = NewGrant {
+        id,
+        asker: &asker,
+        supplier: &supplier,
+        terms: &terms,
+    };
+    let deed = GrantDeed {
+        by: who.account,
+        party: Party::Asker,
+        at: office.now(),
+        today,
+        reason,
+        due: due(office, GrantMove::Ask, today),
+    };
+    let state = office.store.grant_ask(&grant, &deed, by_rule).await?;
+    Ok((id, state))
+}
+
+/// The themes and items that are asked for, in today's edition.
+struct Asked {
+    items: Vec<(Arc<Theme>, usize)>,
+}
+
+impl Asked {
+    fn of(office: &Office, terms: &Terms) -> Result<Asked> {
+        let mut items = Vec::new();
+        for (code, item) in terms.items.pairs() {
+            let theme = office.catalog.theme(code, office.today());
+            let found = theme.and_then(|theme| Some((Arc::clone(theme), theme.item(item)?)));
+            items.push(found.ok_or_else(|| {
+                Error::request(
+                    format!("目录中没有信息项 {code}/{item}。"),
+                    format!("The catalogue has no item {code}/{item}."),
+                    format!("В каталоге нет сведений {code}/{item}."),
+                )
+            })?);
+        }
+        let asked = Asked { items };
+        let closed = asked
+            .each()
+            .find(|(_, item)| item.exposure > Exposure::Government)
+            .map(|(theme, item)| format!("{}/{}", theme.code, item.code));
+        match closed {
+            None => Ok(asked),
+            Some(item) => Err(Error::request(
+                format!("信息项 {item} 只能经主体授权查询或仅供本人查阅，不能由提供单位授权。"),
+                format!(
+                    "The item {item} is seen with its subject's authorisation, or by the subject alone: no supplier grants it."
+                ),
+                format!(
+                    "Сведения {item} доступны с согласия субъекта или только ему: поставщик их не разрешает."
+                ),
+            )),
+        }
+    }
+
+    fn each(&self) -> impl Iterator<Item = (&Theme, &Item)> {
+        let items = self.items.iter();
+        items.filter_map(|(theme, ix)| Some((theme.as_ref(), theme.items.get(*ix)?)))
+    }
+
+    fn has_personal(&self) -> bool {
+        self.each()
+            .any(|(_, item)| item.personal || item.role == Role::PersonName)
+    }
+
+    /// Whether the catalogue's rule grants it: every theme is shared unconditionally, and nothing of it
+    /// is of people.
+    fn by_rule(&self, terms: &Terms) -> bool {
+        let free = |theme: &Theme| theme.sharing.class == SharingClass::Unconditional;
+        self.each().all(|(theme, _)| free(theme)) && !self.needs_impact(terms)
+    }
+
+    /// Whether people are concerned, so that an impact assessment comes first (PIPL 55, 56; R36).
+    fn needs_impact(&self, terms: &Terms) -> bool {
+        terms.reaches_people() || self.has_personal()
+    }
+}
+
+/// Whose facts: a supplier of the catalogue, or an authority by its own code, that sends each theme.
+fn supplier(office: &Office, code: &str, asker: &str, asked: &Asked) -> Result<String> {
+    let authority = Identifier::parse(System::Uscc, code)
+        .is_ok_and(|parsed| parsed.identifier.value() == code && code.starts_with('1'));
+    let sends = |theme: &Theme| {
+        theme.suppliers.iter().any(|one| one == code) || (theme.any_authority && authority)
+    };
+    let known = code == EVERY_SUPPLIER
+        || ((authority || office.catalog.supplier(code).is_some())
+            && asked.each().all(|(theme, _)| sends(theme)));
+    if known && code != asker {
+        return Ok(code.to_owned());
+    }
+    Err(Error::request(
+        "该单位不提供所列主题，或就是本单位。请按目录选择提供单位。",
+        "That agency does not supply these themes, or is your own. Choose a supplier of the catalogue.",
+        "Этот орган не поставляет эти темы или это ваш орган. Выберите поставщика из каталога.",
+    ))
+}
+
+fn terms(office: &Office, new: &NewAsk) -> Result<Terms> {
+    let today = office.today();
+    let items = Items::parse(&new.items).map_err(|_| {
+        Error::request(
+            "请按“主题/信息项”填写所需信息项，以空格分开，至少一项。",
+            "Write the items that are needed as THEME/ITEM, parted by spaces, at least one.",
+            "Укажите нужные сведения как ТЕМА/ПУНКТ через пробел, хотя бы одно.",
+        )
+    })?;
+    let from = new.from.unwrap_or(today);
+    let last = end_of(from, office.catalog.sharing_terms(today).longest);
+    let until = new.until.unwrap_or(last);
+    if from < today || until < from || until > last {
+        return Err(Error::request(
+            format!("期限从今天起，最晚到 {last}。更长的需要到期后重新申请。"),
+            format!(
+                "The term begins today at the earliest and ends on {last} at the latest. Ask again for more."
+            ),
+            format!(
+                "Срок начинается не раньше сегодня и кончается не позже {last}. Дольше — новый запрос."
+            ),
+        ));
+    }
+    if new.per_day == 0 || new.per_day > PER_DAY || new.in_all < new.per_day || new.in_all > IN_ALL
+    {
+        return Err(Error::request(
+            format!("每日查询量为 1 至 {PER_DAY} 次，总量不少于每日量。"),
+            format!("Looks in a day are 1 to {PER_DAY}, and those in all are no fewer."),
+            format!("Запросов в день от 1 до {PER_DAY}, всего — не меньше."),
+        ));
+    }
+    let kinds = kinds(office, new)?;
+    let power = written(&new.power);
+    if kinds.iter().any(|kind| !kind.is_organisation()) && power.is_none() {
+        return Err(Error::request(
+            "查询自然人和个体工商户须写明法律授予的职权。",
+            "Looking people up takes a power given by statute: name it.",
+            "Запросы о физических лицах требуют полномочия по закону: укажите его.",
+        ));
+    }
+    Ok(Terms {
+        items,
+        purposes: purposes(office, new)?,
+        kinds,
+        basis: written(&new.basis).ok_or_else(|| {
+            Error::request(
+                format!("请写明法律依据及条款，不超过 {BASIS_CHARS} 字。没有依据就没有数据。"),
+                format!("Name the law and its article, in at most {BASIS_CHARS} characters. No basis, no data."),
+                format!("Укажите закон и статью, не длиннее {BASIS_CHARS} знаков. Нет основания — нет данных."),
+            )
+        })?,
+        power,
+        impact: written(&new.impact),
+        units: listed(&new.units),
+        areas: areas(new)?,
+        from,
+        until,
+        per_day: new.per_day,
+        in_all: new.in_all,
+    })
+}
+
+fn purposes(office: &Office, new: &NewAsk) -> Result<BTreeSet<String>> {
+    let today = office.today();
+    let purposes = listed(&new.purposes);
+    let known = |code: &String| office.catalog.purpose(code, today).is_some();
+    if !purposes.is_empty() && purposes.iter().all(known) {
+        return Ok(purposes);
+    }
+    Err(Error::request(
+        "请至少选择一个目录中现行的查询事由。",
+        "Name at least one purpose of the catalogue that holds today.",
+        "Укажите хотя бы одну действующую цель из каталога.",
+    ))
+}
+
+/// Kinds of subject, each of which one of the purposes can concern.
+fn kinds(office: &Office, new: &NewAsk) -> Result<BTreeSet<SubjectKind>> {
+    let today = office.today();
+    let purposes: Vec<_> = new
+        .purposes
+        .iter()
+        .filter_map(|code| office.catalog.purpose(code, today))
+        .collect();
+    let kind = |code: &String| {
+        let kind = SubjectKind::parse(code)?;
+        let concerned = purposes.iter().any(|one| one.kinds.contains(&kind));
+        concerned.then_some(kind)
+    };
+    let kinds: Option<BTreeSet<SubjectKind>> = listed(&new.kinds).iter().map(kind).collect();
+    kinds.filter(|kinds| !kinds.is_empty()).ok_or_else(|| {
+        Error::request(
+            "请至少选择一类主体，并且所选事由适用于每一类。",
+            "Name at least one kind of subject, each of which one of the purposes can concern.",
+            "Укажите хотя бы один вид субъекта, к которому относится одна из целей.",
+        )
+    })
+}
+
+fn areas(new: &NewAsk) -> Result<BTreeSet<String>> {
+    let areas = listed(&new.areas);
+    let sound = |area: &String| {
+        matches!(area.len(), 2 | 4 | 6) && area.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if areas.iter().all(sound) {
+        return Ok(areas);
+    }
+    Err(Error::request(
+        "区域请填写 2、4 或 6 位行政区划代码。",
+        "An area is a division's code of 2, 4 or 6 digits.",
+        "Район — код деления из 2, 4 или 6 цифр.",
+    ))
+}
+
+fn listed(texts: &[String]) -> BTreeSet<String> {
+    let texts = texts.iter().map(|text| text.trim());
+    let texts = texts.filter(|text| !text.is_empty() && text.chars().count() <= 60);
+    texts.map(str::to_owned).take(100).collect()
+}
+
+/// A text that is not empty and not too long, on one line.
+fn written(text: &str) -> Option<String> {
+    let text = text.trim();
+    let sound = !text.is_empty()
+        && text.chars().count() <= BASIS_CHARS
+        && !text.chars().any(char::is_control);
+    sound.then(|| text.to_owned())
+}

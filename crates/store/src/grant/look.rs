@@ -1,0 +1,192 @@
+//! A look under a grant. One transaction confirms the case, counts the look, reads the grant and the
+//! facts, has `policy` check the one against the other, writes the look down and seals what was read.
+//! A look that is refused leaves nothing behind but the token that it took.
+
+use super::case::{self, CaseFault};
+use super::row;
+use crate::error::{Error, Result};
+use crate::facts;
+use crate::sql::grant as sql;
+use crate::store::{Store, transact};
+use crate::subject;
+use crate::tx::{Tx, Val};
+use credit::catalog::{LookLimits, Succession, UsePurpose};
+use credit::grant::{GrantId, Items};
+use credit::record::{Facts, Instant};
+use credit::subject::SubjectId;
+use jiff::civil::Date;
+use policy::grant::{Look, Refused, Used, check};
+use policy::{CaseNumber, Officer, Permit, Sealed};
+
+/// A minute in microseconds.
+const MINUTE: i64 = 60_000_000;
+
+/// What is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct GrantLook<'a> {
+    /// Id of the permit, unpredictable.
+    pub permit: [u8; 16],
+    /// Under which grant.
+    pub grant: GrantId,
+    /// On whom: the root of the subject's mentions.
+    pub subject: SubjectId,
+    /// The mention of the code by which it was asked for.
+    pub named: SubjectId,
+    /// By whom: the account's mark, and the asking agency.
+    pub officer: &'a Officer,
+    /// The officer's unit.
+    pub unit: Option<&'a str>,
+    /// For which case.
+    pub case: &'a CaseNumber,
+    /// For what.
+    pub purpose: &'a UsePurpose,
+    /// Which items; empty: all that the grant names.
+    pub items: &'a Items,
+    /// Which agencies passed on to which.
+    pub successions: &'a [Succession],
+    /// The rails of the day.
+    pub limits: &'a LookLimits,
+    /// When.
+    pub at: Instant,
+    /// The day of that, in Asia/Shanghai.
+    pub today: Date,
+}
+
+/// Why there is no look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LookFault {
+    /// The grant does not cover it.
+    #[error(transparent)]
+    Refused(Refused),
+    /// The case number does not do.
+    #[error(transparent)]
+    Case(CaseFault),
+    /// There is no such grant.
+    #[error("there is no such grant")]
+    NoGrant,
+    /// The officer, or the agency, looked as often as one may in a day.
+    #[error("the looks of the day are used up")]
+    Day,
+}
+
+/// What a bucket of tokens gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// A token.
+    Taken,
+    /// None; the next one comes after so many microseconds.
+    Wait(i64),
+}
+
+impl Store {
+    /// Takes a token of an officer's bucket and one of the agency's. Buckets stand in the store, so
+    /// that several processes share them and a restart fills none. A bucket holds as many tokens as its
+    /// figure for a minute says, and fills at that pace.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn look_pace(
+        &self,
+        officer: &Officer,
+        limits: &LookLimits,
+        at: Instant,
+    ) -> Result<Pace> {
+        let asked = [
+            ("officer", officer.name(), limits.officer_minute),
+            ("agency", officer.agency(), limits.agency_minute),
+        ];
+        let paced = transact!(self, Write, "look_pace", tx => pace(&mut tx, &asked, at).await);
+        match paced {
+            Ok(()) => Ok(Pace::Taken),
+            Err(Error::Wait(micros)) => Ok(Pace::Wait(micros)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Looks.
+    ///
+    /// # Errors
+    /// [`Error::Look`] where grant, case or limits do not allow it, and [`Error::NotFound`] for no such
+    /// subject; nothing is written then.
+    pub async fn grant_look(&self, look: &GrantLook<'_>) -> Result<(Permit, Sealed<Facts>)> {
+        transact!(self, Write, "grant_look", tx => read(&mut tx, look).await)
+    }
+}
+
+async fn pace(tx: &mut Tx, asked: &[(&'static str, &str, u32); 2], at: Instant) -> Result<()> {
+    for (scope, name, per_minute) in asked {
+        let cost = MINUTE / i64::from((*per_minute).max(1));
+        let values = [
+            Val::Text(scope),
+            Val::Text(name),
+            Val::Int(at.0 + cost),
+            Val::Int(at.0),
+            Val::Int(cost),
+        ];
+        let row = tx.one(sql::PACE, &values).await?.unwrap_or_default();
+        let missing = row.int(0, "instant")? - at.0 - MINUTE;
+        // A full bucket is a minute's worth: what lies beyond it has to be waited for.
+        if missing > 0 {
+            return Err(Error::Wait(missing));
+        }
+    }
+    Ok(())
+}
+
+async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Sealed<Facts>)> {
+    let found = row::grant(tx, look.grant).await?;
+    let (grant, _) = found.ok_or(Error::Look(LookFault::NoGrant))?;
+    let used = count(tx, look).await?;
+    let facts = facts::read(tx, look.subject, None).await?;
+    let facts = facts.ok_or(Error::NotFound("subject"))?;
+    let asked = Look {
+        officer: look.officer,
+        unit: look.unit,
+        case: look.case,
+        purpose: look.purpose,
+        items: look.items,
+        successions: look.successions,
+    };
+    let covered = check(&grant, &facts.subject, &asked, used, look.today);
+    let covered = covered.map_err(|why| Error::Look(LookFault::Refused(why)))?;
+    case::confirm(
+        tx,
+        look.purpose.case,
+        (look.officer.agency(), look.case.as_str()),
+        (look.subject, look.named),
+        (look.at, look.today),
+    )
+    .await?;
+    let permit = Permit::granted(look.permit, covered);
+    if let Some(access) = permit.access() {
+        subject::log(tx, &access, look.at).await?;
+    }
+    let sealed = Sealed::new(&permit, facts);
+    Ok((permit, sealed))
+}
+
+/// Counts the look wherever it counts: each figure is one row, kept up and never summed.
+async fn count(tx: &mut Tx, look: &GrantLook<'_>) -> Result<Used> {
+    let (grant, day) = (look.grant.to_string(), look.today.to_string());
+    let month = day.get(..7).unwrap_or_default();
+    let (officer, agency) = (look.officer.name(), look.officer.agency());
+    let mut counted = [0; 5];
+    let rows = [
+        ("grant", grant.as_str(), day.as_str(), ""),
+        ("grant", grant.as_str(), "all", ""),
+        ("officer", officer, day.as_str(), agency),
+        ("agency", agency, day.as_str(), ""),
+        ("officer", officer, month, agency),
+    ];
+    for (slot, (scope, name, period, of)) in counted.iter_mut().zip(rows) {
+        let values = [scope, name, period, of].map(Val::Text);
+        let row = tx.one(sql::COUNT, &values).await?.unwrap_or_default();
+        *slot = row.count(0, "count")?;
+    }
+    let [today, in_all, of_officer, of_agency, _] = counted;
+    let limits = look.limits;
+    if of_officer > u64::from(limits.officer_day) || of_agency > u64::from(limits.agency_day) {
+        return Err(Error::Look(LookFault::Day));
+    }
+    Ok(Used { today, in_all })
+}
