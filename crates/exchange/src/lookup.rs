@@ -46,6 +46,30 @@ pub async fn find(office: &Office, code: &str) -> Result<SubjectId> {
     }
 }
 
+/// Finds many subjects, each by any identifier of an organisation or by its id, in two round trips;
+/// nothing where the text is neither, or nobody holds the code. An id that is on no file is found all
+/// the same: what is read of it tells.
+///
+/// # Errors
+/// [`Error::Store`].
+pub(crate) async fn find_all(office: &Office, texts: &[String]) -> Result<Vec<Option<SubjectId>>> {
+    let read: Vec<Option<Asked>> = texts.iter().map(|text| asked(text).ok()).collect();
+    let mut meaning = store::Meaning::default();
+    for one in read.iter().flatten() {
+        match one {
+            Asked::Id(id) => meaning.ids.push(*id),
+            Asked::Code(code) => meaning.codes.push(code),
+        }
+    }
+    let meant = office.store.subjects_meant(&meaning).await?;
+    let (mut roots, mut holders) = (meant.roots.into_iter(), meant.holders.into_iter());
+    let found = read.iter().map(|one| match one.as_ref()? {
+        Asked::Id(_) => roots.next(),
+        Asked::Code(_) => holders.next().flatten(),
+    });
+    Ok(found.collect())
+}
+
 /// What a reader names a subject by.
 enum Asked {
     Id(SubjectId),

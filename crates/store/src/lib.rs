@@ -57,7 +57,7 @@ pub use mandate::Look;
 pub use mark::Mark;
 pub use membership::{
     Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,
-    Holding, Member, Moved, QueueAsk, QueueKind, Verdict,
+    Holding, Meaning, Meant, Member, Moved, QueueAsk, QueueKind, Verdict,
 };
 pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource, NamesRead};

@@ -14,6 +14,7 @@ mod component;
 mod late;
 mod queue;
 
+pub use bearer::{Meaning, Meant};
 pub use card::{Card, Holding};
 pub(crate) use late::{LATER, Origin, later_registered, links};
 pub use queue::{QueueAsk, QueueKind};

@@ -6,6 +6,8 @@ use crate::office::Office;
 use crate::search::{Names, near};
 use credit::subject::{SubjectId, SubjectKind};
 use resolve::name::OrgName;
+use std::collections::HashSet;
+use store::Meaning;
 
 /// A trade name of one character is borne by thousands and tells nothing.
 const TRADE_CHARS: usize = 2;
@@ -19,63 +21,75 @@ pub(super) struct Candidate {
     pub(super) name: Option<OrgName>,
 }
 
-/// Candidates, each subject once; a code's holder first.
+/// Candidates of each of many queries, each subject once; a code's holder first.
 pub(super) async fn find(
     office: &Office,
     index: Option<&Names>,
-    asked: &Asked,
-) -> Result<Vec<Candidate>> {
-    let mut found: Vec<Candidate> = Vec::new();
-    for code in &asked.codes {
-        let holder = office.store.subject_find(code).await?;
-        if let Some(subject) = holder.filter(|one| found.iter().all(|known| known.subject != *one))
-        {
-            found.push(Candidate {
-                subject,
-                kind: None,
-                name: None,
-            });
-        }
-    }
-    for (text, name) in &asked.names {
-        for one in bearers(office, index, text, name).await? {
-            if found.iter().all(|known| known.subject != one.subject) {
-                found.push(one);
+    asked: &[&Asked],
+) -> Result<Vec<Vec<Candidate>>> {
+    let names = || asked.iter().flat_map(|one| &one.names);
+    let meaning = Meaning {
+        ids: Vec::new(),
+        codes: asked.iter().flat_map(|one| &one.codes).collect(),
+        names: names().map(|(text, _)| text.as_str()).collect(),
+    };
+    let meant = office.store.subjects_meant(&meaning).await?;
+    // Whoever bears the very name is meant; without any, those of names near it and of its trade name.
+    let texts: Vec<Vec<String>> = names()
+        .zip(&meant.bearers)
+        .map(|((text, name), exact)| match exact.is_empty() {
+            true => texts(text, name),
+            false => Vec::new(),
+        })
+        .collect();
+    let flat: Vec<&str> = texts.iter().flatten().map(String::as_str).collect();
+    let mut near = near(office, index, &flat).await?.into_iter();
+    let mut holders = meant.holders.into_iter();
+    let mut bearers = meant.bearers.into_iter().zip(texts);
+    Ok(asked
+        .iter()
+        .map(|one| {
+            let mut found = Found::default();
+            for subject in holders.by_ref().take(one.codes.len()).flatten() {
+                found.add(subject, None);
             }
-        }
-    }
-    Ok(found)
-}
-
-/// Bearers of the very name; without any, those of names near it and of its trade name.
-async fn bearers(
-    office: &Office,
-    index: Option<&Names>,
-    text: &str,
-    name: &OrgName,
-) -> Result<Vec<Candidate>> {
-    let exact = office.store.name_bearers(text).await?;
-    if !exact.is_empty() {
-        let named = exact.into_iter();
-        return Ok(named
-            .map(|one| candidate(one.subject, one.kind, &one.name))
-            .collect());
-    }
-    let trade = name.trade();
-    let mut hits = near(office, index, text).await?;
-    if trade.chars().count() >= TRADE_CHARS && trade != *text {
-        hits.extend(near(office, index, &trade).await?);
-    }
-    let hits = hits.into_iter();
-    Ok(hits
-        .map(|hit| candidate(hit.subject, hit.kind, &hit.name))
+            for (exact, texts) in bearers.by_ref().take(one.names.len()) {
+                for one in exact {
+                    found.add(one.subject, Some((one.kind, one.name)));
+                }
+                for hit in near.by_ref().take(texts.len()).flatten() {
+                    found.add(hit.subject, Some((hit.kind, hit.name)));
+                }
+            }
+            found.all
+        })
         .collect())
 }
 
-fn candidate(subject: SubjectId, kind: SubjectKind, name: &str) -> Candidate {
-    Candidate {
-        subject,
-        kind: Some(kind),
-        name: Some(OrgName::parse(name)),
+/// What is searched for where nobody bears the very name.
+fn texts(text: &str, name: &OrgName) -> Vec<String> {
+    let trade = name.trade();
+    let tells = trade.chars().count() >= TRADE_CHARS && trade != *text;
+    std::iter::once(text.to_owned())
+        .chain(tells.then_some(trade))
+        .collect()
+}
+
+/// Candidates of one query.
+#[derive(Default)]
+struct Found {
+    all: Vec<Candidate>,
+    met: HashSet<SubjectId>,
+}
+
+impl Found {
+    fn add(&mut self, subject: SubjectId, named: Option<(SubjectKind, String)>) {
+        if self.met.insert(subject) {
+            self.all.push(Candidate {
+                subject,
+                kind: named.as_ref().map(|(kind, _)| *kind),
+                name: named.map(|(_, name)| OrgName::parse(&name)),
+            });
+        }
     }
 }

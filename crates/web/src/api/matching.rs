@@ -148,14 +148,20 @@ pub(in crate::api) async fn match_subjects(
         .map_err(|_| Problem::known(StatusCode::BAD_REQUEST, "match", reader.lang))?;
     refuse(&batch, &reader)?;
     let terms = terms(&ask, &reader);
-    let mut responses = BTreeMap::new();
-    for (name, example) in batch.queries {
-        let answer = answer(&site, example, &terms).await;
-        let answer = answer.map_err(|error| Problem::of(&error, reader.lang))?;
-        responses.insert(name, answer);
-    }
+    let queries: Vec<(Query, Terms)> = batch
+        .queries
+        .values()
+        .map(|example| (query(example), terms))
+        .collect();
+    let problem = |error| Problem::of(&error, reader.lang);
+    let found = matching::find_all(&site.office, site.names.as_ref(), &queries).await;
+    let answers = batch.queries.into_iter().zip(found.map_err(problem)?);
+    let responses = answers.map(|((name, example), found)| {
+        let answer = answer(example, found, &terms).map_err(problem)?;
+        Ok((name, answer))
+    });
     let answers = Answers {
-        responses,
+        responses: responses.collect::<Result<_, Problem>>()?,
         limit: terms.limit,
     };
     Ok(Json(answers).into_response())
@@ -213,14 +219,16 @@ fn kinds(schema: &str) -> Option<&'static [SubjectKind]> {
     }
 }
 
-async fn answer(site: &Site, example: Example, terms: &Terms) -> exchange::error::Result<Answer> {
-    let query = query(&example);
-    let (status, matches) =
-        match matching::find(&site.office, site.names.as_ref(), &query, terms).await {
-            Ok(matches) => (200, matches),
-            Err(exchange::Error::Request(_)) => (400, Vec::new()),
-            Err(error) => return Err(error),
-        };
+fn answer(
+    example: Example,
+    found: exchange::error::Result<Vec<Match>>,
+    terms: &Terms,
+) -> exchange::error::Result<Answer> {
+    let (status, matches) = match found {
+        Ok(matches) => (200, matches),
+        Err(exchange::Error::Request(_)) => (400, Vec::new()),
+        Err(error) => return Err(error),
+    };
     let full = matches.len() >= terms.limit;
     let results: Vec<Found> = matches.into_iter().map(found).collect();
     Ok(Answer {

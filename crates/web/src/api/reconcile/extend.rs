@@ -76,10 +76,10 @@ pub(super) async fn extend(
         .filter(|(id, _)| wanted.iter().any(|one| one == id))
         .map(|(id, name)| json!({"id": id, "name": name}))
         .collect();
+    let found = matching::known(&site.office, &ids).await;
+    let found = found.map_err(|error| Problem::of(&error, reader.lang))?;
     let mut rows = Map::new();
-    for id in ids {
-        let found = matching::one(&site.office, &id).await;
-        let found = found.map_err(|error| Problem::of(&error, reader.lang))?;
+    for (id, found) in ids.into_iter().zip(found) {
         let mut row = Map::new();
         for property in &wanted {
             let values = found.as_ref().map(|one| values(one, property, reader.lang));

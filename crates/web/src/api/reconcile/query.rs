@@ -25,9 +25,9 @@ pub(super) async fn batch(site: &Site, reader: &Reader, text: &str) -> Result<Va
         .map(|(name, query)| Some((name, read(&query)?)))
         .collect::<Option<_>>()
         .ok_or_else(|| misread(reader))?;
+    let (names, asked): (Vec<String>, Vec<One>) = asked.into_iter().unzip();
     let mut answers = Map::new();
-    for (name, one) in asked {
-        let found = find(site, reader, &one).await?;
+    for (name, found) in names.into_iter().zip(find(site, reader, asked).await?) {
         let certain = certain(&found);
         let result: Vec<Value> = found
             .iter()
@@ -139,19 +139,33 @@ fn hint(query: &mut Query, property: &Value) -> Option<()> {
     Some(())
 }
 
-async fn find(site: &Site, reader: &Reader, one: &One) -> Result<Vec<Match>, Problem> {
-    if one.foreign {
-        return Ok(Vec::new());
-    }
-    let terms = Terms {
-        limit: one.limit,
-        cutoff: 0.1,
-        lang: reader.lang,
-        ..Terms::default()
-    };
-    matching::find(&site.office, site.names.as_ref(), &one.query, &terms)
-        .await
-        .map_err(|error| Problem::of(&error, reader.lang))
+/// Finds what each query may mean; nothing for those of foreign types.
+async fn find(site: &Site, reader: &Reader, asked: Vec<One>) -> Result<Vec<Vec<Match>>, Problem> {
+    let foreign: Vec<bool> = asked.iter().map(|one| one.foreign).collect();
+    let queries: Vec<(Query, Terms)> = asked
+        .into_iter()
+        .filter(|one| !one.foreign)
+        .map(|one| {
+            let terms = Terms {
+                limit: one.limit,
+                cutoff: 0.1,
+                lang: reader.lang,
+                ..Terms::default()
+            };
+            (one.query, terms)
+        })
+        .collect();
+    let problem = |error| Problem::of(&error, reader.lang);
+    let found = matching::find_all(&site.office, site.names.as_ref(), &queries).await;
+    let mut found = found.map_err(problem)?.into_iter();
+    let each = foreign.into_iter().map(|foreign| match foreign {
+        true => Ok(Vec::new()),
+        false => found
+            .next()
+            .unwrap_or_else(|| Ok(Vec::new()))
+            .map_err(problem),
+    });
+    each.collect()
 }
 
 /// Whether the first result is certain: the only one that is called the same.
