@@ -2,5 +2,6 @@
 
 pub mod browser;
 pub mod data;
+pub mod http;
 pub mod machine;
 pub mod postgres;
