@@ -19,6 +19,12 @@ pub const TAB: char = '\u{E004}';
 /// The key that follows a link or sends a form.
 pub const ENTER: char = '\u{E007}';
 
+/// The key that leaves a field.
+pub const ESCAPE: char = '\u{E00C}';
+
+/// The key of the arrow to the right.
+pub const RIGHT: char = '\u{E014}';
+
 /// The name under which WebDriver answers an element's id; fixed by the standard.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -179,6 +185,16 @@ impl Browser {
         let keyboard = json!([{ "type": "key", "id": "keyboard", "actions": strokes }]);
         self.post("actions", &json!({ "actions": keyboard }))
             .map(drop)
+    }
+
+    /// An attribute of the element that has the focus; empty where it has none. Works without script.
+    ///
+    /// # Errors
+    /// When the browser has ended.
+    pub fn focused(&self, name: &str) -> io::Result<String> {
+        let element = text_of(&self.get("element/active")?[ELEMENT])?;
+        let value = self.get(&format!("element/{element}/attribute/{name}"))?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
     /// Sets the window's size in pixels; 390 × 844 is a telephone.

@@ -5,7 +5,7 @@ use crate::site::{ORDINARY, TestSite};
 use axum::http::StatusCode;
 use std::path::PathBuf;
 use std::time::Duration;
-use testkit::browser::Browser;
+use testkit::browser::{Browser, ENTER, ESCAPE, RIGHT, TAB};
 use tokio::net::TcpListener;
 
 /// Rows of honours that name bodies and carry no code.
@@ -21,7 +21,7 @@ fn nameless(names: &[String]) -> String {
 }
 
 /// A site with two open questions, and the name of a firm on file.
-async fn asked() -> (TestSite, String) {
+pub(crate) async fn asked() -> (TestSite, String) {
     let site = TestSite::new().await;
     let known = site
         .get(&format!("/api/v1/subjects/{ORDINARY}"))
@@ -172,12 +172,56 @@ fn enter(browser: &Browser, at: &str, link: &str) {
     wait(browser, ".question");
 }
 
-/// Sends a key to whatever has the focus, as the page hears it.
-fn key(browser: &Browser, key: &str) {
-    let script = format!(
-        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {{key: '{key}', bubbles: true, cancelable: true}})); return 1"
-    );
-    browser.run(&script).expect("a key");
+fn press(browser: &Browser, keys: impl IntoIterator<Item = char>) {
+    for key in keys {
+        browser.press(key).expect("a key");
+    }
+}
+
+/// Goes on with Tab until something of a name has the focus.
+fn tab_to(browser: &Browser, name: &str) {
+    for _ in 0..200 {
+        press(browser, [TAB]);
+        if browser.focused("name").expect("the focus") == name {
+            return;
+        }
+    }
+    panic!("Tab never reaches {name}");
+}
+
+/// The chosen answer of the question that has the focus or lately had it.
+fn chosen(browser: &Browser) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('.question input[type=radio]:checked')].map(e => e.value)";
+    let values = browser.run(script).expect("a list");
+    let values = values.as_array().into_iter().flatten();
+    values
+        .filter_map(|one| one.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// The keys of the page: to a question, this one, another one after all, out of the field, the
+/// first candidate by its number, why, and sent.
+fn decide_by_keys(browser: &Browser) {
+    press(browser, [RIGHT, 's']);
+    assert_eq!(chosen(browser).len(), 1, "s chooses the first candidate");
+    let first = chosen(browser);
+    assert_eq!(browser.focused("name").expect("the focus"), "reason");
+    // In a field the keys are letters.
+    press(browser, ['d', 'u']);
+    assert_eq!(chosen(browser), first);
+    press(browser, [ESCAPE, 'd']);
+    assert_eq!(chosen(browser), ["none"], "d says that it is somebody else");
+    press(browser, [ESCAPE, '1']);
+    assert_eq!(chosen(browser), first, "1 chooses the first candidate");
+    press(browser, "印章一致".chars().chain([ENTER]));
+}
+
+/// What every page answers to: Tab, space and Enter.
+fn decide_by_tab(browser: &Browser) {
+    tab_to(browser, "answer");
+    press(browser, [' ']);
+    tab_to(browser, "reason");
+    press(browser, "印章一致".chars().chain([ENTER]));
 }
 
 fn walk(at: &str, code: &str, script: bool) {
@@ -196,31 +240,18 @@ fn walk(at: &str, code: &str, script: bool) {
         browser.screenshot(&folder.join(name)).expect("a picture");
     }
     if script {
-        key(&browser, "ArrowRight");
-        key(&browser, "s");
-        let chosen = browser
-            .run("return document.querySelectorAll('.question input[type=radio]:checked').length");
-        assert_eq!(chosen.expect("a count"), 1, "s chooses the first candidate");
-        let focus = browser.run("return document.activeElement.name");
-        assert_eq!(focus.expect("a name"), "reason", "and asks why");
-        browser.run("document.activeElement.value = '印章一致'; document.activeElement.form.requestSubmit(); return 1").expect("sent");
+        decide_by_keys(&browser);
     } else {
-        browser
-            .click(".question input[type=radio]")
-            .expect("a candidate");
-        browser
-            .fill(".question input[name=reason]", "印章一致")
-            .expect("a reason");
-        browser
-            .click(".question button[type=submit]")
-            .expect("a button");
+        decide_by_tab(&browser);
     }
     wait(&browser, "[data-undo]");
     assert_eq!(browser.count(".question").expect("questions"), 1);
     if script {
-        key(&browser, "u");
+        press(&browser, ['u']);
     } else {
-        browser.click("[data-undo] button").expect("undo");
+        // The way back stands before everything else that has a reason.
+        tab_to(&browser, "reason");
+        press(&browser, [ENTER]);
     }
     let patience = std::time::Instant::now();
     while browser.count(".question").expect("questions") != 2 {
