@@ -31,4 +31,5 @@ mod routes;
 mod sharing;
 mod signed;
 mod site;
+mod unfound;
 mod walk;
