@@ -5,11 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// The workspace: the folder two above this crate.
+/// The workspace: the nearest folder with a lock file, from this crate's as cargo names it while it runs,
+/// or from the current one. No path is built in, so that two builds are the same program.
 #[must_use]
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+    let named = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let here = named.or_else(|| std::env::current_dir().ok());
+    let here = here.unwrap_or_default();
+    let root = here
+        .ancestors()
+        .find(|one| one.join("Cargo.lock").is_file());
+    root.unwrap_or(&here).to_path_buf()
 }
 
 /// The folder of built programs.
