@@ -76,12 +76,21 @@ async fn made<'a>(
 
 fn row(site: &Site, look: &Look, f: &Frame) -> Row {
     let lang = f.t.lang;
+    let catalog = &site.office.catalog;
     let purpose = look.purpose.map(|purpose| purpose.title(lang).to_owned());
+    // A look for a duty has its purpose from the catalogue.
+    let duty = || {
+        let mut known = catalog.purposes.iter();
+        let found = known.find(|one| one.code == look.purpose_code)?;
+        Some(found.title.get(lang).to_owned())
+    };
     Row {
         at: page::moment(look.at),
-        purpose: purpose.unwrap_or_else(|| look.purpose_code.clone()),
+        purpose: purpose
+            .or_else(duty)
+            .unwrap_or_else(|| look.purpose_code.clone()),
         who: look.who.clone(),
-        agency: supplier_title(&site.office.catalog, &look.agency, lang),
+        agency: supplier_title(catalog, &look.agency, lang),
         case: look.case.clone(),
         own: look.own,
     }
