@@ -221,10 +221,10 @@ fn kinds(schema: &str) -> Option<&'static [SubjectKind]> {
 
 fn answer(
     example: Example,
-    found: exchange::error::Result<Vec<Match>>,
+    given: exchange::error::Result<Vec<Match>>,
     terms: &Terms,
 ) -> exchange::error::Result<Answer> {
-    let (status, matches) = match found {
+    let (status, matches) = match given {
         Ok(matches) => (200, matches),
         Err(exchange::Error::Request(_)) => (400, Vec::new()),
         Err(error) => return Err(error),
