@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PERSONS: [(&str, &str); 3] = [
     ("欧阳鹭洲", "司徒魃翀"),
     ("辛某", "彧霱"),
-    ("Anna Petrowa", "Vera Quxilova"),
+    ("Anna Petrowa", "Vera Quxilow"),
 ];
 
 fn filled() -> Desk {
