@@ -71,7 +71,7 @@ async fn a_machine_looks_for_a_named_officer_and_both_must_be_of_the_agency() {
         (with("purpose", "curiosity"), 400),
         (with("case", ""), 400),
         (with("code", "91990105MD0024050E"), 400),
-        (with("code", "91110000MA00000150"), 404),
+        (with("code", "91110000MA00000152"), 404),
         (with("code", "11010519491231002X"), 403),
         (with("officer", "only.reader"), 403),
         (with("officer", "nobody.here"), 404),
