@@ -3,14 +3,14 @@
 
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::people::mandate;
 use crate::people::session::Actor;
-use crate::people::{self, mandate};
 use crate::report::{self, Ask};
+use crate::sharing::{self, Look};
 use credit::catalog::Catalog;
 use credit::lang::Lang;
-use credit::limits::PAGE_ROWS;
 use credit::people::{AccountId, Mandate, MyAction};
-use policy::{CaseNumber, Dossier, Officer, Purpose};
+use policy::{CaseNumber, Dossier, Officer};
 use std::sync::Arc;
 use views::export::{self, Form};
 use views::report::Report;
@@ -27,24 +27,14 @@ pub async fn file(office: &Office, actor: &Actor, own: &str, ask: &Ask) -> Resul
 
 /// A look at the subject, told to the subject.
 #[derive(Clone, Debug)]
-pub struct Look {
-    /// When, in microseconds since 1970.
-    pub at: i64,
-    /// Why; none for a purpose that this program does not know.
-    pub purpose: Option<Purpose>,
-    /// The code of the purpose.
-    pub purpose_code: String,
-    /// Who: a person's name, or an account whose person was erased.
-    pub who: String,
-    /// Code or name of the agency.
-    pub agency: String,
-    /// For which case.
-    pub case: String,
+pub struct Told {
+    /// Who looked, why, when and at what.
+    pub look: Look,
     /// It was one who acts for the subject itself.
     pub own: bool,
 }
 
-/// Who looked, newest first.
+/// Who looked, newest first. Reading it is a look at the subject's own file, too.
 ///
 /// # Errors
 /// As [`file`]; [`Error::Request`] for a cursor that is not ours.
@@ -53,42 +43,27 @@ pub async fn looks(
     actor: &Actor,
     own: &str,
     after: Option<&str>,
-) -> Result<store::Page<Look>> {
+    lang: Lang,
+) -> Result<store::Page<Told>> {
     let own = mandate::mine(office, actor, own, MyAction::Looks).await?;
-    let page = office.store.looks(own.subject, after, PAGE_ROWS).await?;
+    let subject = office.store.subject_root(own.subject).await?;
+    let page = sharing::looks(office, subject, ground(actor, &own)?, after, lang).await?;
     let acting = office.store.mandates_for(own.subject).await?;
-    let mut rows = Vec::with_capacity(page.rows.len());
-    for look in page.rows {
+    let is_own = |look: &Look| {
         let account = look.officer.strip_prefix("account:");
         let account = account.and_then(AccountId::parse);
-        rows.push(Look {
-            at: look.at.0,
-            purpose: Purpose::parse(&look.purpose),
-            purpose_code: look.purpose,
-            who: match account {
-                Some(id) => named(office, id).await?,
-                None => look.officer,
-            },
-            agency: look.agency,
-            case: look.case,
-            own: account.is_some_and(|id| acting.iter().any(|one| one.account == id)),
-        });
-    }
+        account.is_some_and(|id| acting.iter().any(|one| one.account == id))
+    };
+    let rows = page.rows.into_iter();
     Ok(store::Page {
-        rows,
+        rows: rows
+            .map(|look| Told {
+                own: is_own(&look),
+                look,
+            })
+            .collect(),
         next: page.next,
     })
-}
-
-/// The person behind an account; the account's number once the person was erased.
-async fn named(office: &Office, id: AccountId) -> Result<String> {
-    match people::get(office, id).await {
-        Ok(account) => Ok(account
-            .person
-            .map_or_else(|| id.to_string(), |one| one.name)),
-        Err(Error::NotFound) => Ok(id.to_string()),
-        Err(error) => Err(error),
-    }
 }
 
 /// Everything on file, a piece at a time.

@@ -53,7 +53,6 @@ pub use journal::{
     Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,
     StoredVersion, Turn,
 };
-pub use mandate::Look;
 pub use mark::Mark;
 pub use membership::{
     Arrange, Arranged, By, COMPONENT_MENTIONS, Card, Component, Decided, Decision, DecisionId,

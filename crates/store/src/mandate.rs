@@ -1,36 +1,17 @@
-//! Mandates: who acts for a subject; and who looked at it.
+//! Mandates: who acts for a subject.
 
 use crate::error::{Error, Result};
-use crate::page::Page;
 use crate::people::Deed;
 use crate::sql::mandate as sql;
 use crate::store::{Store, transact};
 use crate::subject::{members, root};
 use crate::tx::{Row, Tx, Val};
 use credit::people::{AccountId, Mandate, MandateId, Role};
-use credit::record::Instant;
 use credit::subject::SubjectId;
 
 /// Mandates read of one account or mention at most: a person acts for some firms, a firm has
 /// [`CLERKS`](credit::people::CLERKS) at a time, and ended ones stay; the newest come first.
 const MOST: u64 = 1_000;
-
-/// A look at a subject that was written down.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// The permit's id.
-    pub permit: [u8; 16],
-    /// Code of the purpose.
-    pub purpose: String,
-    /// Who looked: an account, or a name where the look was written down under one.
-    pub officer: String,
-    /// Of which agency.
-    pub agency: String,
-    /// For which case.
-    pub case: String,
-    /// When.
-    pub at: Instant,
-}
 
 impl Store {
     /// Writes a mandate. A representative's ends those of the representatives before, on whom the
@@ -73,23 +54,6 @@ impl Store {
     /// What the engine says.
     pub async fn mandates_for(&self, subject: SubjectId) -> Result<Vec<Mandate>> {
         transact!(self, Read, "mandates_for", tx => of_subject(&mut tx, subject).await)
-    }
-
-    /// Looks at a subject, newest first: of each mention that is one with it today.
-    ///
-    /// # Errors
-    /// [`Error::Cursor`] for a cursor that is not ours.
-    pub async fn looks(
-        &self,
-        subject: SubjectId,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<Page<Look>> {
-        let (at, id) = match after {
-            Some(_) => crate::page::instant_and_id(after)?,
-            None => (i64::MAX, Vec::new()),
-        };
-        transact!(self, Read, "looks", tx => looks(&mut tx, subject, (at, id.as_slice()), limit).await)
     }
 }
 
@@ -167,43 +131,6 @@ async fn of_subject(tx: &mut Tx, subject: SubjectId) -> Result<Vec<Mandate>> {
         }
     }
     Ok(found)
-}
-
-async fn looks(
-    tx: &mut Tx,
-    subject: SubjectId,
-    (at, id): (i64, &[u8]),
-    limit: usize,
-) -> Result<Page<Look>> {
-    let root = root(tx, subject).await?;
-    let mut found = Vec::new();
-    // A subject has few mentions; of each no more is read than the page can hold.
-    for one in members(tx, root).await? {
-        let asked = [
-            Val::Bytes(&one.0),
-            Val::Int(at),
-            Val::Bytes(id),
-            Val::count(limit as u64 + 1),
-        ];
-        for row in tx.rows(sql::LOOKS, &asked).await? {
-            found.push(look(&row)?);
-        }
-    }
-    found.sort_by(|one, other| other.at.cmp(&one.at).then(one.permit.cmp(&other.permit)));
-    Ok(Page::cut(found, limit, |one| {
-        format!("{}.{}", one.at.0, SubjectId(one.permit))
-    }))
-}
-
-fn look(row: &Row) -> Result<Look> {
-    Ok(Look {
-        permit: row.bytes(0, "permit id")?,
-        purpose: row.text(1, "purpose")?.to_owned(),
-        officer: row.text(2, "officer")?.to_owned(),
-        agency: row.text(3, "agency")?.to_owned(),
-        case: row.text(4, "case number")?.to_owned(),
-        at: Instant(row.int(5, "instant")?),
-    })
 }
 
 fn mandate(row: &Row) -> Result<Mandate> {

@@ -41,6 +41,18 @@ pub struct Look {
     pub items: Vec<LookItem>,
 }
 
+impl Look {
+    /// Who looked, for people to read: a name, or an account's number once its person was erased.
+    #[must_use]
+    pub fn who(&self) -> &str {
+        let number = || self.officer.strip_prefix("account:");
+        self.officer_name
+            .as_deref()
+            .or_else(number)
+            .unwrap_or(&self.officer)
+    }
+}
+
 /// An item that a look could see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookItem {

@@ -1,4 +1,4 @@
-//! Statements over mandates, and over looks at one subject.
+//! Statements over mandates.
 
 pub(crate) const NEW: &str =
     "INSERT INTO mandate (subject_id, mandate_id, account_id, role, under_id,
@@ -27,8 +27,3 @@ pub(crate) const END: &str =
     SELECT m.subject_id, m.mandate_id, $3, $4, $5 FROM mandate m
     WHERE m.subject_id = $1 AND m.mandate_id = $2
     ON CONFLICT (subject_id, mandate_id) DO NOTHING";
-
-/// Looks at one mention, newest first.
-pub(crate) const LOOKS: &str = "SELECT permit_id, purpose, officer, agency, case_no, looked_at
-    FROM access WHERE subject_id = $1 AND (looked_at < $2 OR (looked_at = $2 AND permit_id > $3))
-    ORDER BY looked_at DESC, permit_id LIMIT $4";

@@ -315,3 +315,47 @@ async fn the_window_records_by_a_named_officer() {
         assert_eq!(answer.status.as_u16(), status, "{code}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_subject_reads_for_which_duty_and_at_which_items_it_was_looked_up() {
+    let site = TestSite::new().await;
+    site.enter("Li").await;
+    let [grant, _] = site.shared().await;
+    let one = representative(&site, OTHER, "rep.one").await;
+    let office = &site.site.office;
+    let who = exchange::people::named(office, "li.test")
+        .await
+        .expect("Li");
+    let ask = exchange::duty::Ask {
+        grant: credit::grant::GrantId::parse(&grant).expect("a number"),
+        code: OTHER,
+        purpose: "subsidy",
+        case: "补〔2026〕7号",
+        items: "registration/ZCRQ",
+        lang: credit::lang::Lang::En,
+    };
+    exchange::duty::look(office, &who, &ask)
+        .await
+        .expect("a look");
+    let at = format!("/my/{}/looks?lang=en", one.own);
+    let page = site.get_with(&at, &[("cookie", &one.cookie)]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    let catalog = &office.catalog;
+    let purposes = &mut catalog.purposes.iter();
+    let purpose = purposes.find(|one| one.code == "subsidy").expect("it");
+    let theme = catalog.edition("registration", "").expect("a theme");
+    let title = |code| {
+        let item = theme.item(code).and_then(|at| theme.items.get(at));
+        item.expect("an item").title.get(credit::lang::Lang::En)
+    };
+    let purpose = purpose.title.get(credit::lang::Lang::En);
+    for told in [purpose, "补〔2026〕7号", title("ZCRQ"), "Officer li.test"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    // What the grant names and this look did not ask for was not seen.
+    assert!(!page.body.contains(title("ZCDZ")), "{}", page.body);
+    // Reading is a look at one's own file, told the next time.
+    assert!(!page.body.contains("The whole file"), "{}", page.body);
+    let again = site.get_with(&at, &[("cookie", &one.cookie)]).await;
+    assert!(again.body.contains("The whole file"), "{}", again.body);
+}

@@ -4,7 +4,6 @@ use super::{Bar, bar};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
-use crate::portal::supply::supplier_title;
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -12,7 +11,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use credit::people::MyAction;
 use exchange::Error;
-use exchange::my::Look;
+use exchange::my::Told;
 use exchange::people::mandate;
 use serde::Deserialize;
 
@@ -27,6 +26,8 @@ struct Row {
     who: String,
     agency: String,
     case: String,
+    /// Themes with the items of each that could be seen; none: the whole file.
+    items: Vec<(String, Vec<String>)>,
     own: bool,
 }
 
@@ -64,34 +65,31 @@ async fn made<'a>(
     let (office, actor) = (&site.office, &clerk.actor);
     let own = mandate::mine(office, actor, id, MyAction::Looks).await?;
     let after = crate::cursor::after(ask.after.as_deref());
-    let page = exchange::my::looks(office, actor, id, after.as_deref()).await?;
+    let page = exchange::my::looks(office, actor, id, after.as_deref(), f.t.lang).await?;
     Ok(Page {
         f,
         clerk,
         bar: bar(site, f, &own, "my-looks").await?,
-        rows: page.rows.iter().map(|look| row(site, look, f)).collect(),
+        rows: page.rows.into_iter().map(row).collect(),
         next: crate::cursor::next(page.next.as_deref()),
     })
 }
 
-fn row(site: &Site, look: &Look, f: &Frame) -> Row {
-    let lang = f.t.lang;
-    let catalog = &site.office.catalog;
-    let purpose = look.purpose.map(|purpose| purpose.title(lang).to_owned());
-    // A look for a duty has its purpose from the catalogue.
-    let duty = || {
-        let mut known = catalog.purposes.iter();
-        let found = known.find(|one| one.code == look.purpose_code)?;
-        Some(found.title.get(lang).to_owned())
-    };
+fn row(Told { look, own }: Told) -> Row {
+    let mut items: Vec<(String, Vec<String>)> = Vec::new();
+    for item in &look.items {
+        match items.last_mut().filter(|(theme, _)| *theme == item.theme) {
+            Some((_, titles)) => titles.push(item.title.clone()),
+            None => items.push((item.theme.clone(), vec![item.title.clone()])),
+        }
+    }
     Row {
-        at: page::moment(look.at),
-        purpose: purpose
-            .or_else(duty)
-            .unwrap_or_else(|| look.purpose_code.clone()),
-        who: look.who.clone(),
-        agency: supplier_title(catalog, &look.agency, lang),
-        case: look.case.clone(),
-        own: look.own,
+        at: page::moment(look.at.0),
+        who: look.who().to_owned(),
+        purpose: look.purpose_title,
+        agency: look.agency_title,
+        case: look.case,
+        items,
+        own,
     }
 }
