@@ -276,7 +276,26 @@ impl Permit {
     /// `id`, which the caller draws from its source of entropy.
     #[must_use]
     pub fn own(id: [u8; 16], subject: SubjectId, officer: Officer, case: CaseNumber) -> Permit {
-        let purpose = Purpose::OwnReport;
+        Permit::logged(id, (subject, Purpose::OwnReport), officer, case, None)
+    }
+
+    /// A permit for a look that a grant covers. The read must be logged under `id`, which the caller
+    /// draws from its source of entropy.
+    #[must_use]
+    pub fn granted(id: [u8; 16], covered: Covered) -> Permit {
+        let about = (covered.subject, Purpose::Duty);
+        let ground = Some(covered.ground);
+        Permit::logged(id, about, covered.officer, covered.case, ground)
+    }
+
+    /// A permit whose read must be logged.
+    fn logged(
+        id: [u8; 16],
+        (subject, purpose): (SubjectId, Purpose),
+        officer: Officer,
+        case: CaseNumber,
+        ground: Option<Ground>,
+    ) -> Permit {
         Permit {
             id,
             subject,
@@ -287,28 +306,7 @@ impl Permit {
                 purpose,
                 officer,
                 case,
-                ground: None,
-            }),
-        }
-    }
-
-    /// A permit for a look that a grant covers. The read must be logged under `id`, which the caller
-    /// draws from its source of entropy.
-    #[must_use]
-    pub fn granted(id: [u8; 16], covered: Covered) -> Permit {
-        let purpose = Purpose::Duty;
-        let subject = covered.subject;
-        Permit {
-            id,
-            subject,
-            purpose,
-            access: Some(Access {
-                permit: id,
-                subject,
-                purpose,
-                officer: covered.officer,
-                case: covered.case,
-                ground: Some(covered.ground),
+                ground,
             }),
         }
     }
