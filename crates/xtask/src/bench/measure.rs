@@ -252,7 +252,15 @@ impl Server {
 }
 
 impl Drop for Server {
+    /// Asks it to stop, so that it stops what it started (nginx its workers), and ends it after 2 s.
     fn drop(&mut self) {
+        _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        for _ in 0..200 {
+            if !matches!(self.0.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
         _ = self.0.kill();
         _ = self.0.wait();
     }
