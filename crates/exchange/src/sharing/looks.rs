@@ -12,6 +12,7 @@ use credit::people::{AccountId, Action};
 use credit::record::Instant;
 use credit::subject::SubjectId;
 use policy::{CaseNumber, Officer, Permit, Purpose};
+use std::collections::BTreeMap;
 use store::{LookRow, Page};
 
 /// A look, in the reader's language.
@@ -83,12 +84,17 @@ pub async fn looks(
         .subject_looks(&permit, office.now(), after, PAGE_ROWS)
         .await?;
     let page = permit.open_own(sealed)?;
-    let mut rows = Vec::with_capacity(page.rows.len());
-    for row in page.rows {
-        rows.push(told(office, row, lang).await?);
+    // A page has few officers: each is asked for once.
+    let mut names: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for row in &page.rows {
+        if !names.contains_key(&row.officer) {
+            let name = name(office, &row.officer).await?;
+            names.insert(row.officer.clone(), name);
+        }
     }
+    let rows = page.rows.into_iter();
     Ok(Page {
-        rows,
+        rows: rows.map(|row| told(office, row, &names, lang)).collect(),
         next: page.next,
     })
 }
@@ -111,7 +117,12 @@ pub async fn looks_at_window(
     looks(office, subject, (officer, case), after, lang).await
 }
 
-async fn told(office: &Office, row: LookRow, lang: Lang) -> Result<Look> {
+fn told(
+    office: &Office,
+    row: LookRow,
+    names: &BTreeMap<String, Option<String>>,
+    lang: Lang,
+) -> Look {
     let catalog = &office.catalog;
     let purpose = catalog.purposes.iter().find(|one| one.code == row.purpose);
     let purpose_title = match (purpose, Purpose::parse(&row.purpose)) {
@@ -126,12 +137,12 @@ async fn told(office: &Office, row: LookRow, lang: Lang) -> Result<Look> {
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    Ok(Look {
+    Look {
         event: format!("access:{permit}"),
         at: row.at,
         purpose_title,
         agency_title: agency_title.to_owned(),
-        officer_name: name(office, &row.officer).await?,
+        officer_name: names.get(&row.officer).cloned().flatten(),
         items: row
             .items
             .map(|items| titles(office, &items, lang))
@@ -141,7 +152,7 @@ async fn told(office: &Office, row: LookRow, lang: Lang) -> Result<Look> {
         officer: row.officer,
         case: row.case,
         grant: row.grant,
-    })
+    }
 }
 
 /// The person behind an account's mark, for the subject's own file.
