@@ -126,6 +126,8 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
         store: Arc::new(store),
         catalog,
         site_key: Arc::new(home.site_key()?),
+        // Sealed storage is not open yet: rows of natural persons are refused.
+        persons: None,
         signer: Arc::new(home.signer()?),
         now: Arc::new(machine::now),
         entropy: Arc::new(machine::entropy),

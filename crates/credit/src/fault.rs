@@ -137,7 +137,7 @@ pub enum FaultKind {
     Forbidden,
     /// A negative fact without its legal document (R03).
     NoDocument,
-    /// A natural person's row: not stored before sealed storage exists (rights 13).
+    /// A natural person's row: not stored where sealed storage is not open (rights 13).
     Person,
     /// An individual business's row: its business is its person (rights, preamble).
     IndividualBusiness,
@@ -147,6 +147,12 @@ pub enum FaultKind {
     KindUnclear,
     /// Data that is collected only with a written consent, and none is named (征信业管理条例 14).
     NoConsent,
+    /// A natural person's row without the person's own, verified number (R06, rights 7).
+    PersonUnverified,
+    /// The person's data were erased by a decision, which no file undoes (rights 13).
+    PersonErased,
+    /// The record is on file about another kind of subject, or about another person.
+    OtherSubject,
 }
 
 impl FaultKind {
@@ -192,6 +198,9 @@ impl FaultKind {
             FaultKind::PersonalNumber => "P03",
             FaultKind::KindUnclear => "P04",
             FaultKind::NoConsent => "P05",
+            FaultKind::PersonUnverified => "P06",
+            FaultKind::PersonErased => "P07",
+            FaultKind::OtherSubject => "P08",
         }
     }
 
@@ -207,6 +216,9 @@ impl FaultKind {
                 | FaultKind::PersonalNumber
                 | FaultKind::KindUnclear
                 | FaultKind::NoConsent
+                | FaultKind::PersonUnverified
+                | FaultKind::PersonErased
+                | FaultKind::OtherSubject
         )
     }
 }

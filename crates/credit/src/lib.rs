@@ -32,6 +32,7 @@ pub mod identifier;
 pub mod lang;
 pub mod limits;
 pub mod people;
+pub mod personal;
 pub mod record;
 pub mod rule;
 pub mod subject;

@@ -143,7 +143,7 @@ pub struct Subject {
     pub name: String,
     /// Former and other names, newest first.
     pub other_names: Vec<String>,
-    /// Identifiers of organisations; a natural person's are not held before sealed storage exists.
+    /// Identifiers of organisations; a natural person's stay sealed.
     pub identifiers: Vec<Identifier>,
 }
 

@@ -220,9 +220,9 @@ fn too_soon(micros: i64) -> Error {
 
 fn wrong_case() -> Error {
     Error::request(
-        "请填写案件或事项编号，不超过 120 字。",
-        "Name the case number, of at most 120 characters.",
-        "Укажите номер дела, не длиннее 120 знаков.",
+        "请填写案件或事项编号，不超过 120 字，不得含身份证号码。",
+        "Name the case number, of at most 120 characters and without a citizen's number.",
+        "Укажите номер дела, не длиннее 120 знаков и без номера гражданина.",
     )
 }
 

@@ -12,6 +12,7 @@ mod file;
 mod forward;
 mod part;
 mod pass;
+mod person;
 mod prepare;
 mod proof;
 mod receipt;

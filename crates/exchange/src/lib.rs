@@ -17,6 +17,7 @@ pub mod my;
 pub mod names;
 pub mod office;
 pub mod people;
+pub mod persons;
 pub mod questions;
 pub mod report;
 pub mod search;

@@ -28,6 +28,8 @@ pub struct Office {
     pub catalog: Arc<Catalog>,
     /// Key of all keyed digests of this site.
     pub site_key: Arc<seal::SiteKey>,
+    /// The key ring of sealed storage; without one rows of natural persons are refused.
+    pub persons: Option<Arc<seal::Ring>>,
     /// Signs receipts.
     pub signer: Arc<seal::sign::Signer>,
     /// The clock.

@@ -73,9 +73,9 @@ pub fn window(officer: &str, agency: &str, case: &str) -> Result<(Officer, CaseN
     let read = || Ok((Officer::parse(officer, agency)?, CaseNumber::parse(case)?));
     read().map_err(|_: policy::NotAccepted| {
         Error::request(
-            "请写明经办人、单位和受理编号，每项不超过 120 字。",
-            "Name the officer, the agency and the case number, each of at most 120 characters.",
-            "Укажите должностное лицо, орган и номер дела, каждое не длиннее 120 знаков.",
+            "请写明经办人、单位和受理编号，每项不超过 120 字，不得含身份证号码。",
+            "Name the officer, the agency and the case number, each of at most 120 characters and without a citizen's number.",
+            "Укажите должностное лицо, орган и номер дела, каждое не длиннее 120 знаков и без номера гражданина.",
         )
     })
 }
@@ -128,7 +128,7 @@ fn past(office: &Office, as_of: Option<Date>) -> Option<Instant> {
     Some(end_of_day(day))
 }
 
-fn make(office: &Office, dossier: &Dossier, ask: &Ask) -> Report {
+pub(crate) fn make(office: &Office, dossier: &Dossier, ask: &Ask) -> Report {
     let period = match (ask.from, ask.to) {
         (None, None) => None,
         (from, to) => Some((from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX))),
@@ -171,7 +171,7 @@ fn number(office: &Office, dossier: &Dossier, ask: &Ask) -> String {
     format!("{}-{serial}", today.replace('-', ""))
 }
 
-fn check(office: &Office, ask: &Ask) -> Result<()> {
+pub(crate) fn check(office: &Office, ask: &Ask) -> Result<()> {
     let today = office.today();
     if let Some(day) = ask.as_of.filter(|day| *day > today) {
         return Err(Error::request(

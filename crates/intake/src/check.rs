@@ -12,11 +12,12 @@ mod footer;
 mod guard;
 mod outcome;
 pub mod par;
+mod person;
 mod plan;
 mod shape;
 mod subject;
 
-pub use outcome::{Doubt, Draft, HoldReason, Outcome, Rejected};
+pub use outcome::{Doubt, Draft, HoldReason, Outcome, PersonFact, PersonalDraft, Rejected};
 
 use crate::header::{Binding, Column};
 use crate::read::{RawRow, RowProblem};
@@ -56,6 +57,8 @@ pub struct Checker<'t> {
     plan: Arc<Plan<'t>>,
     memos: Vec<Memo>,
     deadlines: HashMap<Date, Date>,
+    /// Sealed storage is open: rows of natural persons may pass, as [`PersonalDraft`]s.
+    seals_persons: bool,
 }
 
 impl<'t> Checker<'t> {
@@ -71,7 +74,17 @@ impl<'t> Checker<'t> {
             today: options.today.to_string(),
             options,
             deadlines: HashMap::new(),
+            seals_persons: false,
         }
+    }
+
+    /// The same with sealed storage open: rows of natural persons pass where the theme takes them and
+    /// the person's own number is verified. Whoever switches this on seals what comes, and writes none
+    /// of it elsewhere.
+    #[must_use]
+    pub fn sealing_persons(mut self, open: bool) -> Checker<'t> {
+        self.seals_persons = open;
+        self
     }
 
     /// The theme.
@@ -114,7 +127,7 @@ impl<'t> Checker<'t> {
             &mut self.memos,
         );
         if let Some(person) = subject::settle(&plan, self.theme, &mut cells) {
-            return self.refuse_person(row, person, cells);
+            return self.person(row, person, cells);
         }
         self.complete(&plan, &mut cells);
         let is_business = cells.kind == Some(SubjectKind::IndividualBusiness);

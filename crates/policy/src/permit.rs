@@ -8,6 +8,7 @@ use crate::grant::{Covered, Ground};
 use crate::open;
 use crate::sealed::{OfOwnFile, Sealed};
 use credit::catalog::{Catalog, Exposure};
+use credit::content::{self, NumberKind};
 use credit::lang::Lang;
 use credit::record::{AsOf, Facts};
 use credit::subject::SubjectId;
@@ -88,19 +89,24 @@ impl Purpose {
     }
 }
 
-/// A field that names who looks or why is empty, too long or not printable.
+/// A field that names who looks or why is empty, too long, not printable or holds a citizen's number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the {field} must be filled with at most {FIELD_CHARS} printable characters")]
+#[error(
+    "the {field} must be filled with at most {FIELD_CHARS} printable characters and no citizen's number"
+)]
 pub struct NotAccepted {
     /// Which field: `officer`, `agency` or `case number`.
     pub field: &'static str,
 }
 
-/// Trims a field and refuses what could not be read back from the journal.
+/// Trims a field and refuses what could not be read back from the journal, and a citizen's number,
+/// which an officer may take for a case's: the field stands unsealed for good (rights 13).
 fn field(name: &'static str, text: &str) -> Result<String, NotAccepted> {
     let text = text.trim();
     let printable = !text.chars().any(char::is_control);
-    if text.is_empty() || !printable || text.chars().count() > FIELD_CHARS {
+    let numbers = content::personal_numbers(text);
+    let of_person = numbers.iter().any(|one| one.kind == NumberKind::Citizen);
+    if text.is_empty() || !printable || of_person || text.chars().count() > FIELD_CHARS {
         return Err(NotAccepted { field: name });
     }
     Ok(text.to_owned())
@@ -117,7 +123,7 @@ impl Officer {
     /// Reads the two names, trimmed.
     ///
     /// # Errors
-    /// When one is empty, longer than 120 characters or holds control characters.
+    /// When one is empty, longer than 120 characters or holds control characters or a citizen's number.
     pub fn parse(name: &str, agency: &str) -> Result<Officer, NotAccepted> {
         Ok(Officer {
             name: field("officer", name)?,
@@ -153,7 +159,7 @@ impl CaseNumber {
     /// Reads a case number, trimmed.
     ///
     /// # Errors
-    /// When it is empty, longer than 120 characters or holds control characters.
+    /// When it is empty, longer than 120 characters or holds control characters or a citizen's number.
     pub fn parse(text: &str) -> Result<CaseNumber, NotAccepted> {
         field("case number", text).map(CaseNumber)
     }

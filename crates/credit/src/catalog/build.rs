@@ -69,6 +69,7 @@ pub(super) fn theme(desk: &mut Desk<'_>, raw: &RawTheme, shelf: &Shelf<'_>) -> T
         key,
         digest_excludes: build.known(&raw.digest_excludes),
         individual_business: build.published(raw.individual_business.as_ref()),
+        natural_person: build.persons(raw.natural_person.as_ref()),
         layouts: build.layouts(&raw.layouts),
         items: items::items(&mut build, raw, shelf.sets),
         rules: build.rules(raw),

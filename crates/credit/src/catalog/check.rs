@@ -143,6 +143,21 @@ impl Check<'_, '_> {
             let at = self.raw.subject_kinds.span();
             self.desk.refuse(at, &refusals::INDIVIDUAL, &[]);
         }
+        self.natural_persons();
+    }
+
+    /// Rights 7 and 13: persons' rows are found by a number that no other row keeps, and need a kind
+    /// that says they are persons'.
+    fn natural_persons(&mut self) {
+        let (Some(persons), Some(raw)) = (&self.theme.natural_person, &self.raw.natural_person)
+        else {
+            return;
+        };
+        let number = self.theme.items.get(persons.number);
+        let is_number = number.is_some_and(|item| item.role == Role::PersonIdentifier);
+        if !is_number || self.theme.item_with(Role::SubjectKind).is_none() {
+            self.desk.refuse(raw.span(), &refusals::NATURAL_PERSON, &[]);
+        }
     }
 
     /// Rights 9: what weighs against someone, or speaks of a person, has its four ends. An
@@ -153,6 +168,7 @@ impl Check<'_, '_> {
             SubjectKind::IndividualBusiness => self.theme.class != Class::Registration,
             _ => false,
         });
+        let people = people || self.theme.natural_person.is_some();
         if !self.theme.is_negative() && !people {
             return;
         }

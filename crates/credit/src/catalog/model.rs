@@ -72,6 +72,8 @@ pub struct Theme {
     /// For individual businesses: the items a statute publishes and the statute; all else of their
     /// rows is dropped before anything is written. `None`: their rows are not taken at all.
     pub individual_business: Option<StatutePublished>,
+    /// How rows of natural persons are taken, where sealed storage is open. `None`: never.
+    pub natural_person: Option<NaturalPersons>,
     /// The items, in the order of template and form.
     pub items: Vec<Item>,
     /// Cross-field rules in CEL.

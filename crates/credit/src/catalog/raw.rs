@@ -51,6 +51,7 @@ pub(super) struct RawTheme {
     pub(super) repair: Option<At<RawRepair>>,
     pub(super) submission: At<RawSubmission>,
     pub(super) individual_business: Option<At<RawPublished>>,
+    pub(super) natural_person: Option<At<RawPersons>>,
     #[serde(default)]
     pub(super) layouts: Vec<At<RawLayout>>,
     pub(super) items: Vec<At<RawItem>>,
@@ -157,6 +158,14 @@ pub(super) struct RawSubmission {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPublished {
     pub(super) items: Vec<At<String>>,
+    pub(super) basis: At<RawBasis>,
+}
+
+/// `[natural_person]`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPersons {
+    pub(super) number: At<String>,
     pub(super) basis: At<RawBasis>,
 }
 

@@ -184,6 +184,11 @@ refusals! {
         "{0} 不成立：{1}。",
         "{0} makes no sense: {1}.",
         "{0} не имеет смысла: {1}.";
+    /// Natural persons without a number that no other row keeps, or without a kind.
+    NATURAL_PERSON = "C37",
+        "[natural_person] 须指明角色为“person-identifier”的证件号码项，且主题须有角色为“subject-kind”的信息项。",
+        "[natural_person] names an item with the role \"person-identifier\", and the theme has an item with the role \"subject-kind\".",
+        "[natural_person] называет пункт с ролью «person-identifier», и в теме есть пункт с ролью «subject-kind».";
     /// Not found in a source.
     UNVERIFIED = "C90",
         "尚未在来源中核实：{0}",

@@ -2,6 +2,7 @@
 //!
 //! No sentence carries a value of the row.
 
+mod persons;
 mod table;
 
 use super::{Fault, FaultKind};
@@ -37,7 +38,10 @@ fn words_of(kind: &FaultKind, theme: &Theme, fault: &Fault, code: &str) -> Optio
         FaultKind::Identifier { system: None, .. } => Some(&CODE_OF_ANY_SYSTEM),
         FaultKind::Unit { wanted } if wanted.is_empty() => Some(&NO_UNIT),
         FaultKind::Format if pattern(theme, fault).is_empty() => Some(&FORM_UNNAMED),
-        _ => TABLE.iter().find(|words| words.code == code),
+        _ => TABLE
+            .iter()
+            .chain(persons::TABLE)
+            .find(|words| words.code == code),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Parsers of people's numbers. They exist so that such numbers are recognised, masked and kept
-//! out: none is written before sealed storage exists (rights 13). Only the citizen's number and the
+//! out: none is written unsealed (rights 13). Only the citizen's number and the
 //! newer residence card have check digits; the others are checked by form, with a warning.
 
 use super::compact::Compact;

@@ -13,6 +13,7 @@ use credit::subject::{RecordId, SubjectId};
 use credit::text::name_form;
 use intake::check::HoldReason;
 use resolve::Answer;
+use seal::DataKey;
 use std::collections::{BTreeSet, HashMap};
 use store::{
     Head, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion, NewReject,
@@ -21,17 +22,19 @@ use store::{
 
 /// Decides a slice.
 pub(super) struct Decider<'f, 'a> {
-    frame: &'f Frame<'a>,
-    plan: SlicePlan,
+    pub(super) frame: &'f Frame<'a>,
+    pub(super) plan: SlicePlan,
     /// Records met earlier in this slice.
-    met: HashMap<RecordId, Met>,
+    pub(super) met: HashMap<RecordId, Met>,
+    /// Keys of persons met in this slice.
+    pub(super) keys: HashMap<SubjectId, DataKey>,
     /// Mentions by name met first in this slice, and whether they wait.
     named: HashMap<SubjectId, bool>,
     /// Identifiers first claimed in this slice, and by which subject.
     claimed: HashMap<Identifier, SubjectId>,
     /// All that a subject first met in this slice claims.
     claims: HashMap<SubjectId, Vec<Identifier>>,
-    leaves: seal::merkle::Builder,
+    pub(super) leaves: seal::merkle::Builder,
 }
 
 impl<'f, 'a> Decider<'f, 'a> {
@@ -40,6 +43,7 @@ impl<'f, 'a> Decider<'f, 'a> {
             frame,
             plan: SlicePlan::default(),
             met: HashMap::with_capacity(rows.len()),
+            keys: HashMap::new(),
             named: HashMap::new(),
             claimed: HashMap::new(),
             claims: HashMap::new(),
@@ -48,6 +52,7 @@ impl<'f, 'a> Decider<'f, 'a> {
         for (row, seen) in rows.iter().zip(seen) {
             match row {
                 Row::Fact(fact) => decider.row(fact, seen),
+                Row::Person(person) => decider.person(person, seen),
                 Row::Refused(refused) => decider.refused(refused),
             }
         }
@@ -72,6 +77,10 @@ impl<'f, 'a> Decider<'f, 'a> {
 
     /// A row that is taken, held or known already mends the rejected one that it names.
     fn row(&mut self, fact: &Fact, seen: &Seen) {
+        let of_person = |head: &store::PersonHead| head.change == Change::Stated;
+        if seen.person.head.as_ref().is_some_and(of_person) {
+            return self.refuse_person(fact.draft.row, FaultKind::OtherSubject);
+        }
         let rejected = self.plan.rejects.len();
         self.fact(fact, seen);
         if self.plan.rejects.len() == rejected
@@ -370,7 +379,7 @@ impl<'f, 'a> Decider<'f, 'a> {
         self.met.insert(fact.record, met);
     }
 
-    fn count_unchanged(&mut self, held: bool) {
+    pub(super) fn count_unchanged(&mut self, held: bool) {
         if held {
             self.plan.counts.held += 1;
         } else {
@@ -381,11 +390,11 @@ impl<'f, 'a> Decider<'f, 'a> {
 
 /// A record as this submission first gave it.
 #[derive(Clone, Copy)]
-struct Met {
-    digest: [u8; 32],
-    held: bool,
+pub(super) struct Met {
+    pub(super) digest: [u8; 32],
+    pub(super) held: bool,
     /// Its row; 0 when it stood in an earlier slice.
-    row: u64,
+    pub(super) row: u64,
 }
 
 /// Where a version goes. A statement for an older day than the one in force is history: it is

@@ -43,7 +43,9 @@ pub fn forward(office: &Office, request: Request, out: &mut dyn Write) -> Result
                 forwarded.written += 1;
                 failed = writer.row(draft).err();
             }
-            Outcome::Held(..) | Outcome::Rejected(_) => forwarded.left_out += 1,
+            Outcome::Held(..) | Outcome::Rejected(_) | Outcome::Personal(_) => {
+                forwarded.left_out += 1;
+            }
             Outcome::Blank | Outcome::Footer { .. } => {}
         }
         failed.is_none()

@@ -15,7 +15,7 @@ use credit::catalog::ItemIx;
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::{Identifier, System};
 use credit::subject::SubmissionId;
-use intake::check::{Draft, HoldReason, Outcome, Rejected};
+use intake::check::{Draft, HoldReason, Outcome, PersonalDraft, Rejected};
 use intake::header::Binding;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -47,6 +47,8 @@ pub(super) fn frame<'a>(
 ) -> Frame<'a> {
     Frame {
         key: &office.site_key,
+        ring: office.persons.as_deref(),
+        entropy: &office.entropy,
         theme: &terms.theme,
         supplier: &part.supplier,
         submission: part.id,
@@ -114,6 +116,7 @@ impl<'a> Sorter<'a> {
             Outcome::Blank | Outcome::Footer { .. } => return true,
             Outcome::Ready(draft) => self.fact(draft, None),
             Outcome::Held(draft, reason) => self.fact(draft, Some(reason)),
+            Outcome::Personal(draft) => self.person(&draft),
             Outcome::Rejected(mut rejected) => {
                 rejected.cells = rejected.cells.map(|cells| faults::by_item(&cells, binding));
                 self.refused(rejected);
@@ -154,6 +157,14 @@ impl<'a> Sorter<'a> {
         };
         let frame = frame(self.office, self.terms, &heap.part, self.seed);
         heap.rows.push(frame.fact(draft, held));
+    }
+
+    /// A fact on a person: of the file's own part, since returned files bring none.
+    fn person(&mut self, draft: &PersonalDraft) {
+        if let Some(heap) = self.heaps.first_mut() {
+            let frame = frame(self.office, self.terms, &heap.part, self.seed);
+            heap.rows.extend(frame.person(draft));
+        }
     }
 
     /// A fact whose source the catalogue does not allow goes back.

@@ -6,6 +6,7 @@ use super::prepare::Row;
 use super::terms::Terms;
 use crate::error::{Error, Result};
 use crate::office::Office;
+use credit::catalog::Mode;
 use credit::lang::Lang;
 use credit::limits::{LARGE_FILE_ROWS, SLICE_ROWS, SLICE_ROWS_LARGE};
 use credit::record::Instant;
@@ -71,7 +72,7 @@ impl Tally {
                 self.rows += 1;
                 self.unreadable += u64::from(rejected.key.is_none());
             }
-            Outcome::Ready(_) | Outcome::Held(..) => self.rows += 1,
+            Outcome::Ready(_) | Outcome::Held(..) | Outcome::Personal(_) => self.rows += 1,
         }
     }
 }
@@ -170,7 +171,11 @@ pub(super) fn each_row(
             supplier: &terms.supplier,
             calendar: &office.catalog.calendar,
         };
-        let checker = Checker::new(&terms.theme, binding, options);
+        // A full list removes what it lacks, and a platform above names sources: rows of persons come
+        // by neither.
+        let seals =
+            office.persons.is_some() && terms.mode == Mode::Delta && terms.returned.is_none();
+        let checker = Checker::new(&terms.theme, binding, options).sealing_persons(seals);
         par::run(rows, &checker, threads, &mut |outcome| {
             tally.count(outcome);
             take(outcome, checker.binding())
@@ -287,6 +292,15 @@ fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {
             identifiers: &fact.keys,
             name_form: fact.name_form.as_deref(),
             person: false,
+        },
+        Row::Person(person) => SliceKey {
+            mention: person.subject,
+            record: person.record,
+            digest: person.digest,
+            stated_on: terms.date,
+            identifiers: &[],
+            name_form: None,
+            person: true,
         },
         Row::Refused(refused) => SliceKey {
             mention: SubjectId([0; 16]),

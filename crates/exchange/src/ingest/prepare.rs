@@ -1,7 +1,9 @@
 //! From a checked row to what the store needs: ids, canonical bytes, digests. Pure; runs on the
 //! reading thread, so that the write connection waits for nothing.
 
+use super::person::PersonRow;
 use crate::ids;
+use crate::office::Entropy;
 use credit::canon;
 use credit::catalog::Theme;
 use credit::identifier::Identifier;
@@ -10,11 +12,15 @@ use credit::subject::{DocumentId, RecordId, SubjectId, SubmissionId};
 use credit::text::name_form;
 use intake::check::{Draft, HoldReason, Rejected};
 use jiff::civil::Date;
-use seal::{Digest, SiteKey};
+use seal::{Digest, Ring, SiteKey};
 
 /// What is the same for every row of one submission.
 pub(super) struct Frame<'a> {
     pub(super) key: &'a SiteKey,
+    /// Seals what is held of persons; without it none of their rows comes here.
+    pub(super) ring: Option<&'a Ring>,
+    /// Nonces and keys of what is sealed.
+    pub(super) entropy: &'a Entropy,
     pub(super) theme: &'a Theme,
     pub(super) supplier: &'a str,
     pub(super) submission: SubmissionId,
@@ -52,6 +58,7 @@ pub(super) struct Refused {
 /// A row of a slice.
 pub(super) enum Row {
     Fact(Box<Fact>),
+    Person(Box<PersonRow>),
     Refused(Box<Refused>),
 }
 
@@ -95,7 +102,7 @@ impl Frame<'_> {
     }
 
     /// The payload: item codes and canonical texts, as canonical JSON.
-    fn body(&self, draft: &Draft) -> String {
+    pub(super) fn body(&self, draft: &Draft) -> String {
         let members: Vec<(&str, &str)> = self
             .filled(draft)
             .map(|(_, code, text)| (code, text))
@@ -104,7 +111,7 @@ impl Frame<'_> {
     }
 
     /// Whether two rows say the same: items that the theme leaves out do not count.
-    fn digest(&self, draft: &Draft) -> [u8; 32] {
+    pub(super) fn digest(&self, draft: &Draft) -> [u8; 32] {
         let mut parts: Vec<&[u8]> = Vec::with_capacity(draft.values.len() * 2 + 2);
         parts.push(if draft.removed { b"removed" } else { b"stated" });
         parts.push(
@@ -131,7 +138,7 @@ impl Frame<'_> {
             .filter_map(|(ix, (item, value))| Some((ix, item.code.as_str(), value.as_deref()?)))
     }
 
-    fn salt(&self, row: u64) -> [u8; 16] {
+    pub(super) fn salt(&self, row: u64) -> [u8; 16] {
         let digest = seal::commit(
             &self.submission.0,
             &[self.seed.as_slice(), &row.to_be_bytes()].concat(),

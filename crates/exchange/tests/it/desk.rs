@@ -145,6 +145,7 @@ async fn desk(
         office: Office {
             store: Arc::new(store),
             catalog: Arc::clone(catalog),
+            persons: None,
             site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
             signer: Arc::new(seal::sign::Signer::from_seed([9; 32])),
             now: Arc::new(move || Instant(reading.load(Ordering::SeqCst))),

@@ -18,6 +18,7 @@ mod journal;
 mod journal_kill;
 mod mandates;
 mod people;
+mod persons;
 mod registry;
 mod rejects;
 mod search;

@@ -4,10 +4,12 @@ use crate::rejects::Reference;
 use credit::catalog::ItemIx;
 use credit::clock::Severity;
 use credit::fault::Fault;
-use credit::identifier::Warning;
+use credit::identifier::{Identifier, Warning};
 use credit::lang::Lang;
+use credit::personal::Personal;
 use credit::record::Document;
 use credit::subject::Claim;
+use std::fmt;
 
 /// What became of one row. Every row has exactly one outcome, so that the counts of a receipt add
 /// up to the rows read.
@@ -17,6 +19,8 @@ pub enum Outcome {
     Ready(Draft),
     /// A fact that must wait; the source is asked.
     Held(Draft, HoldReason),
+    /// A fact on a natural person, for the sealer alone.
+    Personal(Box<PersonalDraft>),
     /// Not a fact yet.
     Rejected(Rejected),
     /// Nothing in it.
@@ -54,6 +58,35 @@ pub struct Draft {
     pub mends: Option<Reference>,
     /// Doubts that do not refuse it.
     pub warnings: Vec<Doubt>,
+}
+
+/// A fact on a natural person. Outside of what is [`Personal`] nothing tells who or what.
+#[derive(Clone, PartialEq)]
+pub struct PersonalDraft {
+    /// The row's number in the file.
+    pub row: u64,
+    /// The rejected row that it mends, as the row itself says.
+    pub mends: Option<Reference>,
+    /// What the row says, and of whom.
+    pub fact: Personal<PersonFact>,
+}
+
+impl fmt::Debug for PersonalDraft {
+    /// Prints the row's number and nothing of it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PersonalDraft(row {})", self.row)
+    }
+}
+
+/// What a row says of a natural person.
+#[derive(Clone, PartialEq)]
+pub struct PersonFact {
+    /// The person's own number, with its check digit verified (R06).
+    pub number: Identifier,
+    /// The fact.
+    pub draft: Draft,
+    /// Why it must wait, if it must.
+    pub held: Option<HoldReason>,
 }
 
 /// A doubt about one item of an accepted row.

@@ -68,6 +68,9 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::PersonalNumber,
         FaultKind::KindUnclear,
         FaultKind::NoConsent,
+        FaultKind::PersonUnverified,
+        FaultKind::PersonErased,
+        FaultKind::OtherSubject,
     ];
     for error in [
         IdentifierError::Length { found: 17 },

@@ -13,6 +13,7 @@ mod check_persons;
 mod check_properties;
 mod check_rejects;
 mod check_rows;
+mod check_sealed;
 mod check_support;
 mod check_values;
 mod check_words;

@@ -103,7 +103,7 @@ fn count(
                     .collect();
                 said.push(format!("row {}: {}", rejected.row, faults.join(" | ")));
             }
-            Outcome::Blank | Outcome::Footer { .. } => {}
+            Outcome::Blank | Outcome::Footer { .. } | Outcome::Personal(_) => {}
         }
     }
     (counts, said)

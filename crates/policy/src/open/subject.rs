@@ -110,7 +110,7 @@ fn without_untold(
     subject
 }
 
-/// Without numbers that are a person's: no purpose sees those before sealed storage exists.
+/// Without numbers that are a person's: no purpose sees those.
 fn without_personal_identifiers(mut subject: Subject) -> Subject {
     subject
         .identifiers

@@ -200,6 +200,7 @@ fn theme(code: &str, version: &str) -> Theme {
         key: Vec::new(),
         digest_excludes: Vec::new(),
         individual_business: None,
+        natural_person: None,
         items: items(),
         rules: Vec::new(),
         unverified: Vec::new(),

@@ -18,6 +18,8 @@ enum Rooms {
     Everywhere,
     /// The command line may: it is the only place that reads clock, environment and entropy.
     NotCli,
+    /// These files may: they seal what is a person's, or ask by it.
+    Sealer(&'static [&'static str]),
 }
 
 const BANS: &[Ban] = &[
@@ -111,6 +113,14 @@ const BANS: &[Ban] = &[
         rooms: Rooms::NotCli,
         instead: "take entropy as a parameter",
     },
+    Ban {
+        tokens: &[".", "reveal", "("],
+        rooms: Rooms::Sealer(&[
+            "crates/exchange/src/ingest/person.rs",
+            "crates/exchange/src/persons.rs",
+        ]),
+        instead: "what is a natural person's is looked into by the sealer alone",
+    },
 ];
 
 /// Checks product code.
@@ -122,7 +132,11 @@ pub fn check(source: &Rust<'_>, findings: &mut Vec<Finding>) {
         }
         let tail = source.code.get(at..).unwrap_or_default();
         for ban in BANS {
-            let holds = !is_cli || matches!(ban.rooms, Rooms::Everywhere);
+            let holds = match ban.rooms {
+                Rooms::Everywhere => true,
+                Rooms::NotCli => !is_cli,
+                Rooms::Sealer(files) => !files.contains(&source.file.path.as_str()),
+            };
             if holds && begins(tail, ban.tokens) {
                 let call = ban.tokens.concat();
                 let message = format!("`{call}` is banned: {}", ban.instead);
@@ -188,6 +202,20 @@ mod tests {
         assert_eq!(count("crates/store/src/a.rs", text), 2);
         assert_eq!(count("crates/cli/src/a.rs", text), 0);
         assert_eq!(count("crates/cli/src/a.rs", "fn a() { b.unwrap(); }"), 1);
+    }
+
+    #[test]
+    fn only_the_sealer_looks_into_what_is_personal() {
+        let text = "fn a() { draft.fact.reveal(); }";
+        assert_eq!(count("crates/exchange/src/ingest/person.rs", text), 0);
+        for path in [
+            "crates/exchange/src/ingest/decide.rs",
+            "crates/cli/src/main.rs",
+            "crates/store/src/person.rs",
+            "crates/web/src/portal/supply/window.rs",
+        ] {
+            assert_eq!(count(path, text), 1, "{path}");
+        }
     }
 
     #[test]

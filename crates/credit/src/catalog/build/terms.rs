@@ -1,12 +1,12 @@
 //! Terms of a theme: sharing, severity, clocks, reporting, repair, and what a statute publishes.
 
 use super::super::model::{
-    Basis, Clocks, Publicity, Rank, Repair, Reporting, SeverityCase, SeverityTable, Sharing,
-    SharingClass, StatutePublished,
+    Basis, Clocks, NaturalPersons, Publicity, Rank, Repair, Reporting, SeverityCase, SeverityTable,
+    Sharing, SharingClass, StatutePublished,
 };
 use super::super::raw::{
-    At, RawBasis, RawClocks, RawPublished, RawRepair, RawReporting, RawSeverity, RawSharing,
-    RawTheme,
+    At, RawBasis, RawClocks, RawPersons, RawPublished, RawRepair, RawReporting, RawSeverity,
+    RawSharing, RawTheme,
 };
 use super::super::{refusals, words};
 use super::Build;
@@ -158,6 +158,17 @@ impl Build<'_, '_> {
         }
         Some(StatutePublished {
             items: self.known(&raw.items),
+            basis,
+        })
+    }
+
+    pub(super) fn persons(&mut self, persons: Option<&At<RawPersons>>) -> Option<NaturalPersons> {
+        let persons = persons?;
+        let raw = persons.get_ref();
+        let basis = self.basis(&raw.basis)?;
+        let number = self.known(std::slice::from_ref(&raw.number));
+        Some(NaturalPersons {
+            number: number.first().copied()?,
             basis,
         })
     }

@@ -114,7 +114,8 @@ pub enum Role {
     SubjectIdentifier,
     /// The place that tells namesakes apart.
     SubjectPlace,
-    /// A person's identity number or its type: never stored before sealed storage exists.
+    /// A person's identity number or its type: never stored, save sealed, where the theme
+    /// finds persons by it.
     PersonIdentifier,
     /// A person's name (representative, operator, responsible person).
     PersonName,

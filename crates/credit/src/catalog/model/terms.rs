@@ -161,3 +161,13 @@ pub struct StatutePublished {
     /// By which statute.
     pub basis: Basis,
 }
+
+/// Rows of natural persons: taken only into sealed storage, by a verified identifier (rights 7, 13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NaturalPersons {
+    /// The item that holds the person's own number; its role is `person-identifier`, so that no other
+    /// row keeps it.
+    pub number: ItemIx,
+    /// The law by which the theme holds facts on natural persons.
+    pub basis: Basis,
+}

@@ -1,0 +1,98 @@
+//! Natural persons: found by their own exact, verified number, for a named officer and case, and by
+//! nothing else. There is no list of them, no search, no count and no alert.
+
+mod erase;
+mod list;
+mod rotate;
+
+pub use erase::{Replayed, erase, missed, replay};
+pub use list::{BadList, LIST_BYTES, line, parse};
+pub use rotate::{Rotation, counts, rotate};
+
+use crate::error::{Error, Result};
+use crate::office::Office;
+use crate::report::{self, Ask};
+use credit::identifier::Identifier;
+use credit::personal::Personal;
+use credit::subject::SubjectId;
+use policy::{CaseNumber, Dossier, Officer, Permit};
+use seal::Ring;
+use std::sync::Arc;
+use views::report::Report;
+
+/// A person's own number as somebody gave it, with its check character verified.
+pub struct Number {
+    inner: Personal<Identifier>,
+}
+
+impl Number {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`Error::Request`], which repeats nothing of it.
+    pub fn parse(text: &str) -> Result<Number> {
+        let inner = Identifier::of_person(text).map(Personal::new);
+        inner.map(|inner| Number { inner }).ok_or_else(|| {
+            Error::request(
+                "不是有效的公民身份号码或新版外国人永久居留证号码：应为18位且校验位相符。请对照证件核对。",
+                "This is no valid citizen's number or number of a newer foreigner's card: 18 characters, the last of which checks the others. Compare it with the document.",
+                "Это не номер гражданина и не номер новой карты постоянного жительства: нужно 18 знаков, последний — контрольный. Сверьте с документом.",
+            )
+        })
+    }
+
+    fn id(&self, ring: &Ring) -> SubjectId {
+        id(ring, self.inner.reveal())
+    }
+}
+
+/// A person's id: a keyed digest of the number, under the ring's index key.
+pub(crate) fn id(ring: &Ring, number: &Identifier) -> SubjectId {
+    let parts = [number.system().code().as_bytes(), number.value().as_bytes()];
+    SubjectId(ring.id("person", &parts))
+}
+
+/// The person's own report, handed out at the service window by a named officer for a case. The look is
+/// written in the same transaction as the read, whether anything is on file or not, and a notice of it
+/// is owed.
+///
+/// # Errors
+/// [`Error::NotFound`] when nothing is on file; [`Error::Request`] where sealed storage is not open,
+/// since nobody can say then what is on file.
+pub async fn own(
+    office: &Office,
+    number: &Number,
+    officer: Officer,
+    case: CaseNumber,
+    ask: &Ask,
+) -> Result<Report> {
+    report::check(office, ask)?;
+    let dossier = dossier(office, number, officer, case, ask).await?;
+    Ok(report::make(office, &dossier, ask))
+}
+
+async fn dossier(
+    office: &Office,
+    number: &Number,
+    officer: Officer,
+    case: CaseNumber,
+    ask: &Ask,
+) -> Result<Dossier> {
+    let ring = ring(office)?;
+    let permit = Permit::own(office.nonce(), number.id(&ring), officer, case);
+    let sealed = office.store.person_facts(&permit, &ring, office.now());
+    let sealed = sealed.await?.ok_or(Error::NotFound)?;
+    Ok(permit.open(sealed, &office.catalog, office.as_of(ask.as_of))?)
+}
+
+/// The key ring. Without one nothing can be said of anybody, not even that nothing is on file: the ring
+/// may only be missing from its place.
+fn ring(office: &Office) -> Result<Arc<Ring>> {
+    office.persons.clone().ok_or_else(|| {
+        Error::request(
+            "本平台未启用加密存储，或密钥环不在原处：自然人信息现在无法查询。请联系系统管理员。",
+            "Sealed storage is not open here, or its key ring is not in its place: nothing can be said about natural persons now. Ask whoever runs the site.",
+            "Защищённое хранение здесь не открыто или связки ключей нет на месте: о физических лицах сейчас ничего сказать нельзя. Обратитесь к администратору.",
+        )
+    })
+}
