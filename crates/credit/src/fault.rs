@@ -131,6 +131,8 @@ pub enum FaultKind {
     RuleFailed,
     /// A fact that a platform above returned names a source which the catalogue does not allow.
     UnknownSource,
+    /// The subject is registered outside the area in its supplier's charge.
+    OutsideArea,
     /// The theme does not speak of this kind of subject (R01).
     KindNotAllowed(SubjectKind),
     /// Data of a kind that is never collected (R02, rights 3).
@@ -190,6 +192,7 @@ impl FaultKind {
             FaultKind::Rule(_) => "I28",
             FaultKind::RuleFailed => "I29",
             FaultKind::UnknownSource => "I30",
+            FaultKind::OutsideArea => "I31",
             FaultKind::KindNotAllowed(_) => "R01",
             FaultKind::Forbidden => "R02",
             FaultKind::NoDocument => "R03",

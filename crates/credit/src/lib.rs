@@ -26,6 +26,7 @@ pub mod canon;
 pub mod catalog;
 pub mod clock;
 pub mod content;
+pub mod due;
 pub mod fault;
 pub mod grant;
 pub mod identifier;

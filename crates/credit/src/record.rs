@@ -28,6 +28,9 @@ pub enum Change {
     Stated,
     /// The fact is gone: withdrawn by a row, or absent from a full snapshot on that day.
     Removed,
+    /// Its supplier took the fact back: it was sent in error. What stood before it, if anything, is
+    /// stated again beside it.
+    Recalled,
     /// The record now belongs to another subject, because its supplier corrected the code.
     Moved,
 }
@@ -39,6 +42,7 @@ impl Change {
         match self {
             Change::Stated => "stated",
             Change::Removed => "removed",
+            Change::Recalled => "recalled",
             Change::Moved => "moved",
         }
     }
@@ -46,7 +50,8 @@ impl Change {
     /// The inverse of [`Change::code`].
     #[must_use]
     pub fn parse(code: &str) -> Option<Change> {
-        [Change::Stated, Change::Removed, Change::Moved]
+        use Change::{Moved, Recalled, Removed, Stated};
+        [Stated, Removed, Recalled, Moved]
             .into_iter()
             .find(|change| change.code() == code)
     }

@@ -1,5 +1,7 @@
 //! From the files of a catalogue folder to a [`Catalog`], or to everything that is wrong with them.
 
+mod supply;
+
 use super::build::{self, Shelf};
 use super::check::{self, bundle::Source};
 use super::finding::{Desk, Finding, Grade};
@@ -75,6 +77,7 @@ fn read(files: &[File]) -> (Catalog, Vec<Finding>) {
     catalog.holds = holds(&sorted, &mut findings);
     catalog.purposes = purposes(&sorted, &mut findings);
     (catalog.sharing, catalog.looks) = sharing(&sorted, &mut findings);
+    catalog.supply = supply::rules(&sorted, &mut findings);
     catalog.calendar = calendar(&sorted, &mut findings);
     catalog.themes = themes(&sorted, &catalog, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
@@ -93,6 +96,7 @@ fn is_readable(path: &str, text: &str, findings: &mut Vec<Finding>) -> bool {
                 | "holds.toml"
                 | "purposes.toml"
                 | "sharing.toml"
+                | "supply.toml"
                 | "content.toml"
                 | "never-collected.toml"
                 | "areas.toml"
@@ -266,6 +270,11 @@ fn suppliers(
             title: full(&mut desk, &supplier.title),
             area: supplier.area.get_ref().clone(),
             relays: supplier.relays,
+            limits: supplier
+                .limits
+                .iter()
+                .filter_map(|limit| supply::limit(&mut desk, limit.get_ref()))
+                .collect(),
         });
     }
     let successions = build::sharing::successions(&mut desk, &raw);

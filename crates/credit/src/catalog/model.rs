@@ -9,7 +9,9 @@ pub mod bundle;
 pub mod item;
 pub mod sharing;
 pub mod terms;
-pub use bundle::{Catalog, CodeSet, CodeValue, HoldClock, Supplier};
+pub use bundle::{
+    Beyond, Catalog, CodeSet, CodeValue, HoldClock, Outside, Supplier, SupplierLimit, SupplyRules,
+};
 pub use item::*;
 pub use sharing::*;
 pub use terms::*;

@@ -259,6 +259,19 @@ pub(super) struct RawSupplier {
     pub(super) area: At<String>,
     #[serde(default)]
     pub(super) relays: bool,
+    #[serde(default)]
+    pub(super) limits: Vec<At<RawLimit>>,
+}
+
+/// Of whom a supplier may speak from a day on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLimit {
+    pub(super) valid_from: At<Datetime>,
+    pub(super) area: At<String>,
+    pub(super) outside: At<String>,
+    #[serde(default)]
+    pub(super) subject_kinds: Vec<At<String>>,
 }
 
 /// `holds.toml`.
@@ -348,4 +361,39 @@ pub(super) struct RawSuccession {
     pub(super) to: At<String>,
     pub(super) on: At<Datetime>,
     pub(super) basis: String,
+}
+
+/// `supply.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSupply {
+    pub(super) recall: Vec<At<RawDays>>,
+    #[serde(default)]
+    pub(super) due: Vec<At<RawDue>>,
+}
+
+/// By when a theme is reported.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDue {
+    pub(super) theme: At<String>,
+    pub(super) valid_from: At<Datetime>,
+    pub(super) every: At<String>,
+    pub(super) working_days: u16,
+    #[serde(default)]
+    pub(super) suppliers: Vec<At<String>>,
+    pub(super) basis: At<String>,
+    #[serde(default)]
+    pub(super) verified: bool,
+}
+
+/// A rule in working days, from a day on.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDays {
+    pub(super) valid_from: At<Datetime>,
+    pub(super) working_days: u16,
+    pub(super) basis: At<String>,
+    #[serde(default)]
+    pub(super) verified: bool,
 }

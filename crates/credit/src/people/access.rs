@@ -34,6 +34,10 @@ actions! {
     SubmissionCreate = "submission-create",
     /// Read a receipt.
     SubmissionRead = "submission-read",
+    /// Take back what was sent in error, and undo that.
+    SubmissionRecall = "submission-recall",
+    /// Read one's own agency's facts on a subject and correct them with a document.
+    FactCorrect = "fact-correct",
     /// Read rejected rows.
     RejectRead = "reject-read",
     /// Mend a rejected row in place.
@@ -368,6 +372,8 @@ mod tests {
         let access = Access::shipped();
         let changes = [
             Action::SubmissionCreate,
+            Action::SubmissionRecall,
+            Action::FactCorrect,
             Action::RejectMend,
             Action::SnapshotConfirm,
             Action::QuestionDecide,

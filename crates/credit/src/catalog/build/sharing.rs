@@ -8,7 +8,13 @@ use super::Build;
 use crate::clock::Span;
 
 /// Names of the lock's own purposes, which the journal knows beside those of the catalogue.
-const OWN: [&str; 4] = ["public-lookup", "own-report", "forward", "duty"];
+const OWN: [&str; 5] = [
+    "public-lookup",
+    "own-report",
+    "own-supply",
+    "forward",
+    "duty",
+];
 
 pub(in super::super) fn purposes(desk: &mut Desk<'_>, raw: &RawPurposes) -> Vec<UsePurpose> {
     let mut build = Build { desk, codes: &[] };

@@ -2,7 +2,10 @@
 
 use super::{LookLimits, SharingTerms, Succession, Theme, UsePurpose};
 use crate::calendar::Calendar;
+use crate::due::DueRule;
+use crate::identifier::System;
 use crate::lang::Text;
+use crate::subject::{Claim, SubjectKind};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -39,6 +42,58 @@ pub struct Supplier {
     pub area: String,
     /// A platform above, which returns other agencies' facts: each stays its source's.
     pub relays: bool,
+    /// Of whom it may speak, from a day on; nothing limits it before the first.
+    pub limits: Vec<SupplierLimit>,
+}
+
+/// Of whom a supplier may speak from a day on: the area and the kinds of subject in its charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SupplierLimit {
+    /// The first day, by the day for which rows are stated.
+    pub from: Date,
+    /// The area in its charge: the digits that codes of it begin with (`3301` for 330100).
+    pub area: String,
+    /// What becomes of rows on subjects outside it.
+    pub outside: Outside,
+    /// Kinds of subject, within those of the theme; empty for all of them.
+    pub kinds: Vec<SubjectKind>,
+}
+
+/// What becomes of a row on a subject outside its supplier's area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outside {
+    /// It is rejected.
+    Reject,
+    /// It waits for a person.
+    Hold,
+}
+
+/// What a supplier may not say of a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// It is registered elsewhere.
+    Area(Outside),
+    /// It is of another kind.
+    Kind,
+}
+
+impl Supplier {
+    /// Whether a row of this supplier goes beyond its charge on a day. The area of a subject is that of
+    /// its unified code; where there is none it cannot be told, and nothing is said.
+    #[must_use]
+    pub fn beyond(&self, claim: &Claim, day: Date) -> Option<Beyond> {
+        let begun = self.limits.iter().filter(|limit| limit.from <= day);
+        let limit = begun.max_by_key(|limit| limit.from)?;
+        if !limit.kinds.is_empty() && !limit.kinds.contains(&claim.kind) {
+            return Some(Beyond::Kind);
+        }
+        let code = claim
+            .identifiers
+            .iter()
+            .find(|one| one.system() == System::Uscc)?;
+        let area = code.value().get(2..8)?;
+        (!area.starts_with(&limit.area)).then_some(Beyond::Area(limit.outside))
+    }
 }
 
 /// How long a held fact waits, by the reason for which it is held (`holds.toml`).
@@ -56,6 +111,28 @@ pub struct HoldClock {
     pub basis: String,
     /// Whether it was read in a source.
     pub verified: bool,
+}
+
+/// Rules of the suppliers' desk (`supply.toml`): dated, each from its first day on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupplyRules {
+    /// From which day on a whole file may be taken back within how many working days of its arrival.
+    pub recall: Vec<(Date, u16)>,
+    /// By when each theme is reported.
+    pub due: Vec<DueRule>,
+}
+
+impl SupplyRules {
+    /// Working days within which a whole file may be taken back; 0 (its own day) where no rule says.
+    #[must_use]
+    pub fn recall_days(&self, today: Date) -> u16 {
+        in_force(&self.recall, today).unwrap_or(0)
+    }
+}
+
+fn in_force(rules: &[(Date, u16)], today: Date) -> Option<u16> {
+    let begun = rules.iter().filter(|(from, _)| *from <= today);
+    begun.max_by_key(|(from, _)| *from).map(|(_, days)| *days)
 }
 
 /// The whole catalogue in force.
@@ -77,6 +154,8 @@ pub struct Catalog {
     pub sharing: Vec<SharingTerms>,
     /// Rails of look-ups, by the day from which they hold.
     pub looks: Vec<LookLimits>,
+    /// Rules of the suppliers' desk.
+    pub supply: SupplyRules,
     /// Working-day calendars by year.
     pub calendar: Calendar,
     /// SHA-256 over all files, hexadecimal: the bundle's name.

@@ -427,6 +427,21 @@ pub(super) const TABLE: &[Words] = &[
         ],
     },
     Words {
+        code: "I31",
+        zh: [
+            "主体的登记地不在报送单位的管辖区域内",
+            "核对统一社会信用代码；确属其他区域的，由当地单位报送",
+        ],
+        en: [
+            "The subject is registered outside the area in the supplier's charge",
+            "Check the unified social credit code; what belongs elsewhere is sent by the agency there",
+        ],
+        ru: [
+            "Субъект зарегистрирован вне территории поставщика",
+            "Проверьте единый код; сведения о других территориях подаёт местный орган",
+        ],
+    },
+    Words {
         code: "I30",
         zh: [
             "目录不允许这一来源单位报送本主题",
