@@ -96,6 +96,7 @@ fn supplier() -> Supplier {
         },
         area: "CN".into(),
         relays: false,
+        limits: Vec::new(),
     }
 }
 

@@ -31,7 +31,9 @@ pub(crate) fn facts(
         return Err(Mismatch::Subject);
     }
     let who = match purpose {
-        Purpose::OwnReport | Purpose::Forward | Purpose::Duty => subject::own(&facts),
+        Purpose::OwnReport | Purpose::OwnSupply | Purpose::Forward | Purpose::Duty => {
+            subject::own(&facts)
+        }
         // Nobody learns from us that a subject of which nothing is public is on file.
         Purpose::PublicLookup => {
             subject::public(&facts, catalog, at.today).ok_or(Mismatch::NotPublic)?
@@ -146,7 +148,7 @@ fn open_record(
         (_, Publication::Public { until }) => *until,
         // What has ended for the public is not sent on either.
         (Purpose::PublicLookup | Purpose::Forward, _) => return Opened::Nothing,
-        (Purpose::OwnReport | Purpose::Duty, _) => None,
+        (Purpose::OwnReport | Purpose::OwnSupply | Purpose::Duty, _) => None,
     };
     let window = Window::new(purpose, &editions);
     Opened::Entry(Box::new(Entry {
@@ -193,16 +195,32 @@ fn shown_version(record: &Record, purpose: Purpose, at: AsOf) -> Option<&Version
     let version = record.at(at.known)?;
     match purpose {
         Purpose::PublicLookup | Purpose::Forward | Purpose::Duty => {
-            (version.change == Change::Stated && version.held.is_none()).then_some(version)
+            let stands = version.change == Change::Stated && version.held.is_none();
+            (stands && !was_recalled(record, version)).then_some(version)
         }
-        Purpose::OwnReport if version.change == Change::Stated => Some(version),
-        Purpose::OwnReport => record
+        Purpose::OwnReport | Purpose::OwnSupply if version.change == Change::Stated => {
+            Some(version)
+        }
+        Purpose::OwnReport | Purpose::OwnSupply => record
             .versions
             .iter()
             .filter(|earlier| earlier.known_at <= at.known && earlier.change == Change::Stated)
             .max_by_key(|earlier| (earlier.stated_on, earlier.seq))
             .or(Some(version)),
     }
+}
+
+/// Whether a version was taken back as sent in error, and is not what is said now: then it is shown
+/// for no past day either.
+fn was_recalled(record: &Record, version: &Version) -> bool {
+    let recalled = record
+        .versions
+        .iter()
+        .any(|later| later.change == Change::Recalled && later.seq == version.seq + 1);
+    recalled
+        && record
+            .head()
+            .is_none_or(|head| head.values != version.values)
 }
 
 /// The other versions known by then, newest first, for the subject's own file.
@@ -213,7 +231,7 @@ fn history(
     window: &Window<'_>,
     at: AsOf,
 ) -> Vec<Past> {
-    if purpose != Purpose::OwnReport {
+    if !matches!(purpose, Purpose::OwnReport | Purpose::OwnSupply) {
         return Vec::new();
     }
     let mut past: Vec<Past> = record

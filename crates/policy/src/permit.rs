@@ -25,6 +25,9 @@ pub enum Purpose {
     PublicLookup,
     /// 自主查询: a subject's own report, handed out at the service window.
     OwnReport,
+    /// 信源单位核对本单位报送的信息: an agency reads again what it stated itself about one subject, to
+    /// correct it or to take it back.
+    OwnSupply,
     /// 向上级平台报送: a job that sends a theme's facts on organisations to the platform above.
     Forward,
     /// 履职查询: an agency's look under a grant, which names the purpose of the catalogue.
@@ -33,9 +36,10 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 4] = [
+    pub const ALL: [Purpose; 5] = [
         Purpose::PublicLookup,
         Purpose::OwnReport,
+        Purpose::OwnSupply,
         Purpose::Forward,
         Purpose::Duty,
     ];
@@ -46,6 +50,7 @@ impl Purpose {
         match self {
             Purpose::PublicLookup => "public-lookup",
             Purpose::OwnReport => "own-report",
+            Purpose::OwnSupply => "own-supply",
             Purpose::Forward => "forward",
             Purpose::Duty => "duty",
         }
@@ -69,6 +74,9 @@ impl Purpose {
             (Purpose::OwnReport, Lang::Zh) => "自主查询",
             (Purpose::OwnReport, Lang::En) => "Own report",
             (Purpose::OwnReport, Lang::Ru) => "Отчёт для самого субъекта",
+            (Purpose::OwnSupply, Lang::Zh) => "信源单位核对本单位报送的信息",
+            (Purpose::OwnSupply, Lang::En) => "A supplier reads its own facts to correct them",
+            (Purpose::OwnSupply, Lang::Ru) => "Поставщик читает свои сведения для исправления",
             (Purpose::Forward, Lang::Zh) => "向上级平台报送",
             (Purpose::Forward, Lang::En) => "Forwarding to the platform above",
             (Purpose::Forward, Lang::Ru) => "Передача вышестоящей платформе",
@@ -83,7 +91,7 @@ impl Purpose {
     pub fn exposure(self) -> Exposure {
         match self {
             Purpose::PublicLookup => Exposure::Public,
-            Purpose::OwnReport => Exposure::Own,
+            Purpose::OwnReport | Purpose::OwnSupply => Exposure::Own,
             Purpose::Forward | Purpose::Duty => Exposure::Government,
         }
     }
@@ -201,7 +209,7 @@ impl Access {
 
 /// The right to open the facts of one subject, for one purpose, once.
 ///
-/// There are three ways to one, each with its ground. A permit cannot be written down:
+/// There are four ways to one, each with its ground. A permit cannot be written down:
 ///
 /// ```compile_fail,E0451
 /// # use policy::{Permit, Purpose}; use credit::subject::SubjectId;
@@ -317,6 +325,13 @@ impl Permit {
         }
     }
 
+    /// A permit of an agency for what it stated itself about a subject, to correct it. The officer's
+    /// agency is the supplier's code; facts of others stay closed. The read must be logged.
+    #[must_use]
+    pub fn supply(id: [u8; 16], subject: SubjectId, officer: Officer, case: CaseNumber) -> Permit {
+        Permit::logged(id, (subject, Purpose::OwnSupply), officer, case, None)
+    }
+
     /// The one subject it speaks of: the root of its mentions, not a merged one.
     #[must_use]
     pub fn subject(&self) -> SubjectId {
@@ -353,7 +368,13 @@ impl Permit {
         catalog: &Catalog,
         at: AsOf,
     ) -> Result<Dossier, Mismatch> {
-        let facts = sealed.break_open(&self)?;
+        let mut facts = sealed.break_open(&self)?;
+        if self.purpose == Purpose::OwnSupply {
+            let agency = self.access.as_ref().map(|access| access.officer.agency());
+            facts
+                .records
+                .retain(|record| Some(record.supplier.as_str()) == agency);
+        }
         match self
             .access
             .as_ref()
@@ -375,7 +396,9 @@ impl Permit {
         let own = sealed.break_open(&self)?;
         match self.purpose {
             Purpose::OwnReport => Ok(own),
-            Purpose::PublicLookup | Purpose::Forward | Purpose::Duty => Err(Mismatch::Permit),
+            Purpose::PublicLookup | Purpose::OwnSupply | Purpose::Forward | Purpose::Duty => {
+                Err(Mismatch::Permit)
+            }
         }
     }
 }

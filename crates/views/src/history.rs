@@ -100,6 +100,7 @@ fn change(change: Change, lang: Lang) -> Labelled {
     let text = match change {
         Change::Stated => &label::CHANGE_STATED,
         Change::Removed => &label::CHANGE_REMOVED,
+        Change::Recalled => &label::CHANGE_RECALLED,
         Change::Moved => &label::CHANGE_MOVED,
     };
     Labelled {

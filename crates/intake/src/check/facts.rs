@@ -7,8 +7,9 @@ use super::{Checker, subject};
 use crate::read::RawRow;
 use crate::rejects::Reference;
 use crate::value::date;
-use credit::catalog::{ItemIx, Role};
+use credit::catalog::{Beyond, ItemIx, Outside, Role};
 use credit::clock::Severity;
+use credit::fault::{Fault, FaultKind};
 use credit::record::Document;
 use credit::subject::Claim;
 use jiff::civil::Date;
@@ -22,10 +23,21 @@ impl<'t> Checker<'t> {
         row: &RawRow<'_>,
         claim: Claim,
         key: String,
-        cells: Cells<'_>,
+        mut cells: Cells<'_>,
     ) -> Outcome {
+        let beyond = self.options.supplier.beyond(&claim, self.options.today);
+        let fault = match beyond {
+            Some(Beyond::Kind) => Some(FaultKind::KindNotAllowed(claim.kind)),
+            Some(Beyond::Area(Outside::Reject)) => Some(FaultKind::OutsideArea),
+            Some(Beyond::Area(Outside::Hold)) | None => None,
+        };
+        if let Some(fault) = fault {
+            cells.fault(Fault::of_row(fault));
+            return Outcome::Rejected(self.reject(row, Some(key), cells));
+        }
         let severity = self.severity(plan, &cells);
-        let hold = self.hold(severity, &cells);
+        let elsewhere = beyond.map(|_| HoldReason::OutsideArea);
+        let hold = self.hold(severity, &cells).or(elsewhere);
         let mut draft = Draft {
             row: row.number,
             claim,

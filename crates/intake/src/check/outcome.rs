@@ -125,15 +125,18 @@ pub enum HoldReason {
     SubjectUnclear,
     /// Its text may hold what must not be published.
     TextDoubtful,
+    /// The subject is registered outside the area in its supplier's charge.
+    OutsideArea,
 }
 
 impl HoldReason {
     /// Every reason.
-    pub const ALL: [HoldReason; 4] = [
+    pub const ALL: [HoldReason; 5] = [
         HoldReason::NotFinal,
         HoldReason::SeverityUnknown,
         HoldReason::SubjectUnclear,
         HoldReason::TextDoubtful,
+        HoldReason::OutsideArea,
     ];
 
     /// The code in `holds.toml`, the store and the API.
@@ -144,6 +147,7 @@ impl HoldReason {
             HoldReason::SeverityUnknown => "severity-unknown",
             HoldReason::SubjectUnclear => "subject-unclear",
             HoldReason::TextDoubtful => "text-doubtful",
+            HoldReason::OutsideArea => "outside-area",
         }
     }
 
@@ -178,6 +182,11 @@ impl HoldReason {
                 "文本可能含不宜公开的内容，待人工核对",
                 "Its text may hold what must not be published; a person checks it",
                 "Текст может содержать не подлежащее публикации; проверяет человек",
+            ],
+            HoldReason::OutsideArea => [
+                "主体登记地不在本单位管辖区域内，待核实管辖",
+                "The subject is registered outside your area; show that it is in your charge",
+                "Субъект зарегистрирован вне вашей территории; подтвердите свою компетенцию",
             ],
         };
         match lang {

@@ -83,6 +83,7 @@ fn supplier() -> &'static Supplier {
         },
         area: "CN".into(),
         relays: false,
+        limits: Vec::new(),
     })
 }
 

@@ -60,6 +60,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::Rule(0),
         FaultKind::RuleFailed,
         FaultKind::UnknownSource,
+        FaultKind::OutsideArea,
         FaultKind::KindNotAllowed(SubjectKind::GovernmentAgency),
         FaultKind::Forbidden,
         FaultKind::NoDocument,

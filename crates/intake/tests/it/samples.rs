@@ -75,6 +75,7 @@ fn count(
         },
         area: "990100".into(),
         relays: false,
+        limits: Vec::new(),
     };
     let options = CheckOptions {
         today: day,

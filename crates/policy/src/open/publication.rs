@@ -18,7 +18,7 @@ pub(super) fn decide(
     today: Date,
 ) -> Publication {
     match head.change {
-        Change::Removed => return Publication::Ended(Ended::Removed),
+        Change::Removed | Change::Recalled => return Publication::Ended(Ended::Removed),
         Change::Moved => return Publication::Moved,
         Change::Stated => {}
     }

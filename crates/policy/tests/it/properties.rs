@@ -17,7 +17,8 @@ fn day() -> impl Strategy<Value = Date> {
 }
 
 fn change() -> impl Strategy<Value = Change> {
-    prop_oneof![6 => Just(Change::Stated), 1 => Just(Change::Removed), 1 => Just(Change::Moved)]
+    prop_oneof![6 => Just(Change::Stated), 1 => Just(Change::Removed), 1 => Just(Change::Recalled),
+        1 => Just(Change::Moved)]
 }
 
 fn severity() -> impl Strategy<Value = Option<Severity>> {
@@ -63,7 +64,7 @@ fn version() -> impl Strategy<Value = Version> {
                 change,
                 values: match change {
                     Change::Stated => values(0, end),
-                    Change::Removed | Change::Moved => Vec::new(),
+                    Change::Removed | Change::Recalled | Change::Moved => Vec::new(),
                 },
                 document: document.map(|started_on| DocumentClock {
                     id: DocumentId([1; 16]),
@@ -125,6 +126,12 @@ fn may_be_seen(record: &Record, at: AsOf) -> bool {
         return false;
     };
     if record.theme == INNER || !stands(head) || !stands(then) {
+        return false;
+    }
+    // What was sent in error, and is not what is said now, is shown for no past day either.
+    let next = record.versions.iter().filter(|v| v.seq == then.seq + 1);
+    let taken_back = next.into_iter().any(|v| v.change == Change::Recalled);
+    if taken_back && then.values != head.values {
         return false;
     }
     let stated_end = head.values.iter().find(|(code, _)| code == "END");

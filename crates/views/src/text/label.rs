@@ -214,5 +214,7 @@ super::messages! {
     /// What a version says.
     CHANGE_REMOVED = "来源单位撤下", "Withdrawn by its source", "Отозвано источником";
     /// What a version says.
+    CHANGE_RECALLED = "来源单位撤回（误报）", "Taken back by its source as sent in error", "Отозвано источником как ошибочное";
+    /// What a version says.
     CHANGE_MOVED = "更正至其他主体", "Corrected to another subject", "Исправлено на другой субъект";
 }
