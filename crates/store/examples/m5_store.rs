@@ -130,6 +130,7 @@ async fn slices(engine: &str, url: &StoreUrl, facts: u64) {
         file_name: "f".to_owned(),
         sent_by: None,
         received_at: Instant(0),
+        cause: None,
     };
     store.submission_begin(&new).await.expect("begun");
     let mut spent = 0.0;

@@ -8,6 +8,8 @@
 
 mod address;
 mod case;
+mod cause;
+mod due;
 mod error;
 mod event;
 mod facts;
@@ -29,6 +31,7 @@ mod people;
 mod person;
 mod pg;
 mod plan;
+mod recall;
 mod slice;
 mod snapshot;
 mod source;
@@ -41,6 +44,8 @@ mod tx;
 
 pub use address::StoreUrl;
 pub use case::{HeldFact, Question};
+pub use cause::{Cause as SubmissionCause, CauseKind, NewCause};
+pub use due::{HeldSum, SentReport, Unmended};
 pub use error::{Cause, Engine, Error, Result};
 pub use event::LogEntry;
 pub use figure::Figures;
@@ -73,6 +78,7 @@ pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,
     NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
 };
+pub use recall::{Back, TakenBack};
 pub use slice::Decide;
 pub use snapshot::{Absent, WaitingSnapshot};
 pub use store::Store;

@@ -98,6 +98,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 12,
+        name: "0012_causes",
+        common: include_str!("../migrations/0012_causes.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

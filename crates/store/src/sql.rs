@@ -1,6 +1,7 @@
 //! Every statement of the store, one module a noun, and the list that tests check them from.
 
 pub(crate) mod case;
+pub(crate) mod cause;
 pub(crate) mod event;
 pub(crate) mod figure;
 pub(crate) mod grant;
@@ -21,6 +22,7 @@ pub(crate) mod submission;
 pub(crate) const HISTORY: &[&str] = &[
     "catalog_bundle",
     "slice",
+    "submission_cause",
     "membership",
     "mention_link",
     "decision",

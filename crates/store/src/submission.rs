@@ -1,5 +1,6 @@
 //! Submissions: begun once, resumed by their slices, finished with a receipt.
 
+use crate::cause::{self, NewCause};
 use crate::error::{Error, Result};
 use crate::gate;
 use crate::plan::Counts;
@@ -35,6 +36,8 @@ pub struct NewSubmission {
     pub received_at: Instant,
     /// The officer who sends it, as given at the desk.
     pub sent_by: Option<String>,
+    /// Why it is made, where it is no ordinary file.
+    pub cause: Option<NewCause>,
 }
 
 /// How far a submission is.
@@ -173,6 +176,9 @@ async fn begin(
     ];
     tx.exec(sql::NEW, &values).await?;
     let frame = frame(tx, &new.id).await?;
+    if let Some(cause) = &new.cause {
+        cause::add(tx, frame.number, cause, new.received_at).await?;
+    }
     gate::pass(tx, &frame, &new.id, new.received_at).await?;
     Ok(SubmissionState::New)
 }

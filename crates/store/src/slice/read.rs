@@ -328,8 +328,13 @@ async fn repeats_at(
         };
         let digest: [u8; 32] = row.bytes(1, "digest")?;
         let stated_on: Date = row.day(2, "day")?;
-        let moved = change(&row, 3)? == Change::Moved;
-        seen.repeats |= !moved && digest == key.digest && stated_on >= key.stated_on;
+        let says = change(&row, 3)?;
+        if says == Change::Recalled {
+            // What was taken back as an error may be stated again: its source looked at it.
+            seen.repeats = false;
+        }
+        let same = digest == key.digest && stated_on >= key.stated_on;
+        seen.repeats |= same && says != Change::Moved;
         if let Some(from) = row.opt_bytes(4, "subject id")? {
             next.push((*at, SubjectId(from)));
         }

@@ -87,6 +87,10 @@ pub(crate) const SLICE_NEW: &str = "INSERT INTO slice (submission_no, slice_no, 
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 /// The roots of a submission's slices, in their order.
 pub(crate) const ROOTS: &str = "SELECT root FROM slice WHERE submission_no = $1 ORDER BY slice_no";
+/// Sums over a submission's slices: accepted, held, removed.
+pub(crate) const SLICE_SUMS: &str = "SELECT CAST(COALESCE(sum(accepted), 0) AS BIGINT),
+    CAST(COALESCE(sum(held), 0) AS BIGINT), CAST(COALESCE(sum(removed), 0) AS BIGINT)
+    FROM slice WHERE submission_no = $1";
 /// Facts that a submission's slices removed by absence.
 pub(crate) const REMOVED: &str =
     "SELECT CAST(COALESCE(sum(removed), 0) AS BIGINT) FROM slice WHERE submission_no = $1";
@@ -137,3 +141,38 @@ pub(crate) static MENDED: Bulk = Bulk::new(
        AND reject.submission_no < given.submission_no",
     None,
 );
+
+/// What a supplier sent since an instant, by theme: what counts as a report. Recalls do not, nor does
+/// what was recalled as a whole.
+pub(crate) const REPORTS: &str =
+    "SELECT s.theme, b.stated_on, b.received_at, c.period_from, c.period_to
+    FROM source s JOIN submission b ON b.source_no = s.source_no
+        LEFT JOIN submission_cause c ON c.submission_no = b.submission_no
+    WHERE s.supplier = $1 AND b.received_at >= $2 AND b.state <> 'open' AND b.returned_in IS NULL
+      AND (c.kind IS NULL OR c.kind IN ('correction', 'nil'))
+      AND NOT EXISTS (SELECT 1 FROM submission_cause r
+          WHERE r.of_no = b.submission_no AND r.kind = 'recall' AND r.row_no IS NULL
+            AND NOT EXISTS (SELECT 1 FROM submission_cause u
+                WHERE u.of_no = r.submission_no AND u.kind = 'undo'))
+    ORDER BY b.submission_no DESC LIMIT $3";
+/// When each theme of a supplier came first.
+pub(crate) const FIRST_REPORTS: &str = "SELECT s.theme, min(b.received_at)
+    FROM source s JOIN submission b ON b.source_no = s.source_no
+    WHERE s.supplier = $1 AND b.returned_in IS NULL
+    GROUP BY s.theme ORDER BY s.theme";
+/// Suppliers that ever sent anything.
+pub(crate) const SUPPLIERS: &str =
+    "SELECT DISTINCT supplier FROM source ORDER BY supplier LIMIT $1";
+/// Submissions of a supplier with rejected rows that nobody mended, newest first.
+pub(crate) const UNMENDED: &str = "SELECT b.submission_id, b.submission_no, s.theme, b.received_at,
+    (SELECT count(*) FROM reject r WHERE r.submission_no = b.submission_no AND r.mended_in IS NULL)
+    FROM submission b JOIN source s ON s.source_no = b.source_no
+    WHERE s.supplier = $1 AND b.rejected > 0 AND b.received_at >= $2
+      AND EXISTS (SELECT 1 FROM reject r WHERE r.submission_no = b.submission_no AND r.mended_in IS NULL)
+    ORDER BY b.submission_no DESC LIMIT $3";
+/// Facts of a supplier that wait, by theme and reason: how many, and since when.
+pub(crate) const HELD_SUMS: &str = "SELECT s.theme, w.reason, count(*), min(w.opened_at)
+    FROM hold w JOIN submission b ON b.submission_no = w.submission_no
+        JOIN source s ON s.source_no = b.source_no
+    WHERE w.closed_at IS NULL AND s.supplier = $1
+    GROUP BY s.theme, w.reason ORDER BY s.theme, w.reason";

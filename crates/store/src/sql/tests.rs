@@ -2,7 +2,7 @@
 //! every statement prepared by both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::{event, grant, journal, membership, name, person, slice, subject, submission};
+use super::{cause, event, grant, journal, membership, name, person, slice, subject, submission};
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
 use crate::store::{Store, Want};
@@ -68,6 +68,7 @@ const BULKS: &[&Bulk] = &[
 ];
 
 const EACHES: &[&Each] = &[
+    &cause::VERSIONS,
     &slice::HEADS,
     &slice::HOLDERS,
     &slice::ROOTS,
@@ -99,6 +100,7 @@ const EACHES: &[&Each] = &[
 fn constants() -> Vec<(String, String)> {
     let sources = [
         include_str!("case.rs"),
+        include_str!("cause.rs"),
         include_str!("event.rs"),
         include_str!("journal.rs"),
         include_str!("figure.rs"),

@@ -152,6 +152,7 @@ pub(crate) fn submission(number: u32, mode: Mode, stated_on: Date) -> NewSubmiss
         file_name: "file.csv".to_owned(),
         received_at: at(0),
         sent_by: None,
+        cause: None,
     }
 }
 
