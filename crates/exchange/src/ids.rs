@@ -83,6 +83,42 @@ pub fn submission(
     ))
 }
 
+/// The submission that corrects a version with a document: a second correction of another version is
+/// another submission, whatever its row says.
+#[must_use]
+pub fn corrected(key: &SiteKey, file: &SubmissionId, record: &RecordId, seq: u32) -> SubmissionId {
+    let seq = seq.to_be_bytes();
+    SubmissionId(key.keyed16("submission/correction", &[&file.0, &record.0, &seq]))
+}
+
+/// The submission of a file that was sent before and then taken back: `serial` counts what was done
+/// about it.
+#[must_use]
+pub fn again(key: &SiteKey, before: &SubmissionId, serial: u64) -> SubmissionId {
+    SubmissionId(key.keyed16("submission/again", &[&before.0, &serial.to_be_bytes()]))
+}
+
+/// The submission of a recall or of its undoing: of what, and the how manieth it is.
+#[must_use]
+pub fn recall(key: &SiteKey, what: &str, target: &[u8; 16], serial: u64) -> SubmissionId {
+    let parts: [&[u8]; 3] = [what.as_bytes(), target, &serial.to_be_bytes()];
+    SubmissionId(key.keyed16("submission/recall", &parts))
+}
+
+/// The submission of a nil report: one a supplier, theme and period.
+#[must_use]
+pub fn nil(key: &SiteKey, supplier: &str, theme: &str, period: (Date, Date)) -> SubmissionId {
+    SubmissionId(key.keyed16(
+        "submission/nil",
+        &[
+            supplier.as_bytes(),
+            theme.as_bytes(),
+            period.0.to_string().as_bytes(),
+            period.1.to_string().as_bytes(),
+        ],
+    ))
+}
+
 /// The submission of one source's rows in a file that a platform above returned; never that of a
 /// file which the source sends itself. `who`: the platform, then the source.
 #[must_use]

@@ -10,21 +10,28 @@ mod decide;
 mod faults;
 mod file;
 mod forward;
+mod nil;
 mod part;
 mod pass;
 mod person;
 mod prepare;
 mod proof;
+mod recall;
 mod receipt;
+mod rehearse;
 mod snapshot;
 mod terms;
 
-pub use faults::{columns, mending};
+pub use faults::{columns, fault_words, mending};
 pub use file::{File, Told};
 pub use forward::{Forwarded, JOB_TIME, forward, forward_held};
-pub use pass::Progress;
+pub use nil::{Nil, nil};
+pub use pass::{Progress, Quiet};
 pub use proof::{RECEIPTS_BYTES, speaks_of, verify, verify_lines};
+pub(crate) use recall::reason;
+pub use recall::{Recall, What, recall};
 pub use receipt::{Receipt, Waiting};
+pub use rehearse::{Rehearsed, rehearse};
 pub use terms::{Request, Terms};
 
 use crate::error::{Error, Result};
@@ -32,6 +39,7 @@ use crate::ids;
 use crate::office::Office;
 use credit::catalog::Mode;
 use credit::limits::LARGE_FILE_ROWS;
+use credit::subject::SubmissionId;
 use receipt::Finished;
 use std::sync::Arc;
 use store::{NewSubmission, SubmissionState};
@@ -50,27 +58,17 @@ pub async fn submit(
     let started_at = office.now();
     let terms = Arc::new(terms::settle(office, request)?);
     let scan = pass::scan(office, &terms, &progress).await?;
-    let id = ids::submission(
-        &office.site_key,
-        &terms.supplier.code,
-        &terms.theme.code,
-        terms.mode,
-        terms.date,
-        &scan.digest,
-    );
+    let id = identity(office, &terms, &scan.digest);
     office
         .store
         .catalog_put(&office.catalog.digest, &terms.theme.digest)
         .await?;
-    let new = announced(&terms, &scan, id, &terms.supplier.code, started_at);
-    match office.store.submission_begin(&new).await? {
-        SubmissionState::Done { receipt } => {
-            progress.done();
-            return receipt::repeated(&receipt);
-        }
-        // Slices that an earlier try applied answer with their counts and change nothing.
-        SubmissionState::New | SubmissionState::Resumed { .. } => {}
+    let (id, state) = recall::begin(office, &terms, &scan, id, started_at).await?;
+    if let SubmissionState::Done { receipt } = state {
+        progress.done();
+        return receipt::repeated(&receipt);
     }
+    // Slices that an earlier try applied answer with their counts and change nothing.
     let applied = pass::apply(office, &terms, id, &scan, &progress, started_at).await?;
     learn(office, &applied.total).await;
     let removal = match terms.mode {
@@ -100,6 +98,18 @@ async fn learn(office: &Office, counts: &store::Counts) {
     }
     if let Err(cause) = office.store.analyze().await {
         tracing::warn!(%cause, "statistics of the store could not be taken");
+    }
+}
+
+/// The id of a submission: the same file is the same one, and so is a correction of the same version.
+fn identity(office: &Office, terms: &terms::Terms, digest: &seal::Digest) -> SubmissionId {
+    let key = &office.site_key;
+    let (supplier, theme) = (&terms.supplier.code, &terms.theme.code);
+    let file = ids::submission(key, supplier, theme, terms.mode, terms.date, digest);
+    let cause = terms.told.cause.as_ref();
+    match cause.and_then(|cause| cause.record.zip(cause.seq)) {
+        Some((record, seq)) => ids::corrected(key, &file, &record, seq),
+        None => file,
     }
 }
 
@@ -136,6 +146,7 @@ fn announced(
         file_name: terms.file.name.clone(),
         received_at,
         sent_by: terms.told.officer.clone(),
+        cause: terms.told.cause.clone(),
     }
 }
 

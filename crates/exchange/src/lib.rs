@@ -5,6 +5,8 @@
 //! Time, entropy and keys are fields of the [`Office`]; nothing here reads a clock by itself.
 
 pub mod browse;
+pub mod corrections;
+pub mod due;
 pub mod duty;
 pub mod error;
 pub mod identity;

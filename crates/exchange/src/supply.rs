@@ -9,7 +9,10 @@ use credit::subject::SubmissionId;
 use intake::rejects;
 use jiff::civil::Date;
 
-pub use store::{Counts, HeldFact, Mended, Page, Quality, RejectRow, Standing, Submission};
+pub use store::{
+    CauseKind, Counts, HeldFact, Mended, Page, Quality, RejectRow, Standing, Submission,
+    SubmissionCause,
+};
 
 /// Submissions, newest first.
 ///
@@ -29,6 +32,22 @@ pub async fn submissions(
 /// [`Error::NotFound`].
 pub async fn submission(office: &Office, id: &SubmissionId) -> Result<Submission> {
     office.store.submission(id).await?.ok_or(Error::NotFound)
+}
+
+/// Why a submission was made; none for an ordinary file.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn cause(office: &Office, id: &SubmissionId) -> Result<Option<SubmissionCause>> {
+    Ok(office.store.submission_cause(id).await?)
+}
+
+/// What was done about a submission: recalls, and the undoing of one; oldest first.
+///
+/// # Errors
+/// [`Error::Store`].
+pub async fn done_about(office: &Office, id: &SubmissionId) -> Result<Vec<SubmissionCause>> {
+    Ok(office.store.causes_of_submission(id).await?)
 }
 
 /// A page of rejected rows.

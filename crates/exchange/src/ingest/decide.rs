@@ -131,7 +131,8 @@ impl<'f, 'a> Decider<'f, 'a> {
     /// The record is on file from an earlier submission.
     fn known(&mut self, fact: &Fact, seen: &Seen, head: &Head) {
         let equal = head.digest == fact.digest && head.held == fact.held.is_some();
-        if equal || seen.repeats {
+        let repeats = seen.repeats && self.frame.corrects != Some(fact.record);
+        if equal || repeats {
             self.meet(fact, head.held);
             self.plan.touched.push(fact.record);
             self.count_unchanged(head.held && equal);

@@ -53,6 +53,26 @@ pub(super) fn values(draft: &Draft) -> Vec<String> {
         .collect()
 }
 
+/// What is wrong with a kept row and how it is mended, in one line.
+#[must_use]
+pub fn fault_words(row: &RejectRow, lang: Lang) -> String {
+    let faults: Vec<Value> = serde_json::from_str(&row.faults).unwrap_or_default();
+    let one = |fault: &Value| {
+        let text = |part: &str| {
+            fault[part][lang.tag()]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let item = fault["item"].as_str().unwrap_or_default();
+        [item, &text("message"), &text("mend")]
+            .join(" ")
+            .trim()
+            .to_owned()
+    };
+    faults.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
 /// The columns of a file of rejects: every item that may be written, by its Chinese title.
 #[must_use]
 pub fn columns(theme: &Theme) -> Vec<String> {

@@ -90,4 +90,6 @@ pub struct Told {
     pub officer: Option<String>,
     /// It is the mended row of a rejected one: of that submission, that row.
     pub mends: Option<(SubmissionId, u64)>,
+    /// Why it is sent, where it is no ordinary file.
+    pub cause: Option<store::NewCause>,
 }

@@ -11,7 +11,7 @@ use super::prepare::{Frame, Refused, Row};
 use super::terms::{self, Terms};
 use crate::ids;
 use crate::office::Office;
-use credit::catalog::ItemIx;
+use credit::catalog::{Beyond, ItemIx, Outside};
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::{Identifier, System};
 use credit::subject::SubmissionId;
@@ -54,6 +54,7 @@ pub(super) fn frame<'a>(
         submission: part.id,
         stated_on: terms.date,
         known_at: office.now(),
+        corrects: terms.told.cause.as_ref().and_then(|cause| cause.record),
         seed,
     }
 }
@@ -152,11 +153,43 @@ impl<'a> Sorter<'a> {
                 source.and_then(|code| self.place(code))
             }
         };
-        let Some(heap) = place.and_then(|place| self.heaps.get_mut(place)) else {
+        let part = place.and_then(|place| self.heaps.get(place));
+        let Some(part) = part.map(|heap| Arc::clone(&heap.part)) else {
             return self.unknown(&draft);
         };
-        let frame = frame(self.office, self.terms, &heap.part, self.seed);
-        heap.rows.push(frame.fact(draft, held));
+        let held = match self.beyond(&part.supplier, &draft) {
+            Some(Beyond::Kind) => {
+                return self.back(&draft, FaultKind::KindNotAllowed(draft.claim.kind));
+            }
+            Some(Beyond::Area(Outside::Reject)) => {
+                return self.back(&draft, FaultKind::OutsideArea);
+            }
+            Some(Beyond::Area(Outside::Hold)) => held.or(Some(HoldReason::OutsideArea)),
+            None => held,
+        };
+        let frame = frame(self.office, self.terms, &part, self.seed);
+        if let Some(heap) = place.and_then(|place| self.heaps.get_mut(place)) {
+            heap.rows.push(frame.fact(draft, held));
+        }
+    }
+
+    /// Whether a returned fact goes beyond the charge of its source: the checker saw only that of the
+    /// platform above.
+    fn beyond(&self, source: &str, draft: &Draft) -> Option<Beyond> {
+        self.terms.returned?;
+        let source = self.office.catalog.supplier(source)?;
+        source.beyond(&draft.claim, self.terms.date)
+    }
+
+    /// A fact that goes back for a fault of the row as a whole.
+    fn back(&mut self, draft: &Draft, fault: FaultKind) {
+        self.refused(Rejected {
+            row: draft.row,
+            key: None,
+            personal: false,
+            faults: vec![Fault::of_row(fault)],
+            cells: Some(faults::values(draft)),
+        });
     }
 
     /// A fact on a person: of the file's own part, since returned files bring none.

@@ -44,6 +44,15 @@ pub trait Progress: Send + Sync {
     fn done(&self);
 }
 
+/// Nobody watches.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn rows_checked(&self, _: u64) {}
+    fn rows_applied(&self, _: u64) {}
+    fn done(&self) {}
+}
+
 /// What the first pass found.
 pub(super) struct Scan {
     /// Rows read, blank ones and footers included.
@@ -51,6 +60,18 @@ pub(super) struct Scan {
     pub(super) digest: seal::Digest,
     pub(super) format: String,
     pub(super) encoding: Option<String>,
+}
+
+impl Scan {
+    /// A submission without rows: a move in place of a file.
+    pub(super) fn of_move(format: &str, digest: seal::Digest) -> Scan {
+        Scan {
+            read: 0,
+            digest,
+            format: format.to_owned(),
+            encoding: None,
+        }
+    }
 }
 
 /// What kinds of rows the second pass met.

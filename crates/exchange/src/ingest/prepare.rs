@@ -26,6 +26,8 @@ pub(super) struct Frame<'a> {
     pub(super) submission: SubmissionId,
     pub(super) stated_on: Date,
     pub(super) known_at: Instant,
+    /// The record that is corrected with a document, where that is so: a repeat is meant then.
+    pub(super) corrects: Option<RecordId>,
     /// Seed of the salts; every row's salt is a keyed digest of it.
     pub(super) seed: [u8; 32],
 }

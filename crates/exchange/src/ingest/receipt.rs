@@ -92,7 +92,7 @@ pub(super) async fn finish(office: &Office, finished: Finished<'_>) -> Result<Re
         supplier: &finished.terms.supplier.code,
         counts,
         tally: finished.applied.tally,
-        kin: parts(&finished),
+        kin: kin(office, &finished),
         waits: matches!(finished.removal, Removal::Waits(_)),
     };
     let stored = one(office, &finished, leaf).await?;
@@ -108,6 +108,37 @@ struct Leaf<'a> {
     /// Members that tell which receipts belong together; empty for a file that an agency sent.
     kin: Value,
     waits: bool,
+}
+
+/// What a receipt says beside its counts: its parts, and why it is no ordinary file.
+fn kin(office: &Office, finished: &Finished<'_>) -> Value {
+    let mut kin = parts(finished);
+    if let (Some(members), Some(cause)) = (kin.as_object_mut(), &finished.terms.told.cause) {
+        members.insert("cause".to_owned(), cause_of(office, cause));
+    }
+    kin
+}
+
+/// A cause in the receipt. Its words stand in the store; the receipt commits to them by a keyed
+/// digest, so that nothing that somebody wrote stands in it.
+fn cause_of(office: &Office, cause: &store::NewCause) -> Value {
+    let document = cause.document.as_deref().unwrap_or_default();
+    let words = [
+        cause.reason.as_bytes(),
+        document.as_bytes(),
+        cause.officer.as_bytes(),
+    ];
+    let digest = office.site_key.keyed32("cause", &words);
+    json!({
+        "kind": cause.kind.code(),
+        "of": cause.of.map(|id| id.to_string()),
+        "record": cause.record.map(|id| id.to_string()),
+        "row": cause.row,
+        "version": cause.seq,
+        "from": cause.period.map(|one| one.0.to_string()),
+        "to": cause.period.map(|one| one.1.to_string()),
+        "words": seal::Digest(digest).to_string(),
+    })
 }
 
 /// The submissions into which a returned file was sorted.

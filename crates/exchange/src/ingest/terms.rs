@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What the sender asks for.
+#[derive(Clone)]
 pub struct Request {
     /// Theme code.
     pub theme: String,
@@ -163,6 +164,7 @@ fn find_supplier(office: &Office, theme: &Theme, code: Option<&str>) -> Result<S
             },
             area: theme.jurisdiction.clone(),
             relays: false,
+            limits: Vec::new(),
         });
     }
     Err(no_supplier(theme, code))

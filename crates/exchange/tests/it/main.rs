@@ -7,8 +7,11 @@
 )]
 
 mod bad_inputs;
+mod charge;
 mod clocks;
+mod corrections;
 mod desk;
+mod due;
 mod figures;
 mod forward;
 mod hidden;
@@ -19,6 +22,7 @@ mod journal_kill;
 mod mandates;
 mod people;
 mod persons;
+mod recall;
 mod registry;
 mod rejects;
 mod search;
