@@ -663,3 +663,91 @@ officers-peers = { $count ->
     [one] of { $count } peer
    *[other] of { $count } peers
 }
+
+# A single fact
+fact-title = Write one fact
+fact-lead = The form is made from the theme. You check your answers before anything is sent; what is wrong comes back with how to mend it.
+fact-choose = Choose another theme
+fact-choose-lead = Choose the theme and the agency and write one fact. It is checked like any file.
+fact-open = Open the form
+fact-about = About the theme
+fact-check-button = Check answers
+fact-check-title = Check your answers before you send them
+fact-check-lead = Nothing is sent yet. This is what was understood; send it if it is right.
+fact-held = It will wait once it is sent:
+fact-send = Send
+fact-change = Change answers
+fact-empty = Nothing is filled in.
+need-yes = (required)
+need-when = (required in some cases)
+need-no = (optional)
+form-hint-when = { $kind }. Whether it is required depends on: { $items }
+list-comma = {", "}
+
+# Recalls and corrections
+cause-correction = Correction
+cause-recall = Recall
+cause-undo = Recall undone
+cause-nil = Nothing to report
+cause-line = { $kind }: { $reason }
+recall-title = Take back what was sent in error
+recall-lead = The facts of this submission leave every look-up and report at once, and what stood before is in force again; the history stays. Sending it again does not restart the terms of its documents. A whole submission can be taken back for some days, a row at any time.
+recall-row = One row only
+recall-row-hint = The row's number in the file; empty takes the whole submission back.
+recall-row-wrong = Give a row number such as 17, or leave it empty.
+recall-reason = Reason
+recall-reason-hint = Say why it was an error, without anybody's identity, telephone or account number.
+recall-button = Take back
+recall-fact = The whole fact was sent in error: take it back
+undo-title = Undo the recall
+undo-lead = What was taken back is in force again as it was; what was sent since stays as it is.
+undo-button = Undo the recall
+correct-title = Correct a fact
+correct-lead = A fact that your agency sent is corrected on the ground of a document. The look is written down; both values are kept.
+correct-code = The subject's unified social credit code, or another code
+correct-case = Matter or case number
+correct-case-hint = Kept with the record of the look; the subject can see it.
+correct-find = Find your agency's facts
+correct-list = Facts that your agency sent
+correct-none = Your agency has no fact on this subject in this theme.
+correct-gone = Removed or taken back; it cannot be corrected. State it anew if need be.
+correct-versions = { $count ->
+    [one] { $count } version
+   *[other] { $count } versions
+}
+correct-open = Correct this fact
+correct-form-lead = The form holds what is in force. Change only what is wrong; what identifies the fact (subject, document number and the like) cannot change.
+correct-why = Ground of the correction
+correct-reason = Reason
+correct-paper-kind = Kind of document
+correct-paper-number = Number of the document
+correct-paper-day = Day of the document
+correct-paper-organ = Organ that issued it
+correct-paper = { $kind } { $number }, { $day }, { $organ }
+
+# Things to do, nil reports
+todo-title = To do, by deadline
+todo-caption = What is due, overdue, waits for confirmation, for mending, for an answer
+todo-none = There is nothing to do now.
+todo-what = What
+todo-until = By
+todo-act = Do it
+todo-late = Overdue
+todo-period = { $theme }: { $period }
+todo-snapshot = { $theme }: what a full list lacks waits for another officer
+todo-holds = { $theme }: { $count ->
+    [one] { $count } fact waits
+   *[other] { $count } facts wait
+} ({ $reason })
+todo-rejects = { $theme }: submission № { $number } has { $count ->
+    [one] { $count } rejected row
+   *[other] { $count } rejected rows
+} to mend
+due-period = Period
+due-caption = Deadlines kept (a nil report counts as in time)
+due-on-time = In time
+due-late = Late
+due-missed = Missed
+nil-title = Nothing to report
+nil-lead = You declare that there is nothing to report for this period. It counts as reported in time and stands in a receipt. What turns up later is sent as usual.
+nil-button = Declare that there is nothing to report

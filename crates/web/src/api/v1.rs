@@ -6,11 +6,14 @@
 //! an `ETag`.
 
 mod cases_post;
+mod due_get;
 mod grant_get;
 mod grants_get;
 mod index_get;
 mod lookups_post;
+mod nil_post;
 mod openapi_get;
+mod recall_post;
 mod rejects_get;
 mod report_get;
 mod report_pdf_get;
@@ -23,6 +26,7 @@ mod submissions_post;
 mod template_get;
 mod theme_get;
 mod themes_get;
+mod undo_post;
 mod wire;
 
 use crate::Site;
@@ -64,8 +68,15 @@ pub(super) fn routes() -> Router<Site> {
         )
         .merge(sharing())
         .route("/submissions", submissions)
+        .route("/nil-reports", post(nil_post::create_nil_report))
+        .route("/due", get(due_get::list_due))
         .route("/submissions/{id}", get(submission_get::get_submission))
         .route("/submissions/{id}/rejects", get(rejects_get::list_rejects))
+        .route(
+            "/submissions/{id}/recall",
+            post(recall_post::recall_submission),
+        )
+        .route("/submissions/{id}/undo", post(undo_post::undo_recall))
 }
 
 /// What agencies share under grants.

@@ -4,7 +4,7 @@
 use crate::Site;
 use credit::limits::{RUNNING_SUBMISSIONS, SHOWN_SUBMISSIONS};
 use credit::subject::SubmissionId;
-use exchange::ingest::{self, Progress, Receipt, Request};
+use exchange::ingest::{self, Progress, Quiet, Receipt, Request};
 use policy::Officer;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,15 +14,6 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long one answer waits for its submission; below the limit on every request.
 const PATIENCE: Duration = Duration::from_secs(100);
-
-/// Nobody watches.
-struct Quiet;
-
-impl Progress for Quiet {
-    fn rows_checked(&self, _: u64) {}
-    fn rows_applied(&self, _: u64) {}
-    fn done(&self) {}
-}
 
 /// What became of a submission.
 pub(crate) type Outcome = Result<Receipt, exchange::Error>;

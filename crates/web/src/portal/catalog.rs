@@ -8,6 +8,7 @@ mod themes;
 mod words;
 
 pub(crate) use files::XLSX;
+pub(super) use words::kind as kind_in_words;
 
 use crate::Site;
 use axum::Router;

@@ -1,16 +1,22 @@
 //! The suppliers' desk: files go in, receipts and rejected rows come back, and what waits for a
 //! person is decided by name. Every page asks for a session, and for what its account may do.
 
+mod correct;
+mod fact;
+mod form;
 mod holds;
 mod mend;
+mod nil;
 mod overview;
 mod quality;
 mod questions;
+mod recall;
 mod receipt;
 mod rejects;
 mod running;
 mod snapshots;
 mod submit;
+mod todo;
 
 pub(crate) use receipt::signed;
 
@@ -33,14 +39,27 @@ pub(super) fn routes() -> Router<Site> {
     let upload = get(submit::get)
         .post(submit::post)
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES + FORM_BYTES));
+    let fact = get(fact::get)
+        .post(fact::post)
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
+    let correct = get(correct::get)
+        .post(correct::post)
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
     Router::new()
         .route("/supply", get(overview::get))
+        .route("/supply/fact", fact)
+        .route("/supply/nil", get(nil::get).post(nil::post))
+        .route("/supply/correct", correct)
         .route("/supply/submit", upload)
         .route("/supply/running/{job}", get(running::get))
         .route("/supply/submissions/{id}", get(receipt::get))
         .route(
             "/supply/submissions/{id}/receipt.json",
             get(receipt::get_json),
+        )
+        .route(
+            "/supply/submissions/{id}/recall",
+            get(recall::get).post(recall::post),
         )
         .route("/supply/submissions/{id}/rejects", get(rejects::get))
         .route(

@@ -25,6 +25,8 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/supply", Action::SubmissionList),
     ("GET", "/supply/submit", Action::SubmissionCreate),
     ("POST", "/supply/submit", Action::SubmissionCreate),
+    ("GET", "/supply/fact", Action::SubmissionCreate),
+    ("POST", "/supply/fact", Action::SubmissionCreate),
     ("GET", "/supply/submissions/{id}", Action::SubmissionRead),
     (
         "GET",
@@ -56,6 +58,20 @@ const GUARDED: &[(&str, &str, Action)] = &[
         "/supply/submissions/{id}/rejects/{row}",
         Action::RejectMend,
     ),
+    (
+        "GET",
+        "/supply/submissions/{id}/recall",
+        Action::SubmissionRecall,
+    ),
+    (
+        "POST",
+        "/supply/submissions/{id}/recall",
+        Action::SubmissionRecall,
+    ),
+    ("GET", "/supply/correct", Action::FactCorrect),
+    ("POST", "/supply/correct", Action::FactCorrect),
+    ("GET", "/supply/nil", Action::SubmissionCreate),
+    ("POST", "/supply/nil", Action::SubmissionCreate),
     ("GET", "/supply/holds", Action::HoldList),
     ("GET", "/supply/snapshots", Action::SnapshotList),
     ("POST", "/supply/snapshots/{id}", Action::SnapshotConfirm),
@@ -108,6 +124,18 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/api/v1/submissions", Action::SubmissionList),
     ("POST", "/api/v1/submissions", Action::SubmissionCreate),
     ("GET", "/api/v1/submissions/{id}", Action::SubmissionRead),
+    (
+        "POST",
+        "/api/v1/submissions/{id}/recall",
+        Action::SubmissionRecall,
+    ),
+    (
+        "POST",
+        "/api/v1/submissions/{id}/undo",
+        Action::SubmissionRecall,
+    ),
+    ("GET", "/api/v1/due", Action::SubmissionList),
+    ("POST", "/api/v1/nil-reports", Action::SubmissionCreate),
     (
         "GET",
         "/api/v1/submissions/{id}/rejects",
@@ -288,9 +316,14 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         .replace("decisions/{id}", &format!("decisions/{}", "0".repeat(32)))
         .replace("{id}", id);
     match route {
-        "/api/v1/submissions" => format!("{path}?supplier={agency}&theme={theme}"),
+        "/supply/nil" => {
+            format!("{path}?supplier={agency}&theme={theme}&from=2026-10-01&to=2026-10-31")
+        }
+        "/api/v1/submissions" | "/supply/fact" | "/supply/correct" => {
+            format!("{path}?supplier={agency}&theme={theme}")
+        }
         "/sharing" | "/api/v1/grants" | "/api/v1/cases" => format!("{path}?agency={agency}"),
-        "/supply" | "/supply/holds" | "/supply/questions" | "/supply/quality" => {
+        "/supply" | "/supply/holds" | "/supply/questions" | "/supply/quality" | "/api/v1/due" => {
             format!("{path}?supplier={agency}")
         }
         _ => path,
@@ -317,6 +350,12 @@ fn body(
             grants.asks
         );
         return ("application/json".to_owned(), asked);
+    }
+    if route == "/api/v1/nil-reports" {
+        let body = format!(
+            "{{\"supplier\":\"{agency}\",\"theme\":\"{theme}\",\"from\":\"2026-10-01\",\"to\":\"2026-10-31\"}}"
+        );
+        return ("application/json".to_owned(), body);
     }
     let kind = "application/x-www-form-urlencoded".to_owned();
     let text = match (route, action) {
@@ -360,8 +399,8 @@ fn expected(
     match (method, route) {
         (
             "GET",
-            "/supply/submit" | "/supply/snapshots" | "/sharing/ask" | "/sharing/lookup"
-            | "/sharing/officers",
+            "/supply/submit" | "/supply/snapshots" | "/supply/correct" | "/sharing/ask"
+            | "/sharing/lookup" | "/sharing/officers",
         ) => !reach.is_nothing(),
         // Grants are an agency's; whoever decides on one is asked for each of its themes.
         (_, "/sharing" | "/sharing/ask" | "/sharing/lookup") => reach.touches(probe.1),
@@ -375,7 +414,8 @@ fn expected(
             | "/supply/holds"
             | "/supply/quality"
             | "/supply/questions"
-            | "/api/v1/submissions",
+            | "/api/v1/submissions"
+            | "/api/v1/due",
         ) => reach.touches(probe.1),
         _ => reach.covers(probe.1, probe.2),
     }
@@ -504,7 +544,14 @@ fn every_route_of_the_desk_is_guarded() {
     for route in crate::routes::routes_of_the_sources() {
         // A subject's own portal is measured in `my.rs`: no role of the desk opens it.
         let guarded = ["/supply", "/people", "/window", "/sharing"];
-        let machines = ["submissions", "grants", "lookups", "cases"];
+        let machines = [
+            "submissions",
+            "due",
+            "nil-reports",
+            "grants",
+            "lookups",
+            "cases",
+        ];
         let machine = |name: &&str| route.starts_with(&format!("/api/v1/{name}"));
         let desk =
             guarded.iter().any(|path| route.starts_with(path)) || machines.iter().any(machine);

@@ -40,7 +40,8 @@ pub(crate) fn check(path: &str, html: &str) {
     assert_eq!(ids.len(), unique.len(), "{path}: an id stands twice");
     let labelled: BTreeSet<&str> = attributes(html, "for").into_iter().collect();
     for field in ["input", "select", "textarea", "progress"] {
-        for tag in tags(html, field) {
+        let seen = |tag: &&str| !tag.contains("type=\"hidden\"");
+        for tag in tags(html, field).into_iter().filter(seen) {
             let tag = format!(" {tag}");
             let id = attributes(&tag, "id").first().copied().unwrap_or_default();
             assert!(labelled.contains(id), "{path}: no label for <{field}{tag}>");

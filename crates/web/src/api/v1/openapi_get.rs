@@ -41,6 +41,10 @@ use utoipa::{Modify, OpenApi};
         super::grant_get::get_grant,
         super::lookups_post::create_lookup,
         super::cases_post::load_cases,
+        super::recall_post::recall_submission,
+        super::nil_post::create_nil_report,
+        super::due_get::list_due,
+        super::undo_post::undo_recall,
     ),
     components(schemas(crate::problem::Wire)),
     modifiers(&Desk)

@@ -84,7 +84,7 @@ pub(super) async fn create_submission(
     request.supplier = Some(supplier);
     request.told.officer = Some(mark);
     match Jobs::run(&site, request, seat).await {
-        Some(Ok(receipt)) => Ok(answer(&receipt)),
+        Some(Ok(receipt)) => Ok(receipt_answer(&receipt)),
         Some(Err(error)) => Err(Problem::of(&error, lang)),
         None => Err(Problem::known(StatusCode::ACCEPTED, "running", lang)),
     }
@@ -112,7 +112,8 @@ fn terms(ask: Ask) -> Option<impl FnOnce(Vec<u8>) -> exchange::ingest::Request> 
     })
 }
 
-fn answer(receipt: &Receipt) -> Response {
+/// A receipt as an answer, with its submission's address.
+pub(super) fn receipt_answer(receipt: &Receipt) -> Response {
     let status = if receipt.repeated {
         StatusCode::OK
     } else {

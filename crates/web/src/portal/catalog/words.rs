@@ -83,7 +83,7 @@ pub(super) fn span(span: Option<Span>, f: &Frame) -> String {
 }
 
 /// The type of an item in words, with length, digits or code set.
-pub(super) fn kind(kind: &ItemKind, f: &Frame) -> String {
+pub(in crate::portal) fn kind(kind: &ItemKind, f: &Frame) -> String {
     match kind {
         ItemKind::Text(length) => f.t.count("type-text", u64::from(*length)),
         ItemKind::Date => f.t.get("type-date"),

@@ -1,6 +1,7 @@
 //! One rejected row mended in place: its cells in a form, sent again through the same door as a
 //! file of one row.
 
+use super::form::{self, Cell, Shown, busy, typed};
 use super::rejects::{self, FaultLine};
 use crate::Site;
 use crate::desk::{Clerk, Jobs};
@@ -9,24 +10,14 @@ use crate::reader::Reader;
 use askama::Template;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::catalog::{Mode, Role, Theme};
+use credit::catalog::Theme;
 use credit::lang::Lang;
 use credit::people::Action;
 use credit::subject::SubmissionId;
-use exchange::ingest::{File, Receipt, Request, Told};
+use exchange::ingest::{Receipt, Told};
 use exchange::supply::{self, RejectRow, Submission};
-use serde_json::{Map, Value};
 use std::sync::Arc;
-
-struct Cell {
-    code: String,
-    title: String,
-    value: String,
-    long: bool,
-    faults: Vec<FaultLine>,
-}
 
 #[derive(Template)]
 #[template(path = "supply/mend.html")]
@@ -38,7 +29,7 @@ struct Page<'a> {
     cells: Vec<Cell>,
     /// Faults of no single column.
     rest: Vec<FaultLine>,
-    again: bool,
+    head: String,
     refusal: String,
 }
 
@@ -88,14 +79,6 @@ pub(super) async fn post(
     show(&reader, &clerk, &place, shown)
 }
 
-/// What was typed, item by item.
-fn typed(theme: &Theme, fields: &[(String, String)]) -> Vec<String> {
-    let items = theme.items.iter();
-    items
-        .map(|item| super::field(fields, &format!("c-{}", item.code)).to_owned())
-        .collect()
-}
-
 /// What is wrong with the row that was sent again.
 async fn still_wrong(site: &Site, receipt: &Receipt, lang: Lang) -> Vec<FaultLine> {
     let again = supply::rejects(&site.office, &receipt.id, None).await;
@@ -143,13 +126,6 @@ async fn send(
     place: &Place,
     values: &[String],
 ) -> Result<Receipt, exchange::Error> {
-    let mut record = Map::new();
-    for (item, value) in place.theme.items.iter().zip(values) {
-        if item.role != Role::PersonIdentifier {
-            record.insert(item.code.clone(), Value::String(value.clone()));
-        }
-    }
-    let body = Value::Array(vec![Value::Object(record)]).to_string();
     let name = format!(
         "mended-{}-{}.json",
         place.submission.number, place.reject.row
@@ -157,81 +133,32 @@ async fn send(
     let Some(seat) = site.desk.jobs.seat() else {
         return Err(busy());
     };
-    let request = Request {
-        theme: place.submission.theme.clone(),
-        supplier: Some(place.submission.supplier.clone()),
-        mode: Some(Mode::Delta),
+    let terms = form::Terms {
+        theme: &place.theme,
+        supplier: &place.submission.supplier,
         date: Some(place.submission.date),
-        file: File::bytes(&name, body.into_bytes()),
-        told: Told {
-            officer: Some(clerk.officer.name().to_owned()),
-            mends: Some((place.submission.id, place.reject.row)),
-            ..Told::default()
-        },
+        name: &name,
     };
+    let told = Told {
+        officer: Some(clerk.officer.name().to_owned()),
+        mends: Some((place.submission.id, place.reject.row)),
+        ..Told::default()
+    };
+    let request = form::request(&terms, values, told);
     Jobs::run(site, request, seat)
         .await
         .unwrap_or_else(|| Err(busy()))
 }
 
-fn busy() -> exchange::Error {
-    exchange::Error::request(
-        "正在处理的文件太多，请稍后再试。",
-        "Too many files are under way; try again in a moment.",
-        "Обрабатывается слишком много файлов; повторите чуть позже.",
-    )
-}
-
-/// What the form shows: the values to mend, what is wrong with them, and what came of a try.
-struct Shown {
-    values: Vec<String>,
-    faults: Vec<FaultLine>,
-    again: bool,
-    refusal: String,
-}
-
-impl Shown {
-    /// The row as it was rejected.
-    fn first(values: Vec<String>, faults: Vec<FaultLine>) -> Shown {
-        Shown {
-            again: false,
-            ..Shown::again(values, faults)
-        }
-    }
-
-    /// The row as it was typed and rejected once more.
-    fn again(values: Vec<String>, faults: Vec<FaultLine>) -> Shown {
-        Shown {
-            values,
-            faults,
-            again: true,
-            refusal: String::new(),
-        }
-    }
-
-    /// The row as it was typed, with why nothing of it was read.
-    fn refused(values: Vec<String>, refusal: String) -> Shown {
-        Shown {
-            refusal,
-            ..Shown::again(values, Vec::new())
-        }
-    }
-}
-
 fn show(reader: &Reader, clerk: &Clerk, place: &Place, shown: Shown) -> Response {
     let f = Frame::new(reader);
-    let Shown {
-        values,
-        faults,
-        again,
-        refusal,
-    } = shown;
-    let status = if again {
-        StatusCode::UNPROCESSABLE_ENTITY
+    let status = shown.status();
+    let head = f.t.get(if shown.again {
+        "mend-again"
     } else {
-        StatusCode::OK
-    };
-    let (cells, rest) = cells(&place.theme, &values, faults, reader.lang);
+        "mend-wrong"
+    });
+    let (cells, rest) = form::cells(&place.theme, &shown.values, shown.faults, &f);
     let page = Page {
         f: &f,
         clerk,
@@ -239,39 +166,8 @@ fn show(reader: &Reader, clerk: &Clerk, place: &Place, shown: Shown) -> Response
         row: place.reject.row,
         cells,
         rest,
-        again,
-        refusal,
+        head,
+        refusal: shown.refusal,
     };
     page::answer(status, &f, &page)
-}
-
-/// A cell for every item that may be written, each with its own faults; and the faults of none.
-fn cells(
-    theme: &Theme,
-    values: &[String],
-    faults: Vec<FaultLine>,
-    lang: Lang,
-) -> (Vec<Cell>, Vec<FaultLine>) {
-    let mut cells: Vec<Cell> = Vec::new();
-    for (ix, item) in theme.items.iter().enumerate() {
-        if item.role == Role::PersonIdentifier {
-            continue;
-        }
-        let value = values.get(ix).cloned().unwrap_or_default();
-        cells.push(Cell {
-            code: item.code.clone(),
-            title: item.title.get(lang).to_owned(),
-            long: item.free_text || value.chars().count() > 60,
-            value,
-            faults: Vec::new(),
-        });
-    }
-    let mut rest = Vec::new();
-    for fault in faults {
-        match cells.iter_mut().find(|cell| cell.code == fault.item) {
-            Some(cell) => cell.faults.push(fault),
-            None => rest.push(fault),
-        }
-    }
-    (cells, rest)
 }

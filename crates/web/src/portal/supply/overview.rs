@@ -1,6 +1,6 @@
 //! Submissions, newest first, of one supplier or of all.
 
-use super::{Choice, agencies, supplier_title, theme_title};
+use super::{Choice, agencies, supplier_title, theme_title, todo};
 use crate::Site;
 use crate::desk::{Clerk, is_all};
 use crate::page::{self, Frame};
@@ -43,6 +43,8 @@ struct Page<'a> {
     /// Every agency may be chosen at once.
     all: bool,
     suppliers: Vec<Choice>,
+    /// What the agency has to do, where one is shown.
+    todo: Option<Vec<todo::Line>>,
     rows: Vec<Row>,
     next: String,
 }
@@ -67,6 +69,10 @@ pub(super) async fn get(
     let f = Frame::new(&reader);
     let catalog = &site.office.catalog;
     let shown = supplier.as_deref().unwrap_or_default();
+    let todo = match todo::of(&site, &clerk, supplier.as_deref(), &f).await {
+        Ok(todo) => todo,
+        Err(error) => return page::error(&reader, &error),
+    };
     let seen = |one: &&Submission| reach.covers(&one.supplier, &one.theme);
     let rows = page.rows.iter().filter(seen);
     let page = Page {
@@ -75,6 +81,7 @@ pub(super) async fn get(
         supplier: shown,
         all: is_all(&reach),
         suppliers: agencies(catalog, &reach, shown, reader.lang),
+        todo,
         rows: rows.map(|one| row(&site, one, &f)).collect(),
         next: crate::cursor::next(page.next.as_deref()),
     };

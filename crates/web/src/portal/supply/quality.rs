@@ -10,6 +10,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::people::Action;
+use exchange::due;
 use exchange::supply::{self, Quality};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -67,6 +68,8 @@ struct Page<'a> {
     from: String,
     to: String,
     rows: Vec<Row>,
+    /// How deadlines were kept: theme, in time, late, missed.
+    kept: Vec<(String, due::Kept)>,
 }
 
 pub(super) async fn get(
@@ -83,20 +86,20 @@ pub(super) async fn get(
     };
     let catalog = &site.office.catalog;
     let reach = clerk.actor.reach(Action::QualityRead);
-    let asked = match clerk.scope(Action::QualityRead, &ask.supplier) {
-        Ok(Some(code)) => supply::quality(&site.office, &code, from, to)
-            .await
-            .map(|figures| (code, figures)),
-        Ok(None) => Ok((String::new(), Vec::new())),
-        Err(error) => Err(error),
-    };
-    let (supplier, figures) = match asked {
-        Ok(asked) => asked,
+    let supplier = match clerk.scope(Action::QualityRead, &ask.supplier) {
+        Ok(supplier) => supplier.unwrap_or_default(),
         Err(error) => return page::error(&reader, &error),
     };
-    let seen = figures
-        .iter()
-        .filter(|one| reach.covers(&supplier, &one.theme));
+    let (figures, kept) = match figures(&site, &supplier, from, to).await {
+        Ok(figures) => figures,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let covers = |one: &&Quality| reach.covers(&supplier, &one.theme);
+    let seen = figures.iter().filter(covers);
+    let kept = kept
+        .into_iter()
+        .filter(|(theme, _)| reach.covers(&supplier, theme))
+        .map(|(theme, kept)| (theme_title(catalog, &theme, f.t.lang), kept));
     let page = Page {
         f: &f,
         clerk: &clerk,
@@ -105,8 +108,25 @@ pub(super) async fn get(
         from: from.to_string(),
         to: to.to_string(),
         rows: seen.map(|one| row(&site, one, &f)).collect(),
+        kept: kept.collect(),
     };
     page::answer(StatusCode::OK, &f, &page)
+}
+
+/// Figures by theme, and how deadlines were kept by theme.
+type Figures = (Vec<Quality>, Vec<(String, due::Kept)>);
+
+async fn figures(
+    site: &Site,
+    code: &str,
+    from: Date,
+    to: Date,
+) -> exchange::error::Result<Figures> {
+    if code.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let figures = supply::quality(&site.office, code, from, to).await?;
+    Ok((figures, due::kept(&site.office, code, from, to).await?))
 }
 
 /// The period asked for; without one the year so far.

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use credit::people::Action;
 use credit::subject::SubmissionId;
 use exchange::ingest::{self, Receipt};
-use exchange::supply::{self, Submission};
+use exchange::supply::{self, CauseKind, Submission, SubmissionCause};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -40,6 +40,10 @@ struct Page<'a> {
     rejected: u64,
     held: u64,
     waiting: Option<String>,
+    /// Why it is no ordinary file, and what was done about it: words, and where they lead.
+    causes: Vec<(String, String)>,
+    /// It may be taken back, or its recall undone: the key of the link's text.
+    recall: Option<&'static str>,
     lines: Vec<Line>,
     signature: &'a str,
 }
@@ -56,6 +60,10 @@ pub(super) async fn get(
         Err(error) => return page::error(&reader, &error),
     };
     let f = Frame::new(&reader);
+    let (causes, recall) = match about(&site, &clerk, &submission, &f).await {
+        Ok(about) => about,
+        Err(error) => return page::error(&reader, &error),
+    };
     let page = Page {
         f: &f,
         clerk: &clerk,
@@ -72,10 +80,49 @@ pub(super) async fn get(
             ];
             f.t.with("receipt-waiting", &values)
         }),
+        causes,
+        recall,
         lines: lines(&site, &submission, &receipt, &f),
         signature: &receipt.signature,
     };
     page::answer(StatusCode::OK, &f, &page)
+}
+
+/// Words about a submission with where they lead, and what may be done.
+type About = (Vec<(String, String)>, Option<&'static str>);
+
+/// Why the submission was made and what was done about it, and whether the account may take it back.
+async fn about(
+    site: &Site,
+    clerk: &Clerk,
+    submission: &Submission,
+    f: &Frame,
+) -> Result<About, exchange::Error> {
+    let own = supply::cause(&site.office, &submission.id).await?;
+    let done = supply::done_about(&site.office, &submission.id).await?;
+    let undone = done.iter().any(|one| one.what.kind == CauseKind::Undo);
+    let whole = |one: &SubmissionCause| {
+        one.what.kind == CauseKind::Recall && one.what.row.is_none() && !one.undone
+    };
+    let recalled = done.iter().any(whole);
+    let may = clerk.sees(Action::SubmissionRecall, submission).is_ok();
+    let recall = match own.as_ref().map(|own| own.what.kind) {
+        _ if !may => None,
+        None | Some(CauseKind::Correction) => (!recalled).then_some("recall-title"),
+        Some(CauseKind::Recall) => (!undone).then_some("undo-title"),
+        Some(CauseKind::Undo | CauseKind::Nil) => None,
+    };
+    let line = |one: &SubmissionCause, to: Option<SubmissionId>| {
+        let values = [
+            ("kind", f.t.get(super::correct::kind(one.what.kind)).into()),
+            ("reason", one.what.reason.as_str().into()),
+        ];
+        let to = to.map(|id| format!("/supply/submissions/{id}"));
+        (f.t.with("cause-line", &values), to.unwrap_or_default())
+    };
+    let why = own.iter().map(|own| line(own, own.what.of));
+    let since = done.iter().map(|one| line(one, Some(one.submission)));
+    Ok((why.chain(since).collect(), recall))
 }
 
 pub(super) async fn get_json(

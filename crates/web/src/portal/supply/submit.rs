@@ -12,6 +12,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use credit::catalog::{Mode, Theme};
+use credit::lang::Lang;
 use credit::people::{Action, Reach};
 use exchange::Error;
 use exchange::ingest::{File, Request, Told};
@@ -200,24 +201,29 @@ fn show(
     let catalog = &site.office.catalog;
     let today = site.office.today();
     let reach = clerk.actor.reach(Action::SubmissionCreate);
-    let themes = crate::portal::catalog::current(catalog, today)
-        .into_iter()
-        .filter(|theme| may_send(&reach, theme))
-        .map(|theme| Choice {
-            code: theme.code.clone(),
-            title: theme.title.get(reader.lang).to_owned(),
-            chosen: theme.code == fields.theme,
-        });
     let page = Page {
         f: &f,
         clerk,
         fields,
         faults,
-        themes: themes.collect(),
+        themes: themes(site, &reach, &fields.theme, reader.lang),
         suppliers: agencies(catalog, &reach, &fields.supplier, reader.lang),
         today: today.to_string(),
     };
     page::answer(status, &f, &page)
+}
+
+/// The themes that a reach may send, to choose from.
+pub(super) fn themes(site: &Site, reach: &Reach, chosen: &str, lang: Lang) -> Vec<Choice> {
+    crate::portal::catalog::current(&site.office.catalog, site.office.today())
+        .into_iter()
+        .filter(|theme| may_send(reach, theme))
+        .map(|theme| Choice {
+            code: theme.code.clone(),
+            title: theme.title.get(lang).to_owned(),
+            chosen: theme.code == chosen,
+        })
+        .collect()
 }
 
 /// Whether the account's agencies may send a theme: the catalogue names them, or takes it from any
