@@ -61,6 +61,15 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Snapshots,
     },
+    /// What an agency owes by when, and its nil reports.
+    Due {
+        /// What to do.
+        #[command(subcommand)]
+        command: crate::command::due::Command,
+    },
+    /// Take back what was sent in error: a whole submission within its days, a row at any time, or an
+    /// earlier recall.
+    Recall(Recall),
     /// Receipts of submissions: check one offline, or print the key that checks them.
     Receipt {
         /// What to do with them.
@@ -168,6 +177,15 @@ pub(crate) struct Ingest {
     /// Exit with 5 when any row was rejected, held or waits.
     #[arg(long)]
     pub(crate) strict: bool,
+    /// The file is one row that corrects a fact on file: why. Needs --document, --by and --supplier.
+    #[arg(long, value_name = "TEXT", requires_all = ["document", "by", "supplier"])]
+    pub(crate) corrects: Option<String>,
+    /// The correcting document: kind, number, day and organ, joined by commas.
+    #[arg(long, value_name = "KIND,NUMBER,DATE,ORGAN", requires = "corrects")]
+    pub(crate) document: Option<String>,
+    /// The account in whose name the fact is corrected.
+    #[arg(long, value_name = "LOGIN", requires = "corrects")]
+    pub(crate) by: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -341,6 +359,24 @@ pub(crate) enum Snapshots {
         #[arg(long, value_name = "LOGIN")]
         by: String,
     },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Recall {
+    /// Submission id, from the receipt.
+    pub(crate) submission: String,
+    /// Only this row of its file.
+    #[arg(long, value_name = "N", conflicts_with = "undo")]
+    pub(crate) row: Option<u64>,
+    /// The submission is a recall: undo it.
+    #[arg(long)]
+    pub(crate) undo: bool,
+    /// Why, in one line.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) reason: String,
+    /// The account in whose name it is taken back.
+    #[arg(long, value_name = "LOGIN")]
+    pub(crate) by: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,6 +5,7 @@ mod audit;
 mod catalog;
 mod decide;
 mod demo;
+pub(crate) mod due;
 mod forward;
 pub(crate) mod grant;
 mod ingest;
@@ -13,6 +14,7 @@ pub(crate) mod lookup;
 mod matching;
 pub(crate) mod people;
 pub(crate) mod plain;
+mod recall;
 mod receipt;
 mod report;
 pub(crate) mod resolve;
@@ -43,6 +45,8 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Search(ask) => search::run(&setup::desk(&args, false)?, ask),
         Command::Serve(ask) => serve::run(setup::desk(&args, false)?, ask),
         Command::Snapshots { command } => snapshots::run(&setup::desk(&args, false)?, command),
+        Command::Due { command } => due::run(&setup::desk(&args, false)?, command),
+        Command::Recall(ask) => recall::run(&setup::desk(&args, false)?, ask),
         Command::Receipt { command } => receipt::run(&args, command),
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::People { command } => people::run(&setup::desk(&args, false)?, command),

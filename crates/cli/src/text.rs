@@ -218,6 +218,15 @@ words! {
         "Номер подачи — 32 шестнадцатеричные цифры; см. квитанцию или: gongxin snapshots list";
     SNAPSHOT_REMOVED: "撤下 {0} 条", "removed {0}", "снято {0}";
     SNAPSHOT_WAITS: "缺 {0} 条，原有 {1} 条", "absent {0} of {1}", "нет {0} из {1}";
+    // Blanks: the recall's submission, facts taken back, facts in force again.
+    RECALLED: "撤回编号 {0}；撤回 {1} 条，恢复 {2} 条", "recall {0}: taken back {1}, in force again {2}",
+        "отзыв {0}: отозвано {1}, снова действует {2}";
+    // Blank: the submission's id.
+    NIL_TAKEN: "零报告已收，编号 {0}", "the nil report is taken: {0}", "нулевой отчёт принят: {0}";
+    DOCUMENT_PARTS: "文书写作：种类,文号,日期,机关。", "Write the document as KIND,NUMBER,DATE,ORGAN.",
+        "Документ пишется так: ВИД,НОМЕР,ДАТА,ОРГАН.";
+    CORRECTION_REJECTED: "更正未通过检查，没有任何改变：{0}", "The corrected row was rejected and nothing was changed: {0}",
+        "Исправленная строка отклонена, ничего не изменено: {0}";
     NONE_WAIT: "没有待确认的全量报送。", "No snapshot waits.", "Ожидающих подтверждения нет.";
 
     // Reports.

@@ -4,6 +4,8 @@ use crate::args::{Ingest, Mode};
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
 use crate::{out, text};
+use credit::people::Action;
+use exchange::corrections::{self, Corrected, Correction, Paper};
 use exchange::ingest::{File, Progress, Receipt, Request, Told};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{BufWriter, Write};
@@ -65,10 +67,13 @@ fn one(desk: &Desk, ask: &Ingest, told: &Told, path: &Path) -> Result<Receipt, F
         file,
         told: told.clone(),
     };
-    let receipt = desk
-        .runtime
-        .block_on(exchange::ingest::submit(&desk.office, request, bar))
-        .map_err(|error| Failure::of(error, desk.lang))?;
+    let receipt = match &ask.corrects {
+        Some(reason) => correct(desk, ask, request, reason)?,
+        None => desk
+            .runtime
+            .block_on(exchange::ingest::submit(&desk.office, request, bar))
+            .map_err(|error| Failure::of(error, desk.lang))?,
+    };
     out::line(&format!("{}: {}", path.display(), line(&receipt.counts)))?;
     if receipt.counts.removed > 0 {
         let removed = receipt.counts.removed.to_string();
@@ -84,6 +89,55 @@ fn one(desk: &Desk, ask: &Ingest, told: &Told, path: &Path) -> Result<Receipt, F
         out::line(&text::ABSENT.say(desk.lang, &blanks))?;
     }
     Ok(receipt)
+}
+
+/// Sends the file's row as a correction on the ground of a document.
+fn correct(
+    desk: &Desk,
+    ask: &Ingest,
+    mut request: Request,
+    reason: &str,
+) -> Result<Receipt, Failure> {
+    let document = ask.document.as_deref().unwrap_or_default();
+    let parts: Vec<&str> = document.splitn(4, ',').map(str::trim).collect();
+    let &[kind, number, day, organ] = parts.as_slice() else {
+        return Err(Failure::usage(text::DOCUMENT_PARTS, &[]));
+    };
+    let [kind, number, day, organ] = [kind, number, day, organ].map(str::to_owned);
+    request.told.officer = Some(corrector(desk, ask)?);
+    let correction = Correction {
+        request,
+        seen: None,
+        reason: reason.to_owned(),
+        paper: Paper {
+            kind,
+            number,
+            day,
+            organ,
+        },
+    };
+    let made = desk
+        .runtime
+        .block_on(corrections::correct(&desk.office, correction))
+        .map_err(|error| Failure::of(error, desk.lang))?;
+    match made {
+        Corrected::Sent(receipt) => Ok(*receipt),
+        Corrected::Rejected(row) => {
+            let words = exchange::ingest::fault_words(&row, desk.lang);
+            Err(Failure::request(text::CORRECTION_REJECTED, &[&words]))
+        }
+    }
+}
+
+/// The mark of the account in whose name a fact is corrected, where it may for the agency and theme.
+fn corrector(desk: &Desk, ask: &Ingest) -> Result<String, Failure> {
+    let who = super::lookup::acting(desk, ask.by.as_deref().unwrap_or_default())?;
+    let supplier = ask.supplier.as_deref().unwrap_or_default();
+    let theme = std::iter::once(ask.theme.as_str());
+    who.may_all(Action::FactCorrect, supplier, theme)
+        .and_then(|()| who.officer(supplier))
+        .map(|officer| officer.name().to_owned())
+        .map_err(|error| Failure::of(error, desk.lang))
 }
 
 pub(super) fn mode(mode: Mode) -> credit::catalog::Mode {

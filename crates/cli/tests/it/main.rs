@@ -24,3 +24,4 @@ mod report;
 mod resolving;
 mod sheets;
 mod story;
+mod supply;
