@@ -744,10 +744,10 @@ todo-rejects = { $theme }: submission № { $number } has { $count ->
    *[other] { $count } rejected rows
 } to mend
 due-period = Period
-due-caption = Deadlines kept (a nil report counts as in time)
+due-caption = Deadlines kept (a nil report is a report)
 due-on-time = In time
 due-late = Late
 due-missed = Missed
 nil-title = Nothing to report
-nil-lead = You declare that there is nothing to report for this period. It counts as reported in time and stands in a receipt. What turns up later is sent as usual.
+nil-lead = You declare that there is nothing to report for this period. It counts as a report, in time until the deadline, and stands in a receipt. What turns up later is sent as usual.
 nil-button = Declare that there is nothing to report

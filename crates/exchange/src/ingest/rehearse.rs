@@ -36,12 +36,14 @@ pub enum Rehearsed {
 /// said: whether it repeats, corrects or mends something is found when it is sent.
 ///
 /// # Errors
-/// As [`submit`](super::submit) for terms and for a file that cannot be read as a whole.
+/// As [`submit`](super::submit) for terms and for a file that cannot be read as a whole;
+/// [`Error::Request`] for a row on a natural person.
 pub async fn rehearse(office: &Office, request: Request) -> Result<Rehearsed> {
     let terms = Arc::new(terms::settle(office, request)?);
     let office = office.clone();
     tokio::task::spawn_blocking(move || {
         let mut first = Rehearsed::Empty;
+        let mut of_person = false;
         pass::each_row(&office, &terms, 1, |outcome, _| {
             if !matches!(first, Rehearsed::Empty) {
                 let more = !matches!(outcome, Outcome::Blank | Outcome::Footer { .. });
@@ -55,6 +57,10 @@ pub async fn rehearse(office: &Office, request: Request) -> Result<Rehearsed> {
                 Outcome::Ready(draft) => first = taken(&office, &terms, draft, None),
                 Outcome::Held(draft, reason) => {
                     first = taken(&office, &terms, draft, Some(reason.code()));
+                }
+                Outcome::Personal(_) => {
+                    of_person = true;
+                    return false;
                 }
                 Outcome::Rejected(rejected) => {
                     first = Rehearsed::Rejected(RejectRow {
@@ -70,10 +76,22 @@ pub async fn rehearse(office: &Office, request: Request) -> Result<Rehearsed> {
             }
             true
         })?;
+        if of_person {
+            return Err(by_file());
+        }
         Ok(first)
     })
     .await
     .map_err(|cause| Error::inner("the rehearsal ended early", cause))?
+}
+
+/// What is said of a person is sealed as it comes in, and is not shown once more before.
+fn by_file() -> Error {
+    Error::request(
+        "自然人的信息请用文件报送，不能用表单填写或者更正。",
+        "Facts on natural persons are sent as a file; they are not written or corrected by form.",
+        "Сведения о физических лицах подаются файлом; в форме их не вносят и не исправляют.",
+    )
 }
 
 fn taken(office: &Office, terms: &Terms, draft: &Draft, held: Option<&'static str>) -> Rehearsed {

@@ -26,12 +26,7 @@ impl<'t> Checker<'t> {
         mut cells: Cells<'_>,
     ) -> Outcome {
         let beyond = self.options.supplier.beyond(&claim, self.options.today);
-        let fault = match beyond {
-            Some(Beyond::Kind) => Some(FaultKind::KindNotAllowed(claim.kind)),
-            Some(Beyond::Area(Outside::Reject)) => Some(FaultKind::OutsideArea),
-            Some(Beyond::Area(Outside::Hold)) | None => None,
-        };
-        if let Some(fault) = fault {
+        if let Some(fault) = self.beyond_charge(&claim) {
             cells.fault(Fault::of_row(fault));
             return Outcome::Rejected(self.reject(row, Some(key), cells));
         }
@@ -103,6 +98,15 @@ impl<'t> Checker<'t> {
             .find(|(_, when)| self.holds(when, cells) == Some(true))
             .map(|(case, _)| case.severity)
             .or_else(|| self.with_role(Role::Severity, cells).and_then(labelled))
+    }
+
+    /// Why a row goes back that speaks of a subject outside its supplier's charge.
+    pub(super) fn beyond_charge(&self, claim: &Claim) -> Option<FaultKind> {
+        match self.options.supplier.beyond(claim, self.options.today)? {
+            Beyond::Kind => Some(FaultKind::KindNotAllowed(claim.kind)),
+            Beyond::Area(Outside::Reject) => Some(FaultKind::OutsideArea),
+            Beyond::Area(Outside::Hold) => None,
+        }
     }
 
     /// Facts that must wait. A removal never waits: it takes a burden away.

@@ -58,6 +58,10 @@ impl<'t> Checker<'t> {
             }
             return self.refuse_masked(row, cells);
         };
+        // Whatever sends a person's row back, nothing of it goes with it.
+        if let Some(fault) = self.beyond_charge(&claim) {
+            cells.fault(Fault::of_row(fault));
+        }
         if cells.never || !cells.faults.is_empty() {
             return self.refuse_masked(row, cells);
         }

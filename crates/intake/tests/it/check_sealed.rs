@@ -1,7 +1,11 @@
 //! With sealed storage open a person's row passes to the sealer alone, or leaves nothing but which
 //! rules it breaks.
 
-use crate::check_support::{FIRM, Sample, citizen, sealing_theme, strings, texts, theme, uscc};
+use crate::check_support::{
+    FIRM, Sample, TODAY, citizen, sealing_theme, strings, supplier, texts, theme, uscc,
+};
+use credit::catalog::{Outside, SupplierLimit};
+use credit::subject::SubjectKind;
 use intake::check::{HoldReason, Outcome, PersonFact, Rejected};
 use proptest::prelude::*;
 
@@ -38,7 +42,11 @@ fn taken(sample: &Sample) -> PersonFact {
 }
 
 fn refused(sample: &Sample) -> Rejected {
-    let outcome = sample.sealing(true);
+    masked(sample, sample.sealing(true))
+}
+
+/// A refusal of which nothing of the person is left.
+fn masked(sample: &Sample, outcome: Outcome) -> Rejected {
     let found = strings(&outcome);
     let Outcome::Rejected(rejected) = outcome else {
         panic!("it passed: {found}")
@@ -233,4 +241,23 @@ proptest! {
         };
         prop_assert!(is_sealed, "{:?}", outcome);
     }
+}
+
+#[test]
+fn invariant_13_a_person_outside_a_suppliers_charge_leaves_nothing_behind() {
+    let mut limited = supplier().clone();
+    limited.limits.push(SupplierLimit {
+        from: TODAY,
+        area: "11".to_owned(),
+        outside: Outside::Reject,
+        kinds: vec![SubjectKind::Enterprise],
+    });
+    let sample = person();
+    let rejected = masked(&sample, sample.sealing_by(&limited));
+    let rules: Vec<&str> = rejected
+        .faults
+        .iter()
+        .map(|one| one.rule.as_ref())
+        .collect();
+    assert_eq!(rules, ["R01"]);
 }

@@ -72,7 +72,7 @@ pub fn theme(code: &str) -> Arc<Theme> {
     Arc::clone(catalog().theme(code, TODAY).unwrap())
 }
 
-fn supplier() -> &'static Supplier {
+pub fn supplier() -> &'static Supplier {
     static SUPPLIER: OnceLock<Supplier> = OnceLock::new();
     SUPPLIER.get_or_init(|| Supplier {
         code: "samr".into(),
@@ -93,11 +93,16 @@ pub fn calendar() -> &'static Calendar {
 
 /// A checker for a theme whose file has these headers.
 pub fn checker<'t>(theme: &'t Theme, header: &[&str]) -> Checker<'t> {
+    checker_of(supplier(), theme, header)
+}
+
+/// The same for another supplier.
+pub fn checker_of<'t>(supplier: &'t Supplier, theme: &'t Theme, header: &[&str]) -> Checker<'t> {
     let header: Vec<String> = header.iter().map(|&title| title.to_owned()).collect();
     let binding = bind(theme, &header, Lang::En).unwrap_or_else(|refusal| panic!("{refusal}"));
     let options = CheckOptions {
         today: TODAY,
-        supplier: supplier(),
+        supplier,
         calendar: calendar(),
     };
     Checker::new(theme, binding, options)
@@ -190,6 +195,15 @@ impl Sample {
         let header: Vec<&str> = self.cells.iter().map(|(code, _)| *code).collect();
         let cells: Vec<&str> = self.cells.iter().map(|(_, cell)| cell.as_str()).collect();
         let mut checker = checker(&self.theme, &header).sealing_persons(open);
+        checker.row(&buffer(&cells).row())
+    }
+
+    /// With sealed storage open, sent by a supplier.
+    pub fn sealing_by(&self, supplier: &Supplier) -> Outcome {
+        let header: Vec<&str> = self.cells.iter().map(|(code, _)| *code).collect();
+        let cells: Vec<&str> = self.cells.iter().map(|(_, cell)| cell.as_str()).collect();
+        let checker = checker_of(supplier, &self.theme, &header);
+        let mut checker = checker.sealing_persons(true);
         checker.row(&buffer(&cells).row())
     }
 
