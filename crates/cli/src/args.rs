@@ -203,12 +203,9 @@ pub(crate) struct Forward {
     /// The day for which the rows are stated; without it today.
     #[arg(long, value_name = "DATE", requires = "file")]
     pub(crate) date: Option<Date>,
-    /// The officer who forwards what is on file.
-    #[arg(long, value_name = "NAME", required_unless_present = "file")]
-    pub(crate) officer: Option<String>,
-    /// The officer's agency.
-    #[arg(long, value_name = "NAME", required_unless_present = "file")]
-    pub(crate) agency: Option<String>,
+    /// The officer who forwards what is on file: the account's name to sign in with.
+    #[arg(long, value_name = "LOGIN", required_unless_present = "file")]
+    pub(crate) by: Option<String>,
     /// Write there: CSV in UTF-8, item codes as the header.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: PathBuf,
@@ -237,19 +234,23 @@ pub(crate) struct Report {
     /// Write there instead of to standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// The subject's own report, handed out at the service window: names officer, agency and case,
-    /// and the look-up is written down for the subject to see.
-    #[arg(long, requires_all = ["officer", "agency", "case"])]
+    /// The subject's own report, handed out at the service window: asks for officer and case, and the
+    /// look-up is written down for the subject to see.
+    #[arg(long, requires_all = ["by", "case"])]
     pub(crate) own: bool,
-    /// The officer who hands it out.
-    #[arg(long, value_name = "NAME", requires = "own")]
-    pub(crate) officer: Option<String>,
-    /// The officer's agency.
-    #[arg(long, value_name = "NAME", requires = "own")]
-    pub(crate) agency: Option<String>,
+    /// The officer who hands it out: the account's name to sign in with.
+    #[arg(long, value_name = "LOGIN", requires = "own")]
+    pub(crate) by: Option<String>,
     /// The case number under which the subject proved who it is.
     #[arg(long, value_name = "NUMBER", requires = "own")]
     pub(crate) case: Option<String>,
+    /// Issue it: it gets a signature and a number that anyone verifies it by, and is kept. JSON is the
+    /// signed file; HTML and PDF carry the number and its QR code.
+    #[arg(long)]
+    pub(crate) sign: bool,
+    /// Where the site is reached, for the QR code; without it the code holds the number alone.
+    #[arg(long, value_name = "URL", env = "GONGXIN_SITE")]
+    pub(crate) site: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -300,9 +301,12 @@ pub(crate) struct Serve {
     #[arg(long, env = "GONGXIN_BEHIND_TLS")]
     pub(crate) behind_tls: bool,
     /// Where people and machines reach the site, such as https://credit.example.gov.cn: signed
-    /// requests must be for that address.
+    /// requests must be for that address, and it stands on issued reports.
     #[arg(long, value_name = "URL", env = "GONGXIN_SITE")]
     pub(crate) site: Option<String>,
+    /// Serve although the clock is behind the newest record: it was ahead once, and that was looked at.
+    #[arg(long)]
+    pub(crate) clock_is_right: bool,
     #[command(flatten)]
     pub(crate) keeping: crate::command::journal::Keeping,
     /// Demo only: take the files in and stop, without serving.

@@ -134,6 +134,11 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
         workbooks: Some(Arc::new(crate::command::workbook::run)),
         program: env!("CARGO_PKG_VERSION"),
     };
+    if !migrate {
+        runtime
+            .block_on(exchange::start::catalogue(&office))
+            .map_err(|error| Failure::of(error, lang))?;
+    }
     Ok(Desk {
         office,
         lang,

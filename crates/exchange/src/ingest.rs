@@ -24,7 +24,7 @@ mod terms;
 
 pub use faults::{columns, fault_words, mending};
 pub use file::{File, Told};
-pub use forward::{Forwarded, JOB_TIME, forward, forward_held};
+pub use forward::{Forwarded, JOB_TIME, forward, forward_held, forwarder};
 pub use nil::{Nil, nil};
 pub use pass::{Progress, Quiet};
 pub use proof::{RECEIPTS_BYTES, speaks_of, verify, verify_lines};

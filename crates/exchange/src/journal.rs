@@ -7,12 +7,14 @@
 mod audit;
 mod prove;
 mod show;
+mod stamp;
 mod write;
 
 pub use audit::{Audit, Finding, Wrong, audit};
-pub use prove::{Opened, event_of_access, event_of_receipt, extra, opened, prove};
+pub use prove::{Opened, event_of_access, event_of_receipt, event_of_report, extra, opened, prove};
 pub use seal::witness::{REQUEST_BYTES, Refusal};
 pub use show::{File, checkpoint, file, tiles};
+pub use stamp::{AskTime, Stamped, stamp, stamps};
 pub use write::{Ask, Journal, LogKey, Ran, Tools, Witness, Written};
 
 /// Events of one batch, at most: some megabytes in memory, and a transaction of some tens of

@@ -25,6 +25,7 @@ pub mod report;
 pub mod search;
 pub mod sharing;
 pub mod snapshots;
+pub mod start;
 pub mod supply;
 
 pub use error::Error;

@@ -1,6 +1,10 @@
 //! A subject's own view of what is held about it: its file, who looked and why, and everything to
 //! take away. Each begins with a mandate of whoever acts, and there is no other way in.
 
+mod reports;
+
+pub use reports::{Change, Mine, reports};
+
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::mandate;

@@ -1,14 +1,22 @@
 //! A report is asked: permit, sealed facts, dossier, report. No permit, no dossier; no dossier, no
 //! view.
 
+pub mod file;
+pub mod issue;
+mod pdf;
+pub mod standing;
+
 use crate::error::{Error, Result};
 use crate::office::{Office, end_of_day};
+use crate::people::Acting;
 use crate::{identity, lookup};
 use credit::lang::Lang;
+use credit::people::Action;
 use credit::record::{Facts, Instant};
 use credit::subject::SubjectId;
 use jiff::civil::Date;
-use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit, Sealed};
+pub use policy::{CaseNumber, Officer};
+use policy::{Dossier, Extent, Mismatch, Permit, Sealed};
 use views::report::{Report, ReportAsk};
 
 /// What the reader asks for.
@@ -24,6 +32,24 @@ pub struct Ask {
     pub from: Option<Date>,
     /// Only facts decided up to that day.
     pub to: Option<Date>,
+}
+
+impl Ask {
+    /// The first and the last day asked for, where one of them is.
+    fn period(&self) -> Option<(Date, Date)> {
+        match (self.from, self.to) {
+            (None, None) => None,
+            (from, to) => Some((from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX))),
+        }
+    }
+
+    /// The facts that it is about.
+    fn extent(&self) -> Extent<'_> {
+        Extent {
+            themes: self.themes.as_deref(),
+            period: self.period(),
+        }
+    }
 }
 
 /// A public report by any of the subject's identifiers.
@@ -80,6 +106,15 @@ pub fn window(officer: &str, agency: &str, case: &str) -> Result<(Officer, CaseN
     })
 }
 
+/// The same of an account that may hand files out at the window, for a case that is named.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that may not; as [`window`].
+pub fn at_window(who: &Acting, case: &str) -> Result<(Officer, CaseNumber)> {
+    let officer = who.officer(who.home(Action::OwnFile)?)?;
+    window(officer.name(), officer.agency(), case)
+}
+
 /// The subject's own dossier, for views other than the report (its history). Logged like [`own`].
 ///
 /// # Errors
@@ -129,17 +164,13 @@ fn past(office: &Office, as_of: Option<Date>) -> Option<Instant> {
 }
 
 pub(crate) fn make(office: &Office, dossier: &Dossier, ask: &Ask) -> Report {
-    let period = match (ask.from, ask.to) {
-        (None, None) => None,
-        (from, to) => Some((from.unwrap_or(Date::MIN), to.unwrap_or(Date::MAX))),
-    };
     views::report::report(
         &office.catalog,
         dossier,
         &ReportAsk {
             lang: ask.lang,
             themes: ask.themes.clone(),
-            period,
+            period: ask.period(),
             number: number(office, dossier, ask),
         },
     )
@@ -148,11 +179,22 @@ pub(crate) fn make(office: &Office, dossier: &Dossier, ask: &Ask) -> Report {
 /// The report's number follows from what it says: the same facts, day and language give the same
 /// number and the same bytes; any change gives another.
 fn number(office: &Office, dossier: &Dossier, ask: &Ask) -> String {
+    let serial: String = digest(office, dossier, ask)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02X}"))
+        .collect();
+    let today = dossier.at().today.to_string();
+    format!("{}-{serial}", today.replace('-', ""))
+}
+
+/// A digest of what was asked, on which day, under which catalogue, and of what is answered.
+fn digest(office: &Office, dossier: &Dossier, ask: &Ask) -> [u8; 16] {
     let today = dossier.at().today.to_string();
     let on = dossier.at().on.to_string();
     let period = format!("{:?}/{:?}/{:?}", ask.from, ask.to, ask.themes);
     let facts = dossier.fingerprint();
-    let digest = office.site_key.keyed16(
+    office.site_key.keyed16(
         "report",
         &[
             today.as_bytes(),
@@ -162,13 +204,7 @@ fn number(office: &Office, dossier: &Dossier, ask: &Ask) -> String {
             office.catalog.digest.as_bytes(),
             facts.as_bytes(),
         ],
-    );
-    let serial: String = digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02X}"))
-        .collect();
-    format!("{}-{serial}", today.replace('-', ""))
+    )
 }
 
 pub(crate) fn check(office: &Office, ask: &Ask) -> Result<()> {

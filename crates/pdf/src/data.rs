@@ -1,5 +1,6 @@
 //! The report as data for the layout file: texts and rows of lines, nothing to decide there.
 
+use crate::Issue;
 use crate::fonts::Faces;
 use credit::lang::Lang;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ const HALF_ROW: usize = 28;
 const HALF_LABEL: usize = 22;
 
 /// The data file.
-pub(crate) fn json(report: &Report, faces: &Faces) -> Vec<u8> {
+pub(crate) fn json(report: &Report, issue: Option<&Issue<'_>>, faces: &Faces) -> Vec<u8> {
     let lang = report.lang;
     let data = json!({
         "lang": lang.tag(),
@@ -26,6 +27,13 @@ pub(crate) fn json(report: &Report, faces: &Faces) -> Vec<u8> {
             "day": report.at.today.day(),
         },
         "cover": lines(&report.cover),
+        "issue": issue.map(|issue| json!({
+            "title": issue.proof.title,
+            "lines": lines(&issue.proof.lines),
+            "how": issue.proof.how,
+            "picture": issue.picture,
+            "alt": issue.proof.picture,
+        })),
         "subject": { "title": label::SUBJECT.get(lang), "rows": rows(&report.who.lines) },
         "explanation": { "title": label::EXPLANATION.get(lang), "paragraphs": report.notices },
         "overview": {

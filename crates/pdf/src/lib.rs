@@ -17,6 +17,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use views::Report;
+use views::report::proof::Proof;
 
 /// Generations for which the typesetter's memory of earlier layouts is kept: enough to reuse what
 /// all reports share, few enough that memory stays flat (about 3 reports' worth).
@@ -38,10 +39,23 @@ pub struct Refusal {
     said: String,
 }
 
+/// What an issued report carries beside its content.
+#[derive(Clone, Copy, Debug)]
+pub struct Issue<'a> {
+    /// Number, time, address and how to verify.
+    pub proof: &'a Proof,
+    /// The picture that leads to the address, as SVG.
+    pub picture: &'a str,
+    /// The signed file, attached byte for byte.
+    pub file: &'a str,
+}
+
 /// Makes PDFs. Costly to build (it reads fonts), cheap to use from many threads at once.
 pub struct Typesetter {
     room: world::Room,
     standards: PdfStandards,
+    /// As above, and with files inside (PDF/A-3 alone allows them).
+    carrying: PdfStandards,
 }
 
 impl Typesetter {
@@ -51,11 +65,11 @@ impl Typesetter {
     /// [`NoFont`] if no font with Chinese characters is found; it says how to get one.
     pub fn new(fonts: FontSource) -> Result<Typesetter, NoFont> {
         let faces = fonts::load(&fonts)?;
-        let standards =
-            PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).unwrap_or_default();
+        let standards = |archival| PdfStandards::new(&[archival, PdfStandard::Ua_1]);
         Ok(Typesetter {
             room: world::Room::new(faces),
-            standards,
+            standards: standards(PdfStandard::A_2a).unwrap_or_default(),
+            carrying: standards(PdfStandard::A_3a).unwrap_or_default(),
         })
     }
 
@@ -64,23 +78,42 @@ impl Typesetter {
     /// # Errors
     /// [`PdfError::Typeset`] if the typesetter refuses; equal reports are refused equally.
     pub fn report(&self, report: &Report) -> Result<Vec<u8>, PdfError> {
-        let world = self.room.with(data::json(report, self.room.faces()));
+        self.pages(report, None)
+    }
+
+    /// Typesets an issued report: PDF/A-3a and PDF/UA-1, with what it is verified by on its first
+    /// page, and the signed file inside.
+    ///
+    /// # Errors
+    /// As [`Typesetter::report`].
+    pub fn issued(&self, report: &Report, issue: Issue<'_>) -> Result<Vec<u8>, PdfError> {
+        self.pages(report, Some(issue))
+    }
+
+    fn pages(&self, report: &Report, issue: Option<Issue<'_>>) -> Result<Vec<u8>, PdfError> {
+        let data = data::json(report, issue.as_ref(), self.room.faces());
+        let world = self.room.with(data, issue.map(|issue| issue.file));
         let laid_out = typst::compile::<PagedDocument>(&world).output;
         let made = laid_out
             .map_err(|said| refusal("layout", &said))
             .and_then(|pages| {
-                typst_pdf::pdf(&pages, &self.options(report))
+                typst_pdf::pdf(&pages, &self.options(report, issue.is_some()))
                     .map_err(|said| refusal("export", &said))
             });
         typst::comemo::evict(REMEMBERED);
         made
     }
 
-    fn options(&self, report: &Report) -> PdfOptions {
+    fn options(&self, report: &Report, carries: bool) -> PdfOptions {
+        let standards = if carries {
+            &self.carrying
+        } else {
+            &self.standards
+        };
         PdfOptions {
             ident: Smart::Custom(format!("{} {}", report.versions.shape, report.number)),
             creator: Smart::Custom(Some(format!("Gongxin {}", report.versions.program))),
-            standards: self.standards.clone(),
+            standards: standards.clone(),
             ..PdfOptions::default()
         }
     }

@@ -15,6 +15,8 @@ const LAYOUT: &str = include_str!("report.typ");
 /// Its name and the data's, as the layout file refers to it.
 static MAIN: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/report.typ"));
 static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/report.json"));
+/// The signed file that an issued report carries inside.
+static SIGNED: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/report.signed.json"));
 
 fn file_id(path: &str) -> Option<FileId> {
     let path = VirtualPath::new(path).ok()?;
@@ -49,10 +51,11 @@ impl Room {
     }
 
     /// The world of one report.
-    pub(crate) fn with(&self, data: Vec<u8>) -> Desk<'_> {
+    pub(crate) fn with(&self, data: Vec<u8>, signed: Option<&str>) -> Desk<'_> {
         Desk {
             room: self,
             data: Bytes::new(data),
+            signed: signed.map(|file| Bytes::new(file.as_bytes().to_vec())),
         }
     }
 }
@@ -61,6 +64,7 @@ impl Room {
 pub(crate) struct Desk<'a> {
     room: &'a Room,
     data: Bytes,
+    signed: Option<Bytes>,
 }
 
 impl World for Desk<'_> {
@@ -86,6 +90,9 @@ impl World for Desk<'_> {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if Some(id) == *DATA {
             return Ok(self.data.clone());
+        }
+        if let Some(signed) = self.signed.as_ref().filter(|_| Some(id) == *SIGNED) {
+            return Ok(signed.clone());
         }
         Err(FileError::AccessDenied)
     }

@@ -1,5 +1,6 @@
 //! Dossiers: what a permit lets out. Views are functions of these and of nothing else.
 
+use crate::extent::Extent;
 use crate::permit::Purpose;
 use credit::catalog::{ItemIx, Theme};
 use credit::clock::{Ended, Severity};
@@ -58,6 +59,30 @@ impl Dossier {
     /// a keyed digest; it names the subject, so it is never shown or logged itself.
     #[must_use]
     pub fn fingerprint(&self) -> String {
+        let mut text = self.identity();
+        for entry in &self.entries {
+            text += &entry.fingerprint();
+        }
+        text
+    }
+
+    /// The same of the facts that a report prints, with the items that it shows: two reports with
+    /// equal texts state the same facts, whatever their day and language.
+    #[must_use]
+    pub fn stated(&self, extent: &Extent<'_>) -> String {
+        let mut text = self.identity();
+        for entry in self.entries.iter().filter(|entry| extent.holds(entry)) {
+            text += &entry.fingerprint();
+            for (item, shown) in &entry.values {
+                let waits = matches!(shown, Shown::Waits);
+                text += &format!(" {item:?}{}", if waits { "?" } else { "" });
+            }
+        }
+        text
+    }
+
+    /// Whom it is about, by all that is told of it.
+    fn identity(&self) -> String {
         let subject = &self.subject;
         let mut text = format!(
             "{} {} {} {:?} {:?}",
@@ -69,19 +94,6 @@ impl Dossier {
         );
         for identifier in &subject.identifiers {
             text += &format!(" {}:{}", identifier.system().code(), identifier.value());
-        }
-        for entry in &self.entries {
-            // A version is insert-only, so that its number stands for its content.
-            text += &format!(
-                "\n{} {} {} {:?} {:?} {:?} {:?}",
-                entry.record,
-                entry.version,
-                entry.history.len(),
-                entry.document_started_on,
-                entry.publication,
-                entry.status,
-                entry.marks
-            );
         }
         text
     }
@@ -151,6 +163,26 @@ impl Entry {
             .iter()
             .find(|(ix, _)| *ix == item)
             .map(|(_, shown)| shown)
+    }
+
+    /// The day that places it in time: its document's, else the one it was stated for.
+    #[must_use]
+    pub fn dated(&self) -> Date {
+        self.document_started_on.unwrap_or(self.stated_on)
+    }
+
+    /// A version is insert-only, so that its number stands for its content.
+    fn fingerprint(&self) -> String {
+        format!(
+            "\n{} {} {} {:?} {:?} {:?} {:?}",
+            self.record,
+            self.version,
+            self.history.len(),
+            self.document_started_on,
+            self.publication,
+            self.status,
+            self.marks
+        )
     }
 }
 

@@ -12,11 +12,13 @@
 //! | [`job`] | permits of jobs, which read many organisations and are counted |
 //! | [`sealed`] | facts that only a permit opens |
 //! | [`dossier`] | what a permit lets out |
+//! | [`extent`] | which of it a report prints |
 //!
 //! What the lock decides is in the private module `open`: publication is decided **today**, on the
 //! version in force now; content is that which was known at the asked instant (rights 11).
 
 pub mod dossier;
+pub mod extent;
 pub mod grant;
 pub mod job;
 mod open;
@@ -24,6 +26,7 @@ pub mod permit;
 pub mod sealed;
 
 pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
+pub use extent::Extent;
 pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
-pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose};
+pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose, Recheck};
 pub use sealed::{OfOwnFile, Sealed};

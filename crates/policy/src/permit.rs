@@ -3,6 +3,10 @@
 //! A permit names one subject and one purpose and is spent by opening. It cannot be cloned,
 //! written as a literal or kept for a second look, so that every look has its own ground.
 
+mod recheck;
+
+pub use recheck::Recheck;
+
 use crate::dossier::Dossier;
 use crate::grant::{Covered, Ground};
 use crate::open;

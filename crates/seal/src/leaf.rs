@@ -19,7 +19,7 @@ const FORM: &[u8] = b"gongxin/event/1";
 pub struct Event {
     /// Kind and what it names; unique within the log.
     pub id: String,
-    /// Its kind: slice, receipt, access, confirm, same, different, undo, reissue …
+    /// Its kind: slice, receipt, report, access, confirm, same, different, undo, reissue …
     pub kind: String,
     /// When it happened: microseconds since 1970-01-01 UTC.
     pub at: i64,
@@ -90,12 +90,12 @@ impl EventRef<'_> {
         }
     }
 
-    /// The salt of an event that carries its own: a receipt's content is a digest of a signed text,
-    /// which nobody can guess and every holder of the receipt has. `None` for all other kinds, whose
+    /// The salt of an event that carries its own: the content of a receipt or an issued report is a
+    /// digest of a signed text, which nobody can guess and every holder of it has. `None` for all other kinds, whose
     /// salts are random and can be erased.
     #[must_use]
     pub fn own_salt(&self) -> Option<[u8; 16]> {
-        if self.kind != "receipt" {
+        if !matches!(self.kind, "receipt" | "report") {
             return None;
         }
         let mut hasher = Hasher::new();

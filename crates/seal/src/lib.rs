@@ -16,6 +16,7 @@
 //! | [`leaf`] | what an entry of the journal commits to |
 //! | [`proof`] | a proof as a text of its own (C2SP tlog-proof) |
 //! | [`log`] | a published log, checked by anyone |
+//! | [`stamp`] | time stamps of others (RFC 3161) |
 //! | [`witness`] | when a head may be cosigned (C2SP tlog-witness) |
 //! | [`vault`] | sealed values, bound to table, column and row (RFC 8452) |
 //! | [`ring`] | numbered keys that wrap each subject's own key, and the blind index |
@@ -33,6 +34,7 @@ mod pem;
 pub mod proof;
 pub mod ring;
 pub mod sign;
+pub mod stamp;
 pub mod tile;
 pub mod vault;
 pub mod witness;

@@ -8,10 +8,12 @@
 mod batch;
 mod check;
 mod publish;
+mod stamp;
 
 pub use batch::Round;
 pub use check::{Access, Ordered, SignedReceipt, SliceRoot, StoredVersion};
 pub use publish::Placed;
+pub use stamp::Stamp;
 
 use crate::error::{Error, Result};
 use crate::sql::{event as event_sql, journal as sql};

@@ -27,11 +27,13 @@ mod metrics;
 mod migrate;
 mod names;
 mod page;
+mod past;
 mod people;
 mod person;
 mod pg;
 mod plan;
 mod recall;
+mod report;
 mod slice;
 mod snapshot;
 mod source;
@@ -55,7 +57,7 @@ pub use grant::{
 };
 pub use job::{JobCursor, JobPage};
 pub use journal::{
-    Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot,
+    Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot, Stamp,
     StoredVersion, Turn,
 };
 pub use mark::Mark;
@@ -79,6 +81,7 @@ pub use plan::{
     NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
 };
 pub use recall::{Back, TakenBack};
+pub use report::{Issue, IssueBody, NewIssue};
 pub use slice::Decide;
 pub use snapshot::{Absent, WaitingSnapshot};
 pub use store::Store;

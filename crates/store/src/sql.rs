@@ -12,6 +12,7 @@ pub(crate) mod membership;
 pub(crate) mod name;
 pub(crate) mod people;
 pub(crate) mod person;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod slice;
 pub(crate) mod snapshot;
@@ -51,6 +52,9 @@ pub(crate) const HISTORY: &[&str] = &[
     "grant_terms",
     "case_subject",
     "case_load",
+    "report_issue",
+    "report_copy",
+    "journal_stamp",
 ];
 
 #[cfg(test)]

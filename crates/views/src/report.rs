@@ -5,6 +5,7 @@ pub(crate) mod cover;
 pub(crate) mod item;
 pub mod json;
 pub mod model;
+pub mod proof;
 pub(crate) mod section;
 
 pub use json::{json, tree};

@@ -2,7 +2,9 @@
 //! catch that turns a defect into a plain error instead of a broken connection.
 
 mod plain;
+mod rate;
 
+use self::rate::Rate;
 use crate::reader::Reader;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -13,10 +15,41 @@ use credit::limits::FORM_BYTES;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::timeout::TimeoutLayer;
+
+/// Verifications a minute: an office that holds many prints against the register asks some ten from one
+/// address; each is a read of one subject, and 600 of them take a second of one processor.
+const VERIFY: (u32, u32) = (30, 600);
+/// Signed copies a minute: each costs a signature, a write of the store, and 40 kB that are kept; 120 a
+/// minute all year would be 2.5 TB, and are surely an attack.
+const ISSUE: (u32, u32) = (10, 120);
+/// Files that are verified at once: 2 × [`exchange::report::file::FILE_BYTES`] = 48 MiB at most.
+const FILES: usize = 2;
+
+/// Limits of what costs more than a page.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    /// Verifications.
+    pub(crate) verify: Rate,
+    /// Signed copies.
+    pub(crate) issue: Rate,
+    /// Seats for files that are verified.
+    pub(crate) files: Semaphore,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            verify: Rate::new(VERIFY.0, VERIFY.1),
+            issue: Rate::new(ISSUE.0, ISSUE.1),
+            files: Semaphore::new(FILES),
+        }
+    }
+}
 
 /// No script of others, no frame, no form that leaves.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -27,13 +60,34 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
     classes: [AtomicU64; 6],
+    refused: [AtomicU64; REFUSED.len()],
     serial: AtomicU64,
 }
+
+/// Kinds of refusals, by the status that says so. Nothing of who was refused is counted or logged.
+const REFUSED: [(u16, &str); 10] = [
+    (400, "malformed"),
+    (401, "unauthorised"),
+    (403, "forbidden"),
+    (405, "method"),
+    (408, "slow"),
+    (413, "large"),
+    (415, "media-type"),
+    (422, "content"),
+    (429, "often"),
+    (503, "unavailable"),
+];
 
 impl Metrics {
     fn count(&self, status: StatusCode) {
         let class = usize::from(status.as_u16() / 100).min(5);
         if let Some(count) = self.classes.get(class) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+        let kind = REFUSED
+            .iter()
+            .position(|(refused, _)| *refused == status.as_u16());
+        if let Some(count) = kind.and_then(|kind| self.refused.get(kind)) {
             count.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -48,6 +102,16 @@ impl Metrics {
             let count = count.load(Ordering::Relaxed);
             text.push_str(&format!(
                 "gongxin_http_requests_total{{class=\"{class}xx\"}} {count}\n"
+            ));
+        }
+        text.push_str(
+            "# HELP gongxin_http_refused_total Requests that were refused, by kind.\n\
+             # TYPE gongxin_http_refused_total counter\n",
+        );
+        for ((_, kind), count) in REFUSED.iter().zip(&self.refused) {
+            let count = count.load(Ordering::Relaxed);
+            text.push_str(&format!(
+                "gongxin_http_refused_total{{kind=\"{kind}\"}} {count}\n"
             ));
         }
         text
@@ -139,6 +203,10 @@ async fn dress(metrics: Arc<Metrics>, request: Request, next: Next) -> Response 
             status = response.status().as_u16(),
             "a request failed"
         );
+    }
+    if response.status().is_client_error() {
+        let status = response.status().as_u16();
+        tracing::info!(request = serial, status, "a request was refused");
     }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

@@ -8,22 +8,25 @@ pub mod api;
 mod assets;
 mod cursor;
 mod desk;
+mod door;
 mod etag;
 mod guard;
 mod health;
+pub mod issued;
 pub mod journal;
 mod kept;
 pub mod page;
 mod portal;
 mod problem;
+mod qr;
 mod reader;
 mod text;
 
 use axum::Router;
+use axum::http::{HeaderMap, header};
 use axum::middleware;
 use exchange::Office;
 use std::future::Future;
-use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
@@ -39,6 +42,7 @@ pub struct Site {
     names: Option<exchange::search::Names>,
     behind_tls: bool,
     witnesses: u64,
+    limits: Arc<guard::Limits>,
     address: Option<Arc<Address>>,
 }
 
@@ -47,6 +51,32 @@ pub struct Site {
 struct Address {
     scheme: &'static str,
     authority: String,
+}
+
+impl Address {
+    fn parse(url: &str) -> Option<Address> {
+        let (scheme, authority) = url.trim_end_matches('/').split_once("://")?;
+        let scheme = ["https", "http"].into_iter().find(|one| *one == scheme)?;
+        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
+        if authority.is_empty() || !authority.bytes().all(sound) {
+            return None;
+        }
+        let authority = authority.to_ascii_lowercase();
+        Some(Address { scheme, authority })
+    }
+}
+
+impl std::fmt::Display for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.authority)
+    }
+}
+
+/// A site's address in the one form in which it is printed; `None` for what is none, as in
+/// [`Site::reached_at`].
+#[must_use]
+pub fn address(url: &str) -> Option<String> {
+    Address::parse(url).map(|address| address.to_string())
 }
 
 impl Site {
@@ -61,6 +91,7 @@ impl Site {
             names: None,
             behind_tls: false,
             witnesses: 0,
+            limits: Arc::default(),
             address: None,
         }
     }
@@ -70,14 +101,7 @@ impl Site {
     /// the form `https://credit.example.gov.cn`.
     #[must_use]
     pub fn reached_at(self, url: &str) -> Option<Site> {
-        let (scheme, authority) = url.trim_end_matches('/').split_once("://")?;
-        let scheme = ["https", "http"].into_iter().find(|one| *one == scheme)?;
-        let sound = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:[]".contains(&byte);
-        if authority.is_empty() || !authority.bytes().all(sound) {
-            return None;
-        }
-        let authority = authority.to_ascii_lowercase();
-        let address = Some(Arc::new(Address { scheme, authority }));
+        let address = Some(Arc::new(Address::parse(url)?));
         Some(Site { address, ..self })
     }
 
@@ -94,6 +118,31 @@ impl Site {
     #[must_use]
     pub fn with_witnesses(self, witnesses: u64) -> Site {
         Site { witnesses, ..self }
+    }
+
+    /// The address that stands on what is issued: where the site is reached, as it was told. A site that
+    /// was not told is tried on one machine, and is reached there by a name of this machine; any other
+    /// host is the reader's word, and whoever prints it on a genuine report leads its verifiers astray.
+    fn address(&self, headers: &HeaderMap) -> String {
+        if let Some(told) = &self.address {
+            return told.to_string();
+        }
+        let host = reader::header(headers, header::HOST);
+        let port = |rest: &str| {
+            let digits = rest.strip_prefix(':').unwrap_or("0");
+            (rest.is_empty() || rest.starts_with(':'))
+                && !digits.is_empty()
+                && digits.len() <= 5
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let here = ["localhost", "127.0.0.1", "[::1]"]
+            .iter()
+            .any(|name| host.strip_prefix(name).is_some_and(port));
+        if here {
+            format!("http://{host}")
+        } else {
+            String::new()
+        }
     }
 
     /// The same site for a machine whose readers come by TLS, which a server before this one ends:
@@ -135,9 +184,7 @@ pub async fn serve(
     site: Site,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    // Tries to sign in are counted by address.
-    let service = router(site).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop)
-        .await
+    // Behind TLS all connections come from the server before this one.
+    let apart = !site.behind_tls;
+    door::serve(listener, router(site), apart, stop).await
 }

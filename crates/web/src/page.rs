@@ -120,16 +120,13 @@ struct Message<'a> {
 /// # Errors
 /// When the template fails, which only a defect can cause.
 pub fn report_document(report: &Report) -> Result<String, askama::Error> {
-    Document {
+    let page = crate::issued::Document {
         report,
-        style: include_str!("../assets/site.css"),
-    }
-    .render()
+        stamp: None,
+        style: STYLE,
+    };
+    page.render()
 }
 
-#[derive(Template)]
-#[template(path = "document.html")]
-struct Document<'a> {
-    report: &'a Report,
-    style: &'static str,
-}
+/// The styles of every page.
+pub(crate) const STYLE: &str = include_str!("../assets/site.css");

@@ -504,6 +504,25 @@ my-looks-all = The whole file
 my-looks-own = for the subject itself
 my-looks-mandate = by a mandate
 my-looks-public = Public look-ups of public facts keep nothing about who asked.
+my-reports = Signed reports
+my-reports-lead = The newest signed reports on the subject, whoever asked for them. Others learn only whether a report is valid; what changed since is told here alone. This look is written down.
+my-reports-none = No signed report was issued yet.
+my-reports-caption = Signed reports, newest first
+my-reports-stands = Stands today
+my-change-who = Name or codes changed
+my-change-added = { $count ->
+    [one] { $count } fact was added
+   *[other] { $count } facts were added
+ }
+my-change-left = { $count ->
+    [one] { $count } fact is shown no more: it ended, was repaired or removed
+   *[other] { $count } facts are shown no more: they ended, were repaired or removed
+ }
+my-change-changed = { $count ->
+    [one] { $count } fact was corrected or stands otherwise
+   *[other] { $count } facts were corrected or stand otherwise
+ }
+my-change-other = A change that no line of the report shows
 my-clerks = My clerks
 my-clerks-lead = Give clerks tasks with a last day. When the representative changes or your own mandate ends, theirs end with it.
 my-clerks-none = There are no clerks yet.
@@ -751,3 +770,47 @@ due-missed = Missed
 nil-title = Nothing to report
 nil-lead = You declare that there is nothing to report for this period. It counts as a report, in time until the deadline, and stands in a receipt. What turns up later is sent as usual.
 nil-button = Declare that there is nothing to report
+
+# Issued reports and their verification.
+foot-verify = Verify a report
+report-issue = Issue a signed copy
+report-issue-hint = A signed copy carries a number and a code with which anyone can verify it. What is issued is kept as evidence; nothing is noted about who asked.
+issued-title = The signed copy is issued
+issued-lead = Keep the signed file or the PDF: only these can be verified. A print is verified by its code or number. Asked again today, it is the same copy.
+issued-json = Signed file (JSON)
+issued-pdf = Signed PDF
+issued-verify = See what a reader will see
+verify-title = Verify a report
+verify-lead = See whether a report was issued by this platform, and whether today's report on that organisation would still state the same facts. Nothing is noted about who asks.
+verify-by-number = By number
+verify-number = Number to verify by
+verify-number-hint = 32 letters and digits in groups of four, beside the code on the report.
+verify-button = Verify
+verify-by-file = By file
+verify-file = Signed file or PDF
+verify-file-hint = The original file as it was handed out, JSON or PDF, at most 24 MiB. It is checked in memory and not kept.
+verify-file-button = Check the file
+verify-offline = Without this site
+verify-offline-how = Anyone can check the signature offline with the platform's public key. Take the key from a source that you trust.
+verify-key = Public key (Ed25519)
+verify-valid = Valid
+verify-valid-detail = The platform issued this report, and today's report on the same question would state the same facts.
+verify-valid-compare = Hold the name, the code and the report number against the report in your hand. If one of them differs, what you hold is not what was issued. A print can be altered line by line: where much depends on it, ask for the file and check that.
+verify-not-any-more = Not current any more
+verify-not-any-more-detail = The platform issued a report under this number, but today's report would not state the same facts. What has changed is not told here; ask its holder for a new one.
+verify-unknown = No such report
+verify-unknown-detail = There is no report to verify under this number. Check what you typed against the report.
+verify-forged = Not what was issued
+verify-forged-detail = The file does not carry this platform's signature, or was changed after it was issued, or was converted or saved anew by another program. Ask the holder for the original file.
+verify-file-sound = The file is unchanged since it was issued: every line of it is what was signed.
+verify-pages-sound = The PDF is byte for byte as it was handed out: its pages show what was signed.
+verify-pages-unknown = The signed data inside the PDF is genuine, but this PDF is not one that was handed out: do not rely on what its pages show. Ask for the original.
+verify-name = Organisation
+verify-code = Code
+verify-report-number = Report number
+verify-issued-on = Issued on
+verify-purpose = Kind of reading
+verify-entries = Entries printed
+verify-today = Look the organisation up today
+problem-too-many = Too many requests
+problem-too-many-detail = Too many requests of this kind came from one place within a minute. Wait for the time named in Retry-After and try again.

@@ -23,7 +23,7 @@ pub(super) fn run(desk: &Desk) -> Result<Exit, Failure> {
     Ok(Exit::Incomplete)
 }
 
-fn counts(audit: &Audit) -> [u64; 9] {
+fn counts(audit: &Audit) -> [u64; 10] {
     [
         audit.events,
         audit.erased,
@@ -34,5 +34,6 @@ fn counts(audit: &Audit) -> [u64; 9] {
         audit.versions,
         audit.bare,
         audit.erasures,
+        audit.reports,
     ]
 }

@@ -42,11 +42,11 @@ fn of_file(desk: &Desk, ask: &Forward, path: &Path) -> Result<Forwarded, Failure
 }
 
 fn on_file(desk: &Desk, ask: &Forward) -> Result<Forwarded, Failure> {
-    let name = |given: &Option<String>| given.clone().unwrap_or_default();
-    let (officer, agency) = (name(&ask.officer), name(&ask.agency));
+    let who = super::lookup::acting(desk, ask.by.as_deref().unwrap_or_default())?;
+    let officer = ingest::forwarder(&who).map_err(|error| Failure::of(error, desk.lang))?;
     let mut target = target(ask)?;
-    let forwarded =
-        ingest::forward_held(&desk.office, &ask.theme, (&officer, &agency), &mut target);
+    let who = (officer.name(), officer.agency());
+    let forwarded = ingest::forward_held(&desk.office, &ask.theme, who, &mut target);
     desk.runtime
         .block_on(forwarded)
         .map_err(|error| Failure::of(error, desk.lang))

@@ -41,6 +41,16 @@ pub(crate) enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Have the newest head stamped by a time-stamping authority (RFC 3161), and write each stamp with
+    /// the text of its head into a folder.
+    Stamp {
+        /// Address of the authority, http://HOST:PORT/PATH; without it the kept stamps are only written.
+        #[arg(long, value_name = "URL")]
+        tsa: Option<String>,
+        /// The folder.
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
     /// Print the log's public key (NAME+ID+KEY), with which anyone checks it.
     Key,
 }
@@ -60,6 +70,12 @@ pub(crate) struct Keeping {
     /// Publish only checkpoints that so many of them signed.
     #[arg(long, value_name = "K", default_value_t = 0)]
     pub(crate) witnesses_needed: u64,
+    /// Address of a time-stamping authority (RFC 3161), http://HOST:PORT/PATH: stamps heads.
+    #[arg(long, value_name = "URL", env = "GONGXIN_TSA")]
+    pub(crate) tsa: Option<String>,
+    /// Seconds between two stamps.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3600, value_parser = clap::value_parser!(u64).range(1..=86_400), requires = "tsa")]
+    pub(crate) tsa_interval: u64,
     /// Socket of `gongxin signer`, which keeps the log's key in a process of its own.
     #[arg(long, value_name = "SOCKET", env = "GONGXIN_SIGNER")]
     pub(crate) signer: Option<PathBuf>,
@@ -145,6 +161,7 @@ pub(super) fn run(args: &Args, command: &Command) -> Result<Exit, Failure> {
             subject,
             output,
         } => prove(&desk, event, subject.as_deref(), output.as_deref()),
+        Command::Stamp { tsa, output } => stamped(&desk, tsa.as_deref(), output.as_deref()),
         Command::Key => {
             let known = desk.runtime.block_on(desk.office.store.journal_identity());
             let (_, key) = known
@@ -207,6 +224,60 @@ pub(super) fn place(path: &Path, body: &[u8]) -> Result<(), Failure> {
     let fresh = path.with_extension("new");
     std::fs::write(&fresh, body).map_err(failed)?;
     std::fs::rename(&fresh, path).map_err(failed)
+}
+
+/// Stamps what is new, and writes what is kept: `SIZE.head` and `SIZE.tsr`, as OpenSSL reads them.
+fn stamped(desk: &Desk, tsa: Option<&str>, output: Option<&Path>) -> Result<Exit, Failure> {
+    let failed = |error| Failure::of(error, desk.lang);
+    let tools = journal::Tools::from(&desk.office);
+    if let Some(tsa) = tsa {
+        let stamped = desk.runtime.block_on(journal::stamp(&tools, time(tsa)));
+        match stamped.map_err(failed)? {
+            Some(new) => {
+                let blanks = [new.size.to_string(), new.token.time];
+                let blanks = blanks.each_ref().map(String::as_str);
+                out::line(&text::STAMPED.say(desk.lang, &blanks))?;
+            }
+            None => out::line(&text::STAMPED_NOTHING.say(desk.lang, &[]))?,
+        }
+    }
+    let Some(folder) = output else {
+        return Ok(Exit::Done);
+    };
+    let all = desk.runtime.block_on(journal::stamps(&tools.store));
+    for one in all.map_err(failed)? {
+        place(
+            &folder.join(format!("{}.head", one.size)),
+            one.head.as_bytes(),
+        )?;
+        place(&folder.join(format!("{}.tsr", one.size)), &one.answer)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// An authority by its address.
+fn time(url: &str) -> journal::AskTime {
+    let url = url.to_owned();
+    Arc::new(move |request: &[u8]| {
+        let (status, answer) =
+            web::journal::post_bytes(&url, "application/timestamp-query", request)?;
+        if status == 200 {
+            Ok(answer)
+        } else {
+            Err(std::io::Error::other(format!("status {status}")))
+        }
+    })
+}
+
+/// Stamps heads for as long as the server runs. An authority that is not reached is asked again next
+/// time: a later stamp covers all that an earlier one would have.
+pub(super) async fn keep_stamping(tools: journal::Tools, tsa: String, interval: Duration) {
+    loop {
+        if let Err(error) = journal::stamp(&tools, time(&tsa)).await {
+            tracing::warn!(error = ?error, "the head of the journal was not stamped");
+        }
+        tokio::time::sleep(interval).await;
+    }
 }
 
 fn prove(

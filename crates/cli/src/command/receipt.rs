@@ -45,7 +45,7 @@ fn own(home: &Home, folder: &Path) -> Result<Verifier, Failure> {
 }
 
 /// A key as text, or a file that holds it.
-fn given(key: &str) -> Result<Verifier, Failure> {
+pub(super) fn given(key: &str) -> Result<Verifier, Failure> {
     if let Ok(verifier) = Verifier::parse(key.trim()) {
         return Ok(verifier);
     }

@@ -6,6 +6,10 @@ use crate::setup::Desk;
 use crate::{out, text};
 use exchange::report::Ask;
 use std::io::IsTerminal;
+use std::sync::Arc;
+
+/// An officer and a case, read from an account that may hand files out.
+type HandedOut = (exchange::report::Officer, exchange::report::CaseNumber);
 
 pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
     refuse_early(ask)?;
@@ -16,7 +20,10 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
         from: ask.from,
         to: ask.to,
     };
-    let report = made(desk, ask, &request).map_err(|error| Failure::of(error, desk.lang))?;
+    if ask.sign {
+        return signed(desk, ask, &request);
+    }
+    let report = made(desk, ask, &request)?;
     let bytes = match ask.format {
         Format::Html => web::page::report_document(&report)
             .map_err(|cause| Failure::inner(text::NO_PAGE, cause))?
@@ -47,20 +54,72 @@ fn refuse_early(ask: &Report) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A public look-up, or the subject's own report for a named officer and case.
-fn made(
+/// The same, issued under a signature.
+fn signed(desk: &Desk, ask: &Report, request: &Ask) -> Result<Exit, Failure> {
+    let failed = |error| Failure::of(error, desk.lang);
+    let address = match ask.site.as_deref() {
+        Some(url) => web::address(url).ok_or_else(|| Failure::usage(text::SITE_ADDRESS, &[url]))?,
+        None => String::new(),
+    };
+    let handed = handed_out(desk, ask)?;
+    let bytes = desk.runtime.block_on(async {
+        let issued = issued(desk, ask, request, handed).await.map_err(failed)?;
+        match ask.format {
+            Format::Json => Ok(issued.file.into_bytes()),
+            Format::Html => web::issued::document(&issued, &address)
+                .map(String::into_bytes)
+                .map_err(failed),
+            Format::Pdf => {
+                let typesetter = Arc::new(typesetter()?);
+                web::issued::pdf(&desk.office, &typesetter, &issued, &address)
+                    .await
+                    .map_err(failed)
+            }
+        }
+    })?;
+    write(ask, &bytes)?;
+    Ok(Exit::Done)
+}
+
+async fn issued(
     desk: &Desk,
     ask: &Report,
     request: &Ask,
-) -> exchange::error::Result<views::report::Report> {
-    let asked = (&ask.officer, &ask.agency, &ask.case);
-    let (true, (Some(officer), Some(agency), Some(case))) = (ask.own, asked) else {
-        let public = exchange::report::public(&desk.office, &ask.code, request);
-        return desk.runtime.block_on(public);
+    handed: Option<HandedOut>,
+) -> exchange::error::Result<exchange::report::issue::Issued> {
+    match handed {
+        None => exchange::report::issue::public(&desk.office, &ask.code, request).await,
+        Some((officer, case)) => {
+            exchange::report::issue::own(&desk.office, &ask.code, officer, case, request).await
+        }
+    }
+}
+
+/// Who hands an own report out, and for which case: an account that may. `None`: it is a public one.
+fn handed_out(desk: &Desk, ask: &Report) -> Result<Option<HandedOut>, Failure> {
+    let (true, Some(by), Some(case)) = (ask.own, &ask.by, &ask.case) else {
+        return Ok(None);
     };
-    let (officer, case) = exchange::report::window(officer, agency, case)?;
-    let own = exchange::report::own(&desk.office, &ask.code, officer, case, request);
-    desk.runtime.block_on(own)
+    let who = super::lookup::acting(desk, by)?;
+    let handed = exchange::report::at_window(&who, case);
+    handed
+        .map(Some)
+        .map_err(|error| Failure::of(error, desk.lang))
+}
+
+/// A public look-up, or the subject's own report for a named officer and case.
+fn made(desk: &Desk, ask: &Report, request: &Ask) -> Result<views::report::Report, Failure> {
+    let (office, code) = (&desk.office, &ask.code);
+    let made = match handed_out(desk, ask)? {
+        None => desk
+            .runtime
+            .block_on(exchange::report::public(office, code, request)),
+        Some((officer, case)) => {
+            let own = exchange::report::own(office, code, officer, case, request);
+            desk.runtime.block_on(own)
+        }
+    };
+    made.map_err(|error| Failure::of(error, desk.lang))
 }
 
 /// The typesetter with the fonts of this machine.

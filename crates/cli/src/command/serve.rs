@@ -13,6 +13,11 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         data,
         lang,
     } = desk;
+    if !ask.clock_is_right {
+        runtime
+            .block_on(exchange::start::clock(&office))
+            .map_err(|error| Failure::of(error, lang))?;
+    }
     let names = exchange::search::Names::in_folder(&super::search::folder(&data));
     let nobody = runtime
         .block_on(exchange::people::list(&office, None))
@@ -47,6 +52,10 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         tokio::spawn(names.clone().keep(office.clone()));
         // What it had not written when it ended waits for the next one.
         tokio::spawn(journal.clone().keep(ask.keeping.interval()));
+        if let Some(tsa) = ask.keeping.tsa.clone() {
+            let every = std::time::Duration::from_secs(ask.keeping.tsa_interval);
+            tokio::spawn(super::journal::keep_stamping((&office).into(), tsa, every));
+        }
         let mut site = web::Site::new(office, typesetter)
             .with_names(names)
             .with_witnesses(ask.keeping.witnesses_needed);

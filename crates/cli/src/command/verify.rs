@@ -1,5 +1,8 @@
-//! `gongxin verify`: checks a published log, a proof or a receipt offline, from files alone, and says
+//! `gongxin verify`: checks a published log, a proof, a receipt or an issued report offline, from files alone, and says
 //! in plain words what that proves and what it does not. Needs no platform and no data folder.
+
+mod report;
+mod stamp;
 
 use crate::args::Args;
 use crate::exit::{Exit, Failure};
@@ -49,6 +52,37 @@ pub(crate) enum Command {
         signer: String,
         #[command(flatten)]
         trust: Trusted,
+    },
+    /// A time stamp of a head, as `gongxin journal stamp --output DIR` wrote both.
+    Stamp {
+        /// The stamp, SIZE.tsr.
+        #[arg(value_name = "FILE")]
+        stamp: PathBuf,
+        /// The text of the head, SIZE.head.
+        #[arg(long, value_name = "FILE")]
+        head: PathBuf,
+        /// Certificate of the authority that the reader trusts (PEM); checked by OpenSSL, if it is here.
+        #[arg(long, value_name = "FILE")]
+        ca: Option<PathBuf>,
+    },
+    /// An issued report: the signed file, or the PDF that carries it.
+    Report {
+        /// The file as it was handed out, JSON or PDF.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The platform's public key (`gongxin receipt key`), or a file with it.
+        // One key in 64 begins with a hyphen.
+        #[arg(long, value_name = "KEY", allow_hyphen_values = true)]
+        key: String,
+        /// Folder with the published files of the platform's log: proves that the issue was written down.
+        #[arg(long, value_name = "DIR", requires = "log_key")]
+        log: Option<PathBuf>,
+        /// The log's key, NAME+ID+KEY (`gongxin journal key`).
+        #[arg(long, value_name = "KEY", requires = "log")]
+        log_key: Option<String>,
+        /// Key of a witness that the reader trusts. May be given often; all must have signed.
+        #[arg(long, value_name = "KEY", requires = "log")]
+        witness: Vec<String>,
     },
 }
 
@@ -104,6 +138,23 @@ pub(super) fn run(args: &Args, command: &Command) -> Result<Exit, Failure> {
             signer,
             trust,
         } => receipts(receipt, log, signer, &trust.read()?, lang),
+        Command::Stamp { stamp, head, ca } => stamp::run(stamp, head, ca.as_deref(), lang),
+        Command::Report {
+            file,
+            key,
+            log,
+            log_key,
+            witness,
+        } => {
+            let trust = log_key.as_ref().map(|log_key| Trusted {
+                key: log_key.clone(),
+                witness: witness.clone(),
+                witnesses_needed: None,
+            });
+            let trust = trust.map(|trust| trust.read()).transpose()?;
+            let log = log.as_deref().zip(trust.as_ref());
+            report::run(file, key, log, lang)
+        }
     }
 }
 

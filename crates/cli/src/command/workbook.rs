@@ -1,5 +1,7 @@
-//! Workbooks are read in a process of their own, with limited memory: a hostile file can end that
-//! process, and nothing else.
+//! Workbooks are read in a process of their own, with limited memory and, where the system can, without
+//! network, files or programs: a hostile file can end that process, and nothing else.
+
+mod confined;
 
 use crate::exit::{Exit, Failure};
 use crate::text;
@@ -9,6 +11,7 @@ use std::process::{Command, Stdio};
 
 /// In the child: reads a workbook from standard input and writes its rows to standard output.
 pub(super) fn child(sheet: Option<&str>) -> Result<Exit, Failure> {
+    confined::confine().map_err(|cause| Failure::inner(text::PLAIN, cause))?;
     let mut bytes = Vec::new();
     io::stdin()
         .lock()

@@ -17,10 +17,34 @@ words! {
     JOURNAL_EXPORTED: "日志共 {0} 条，新写 {1} 个文件：{2}",
         "{0} entries, {1} new files: {2}",
         "Записей: {0}, новых файлов: {1}: {2}";
+    // Blanks: entries, time as the token has it (UTC).
+    STAMPED: "时间戳机构已为前 {0} 条记录盖戳，时间（UTC）{1}",
+        "The first {0} entries are stamped by the authority at {1} (UTC)",
+        "Первые записи ({0}) заверены службой меток времени: {1} (UTC)";
+    STAMPED_NOTHING: "没有新的检查点需要盖戳。",
+        "There is no new head to stamp.",
+        "Новой контрольной точки для метки нет.";
+    // Blanks: name of the log, entries, time as the token has it.
+    STAMP_SAYS: "日志 {0} 的前 {1} 条记录在 {2}（UTC）之前已经存在：时间戳与该检查点的字节相符",
+        "The first {1} entries of the log {0} existed before {2} (UTC): the stamp is for the bytes of this head",
+        "Первые записи ({1}) журнала {0} существовали до {2} (UTC): метка относится к байтам этой контрольной точки";
+    STAMP_PROVEN: "已证明：时间戳由该证书之下的机构签发（由 OpenSSL 核对）",
+        "proven: the stamp was signed by an authority under that certificate (checked by OpenSSL)",
+        "доказано: метка подписана службой под этим сертификатом (проверено OpenSSL)";
+    // Blanks: stamp, head.
+    STAMP_UNPROVEN: "未证明：时间戳由哪家机构签发。请核对：openssl ts -verify -in {0} -data {1} -CAfile 机构证书.pem",
+        "not proven: which authority signed the stamp. Check: openssl ts -verify -in {0} -data {1} -CAfile AUTHORITY.pem",
+        "не доказано: какая служба подписала метку. Проверьте: openssl ts -verify -in {0} -data {1} -CAfile СЛУЖБА.pem";
+    STAMP_BAD: "这不是该检查点的时间戳，或已损坏。",
+        "This is no time stamp of this head, or it is damaged.",
+        "Это не метка времени этой контрольной точки, либо она повреждена.";
+    STAMP_FORGED: "OpenSSL 不认可该时间戳：签名或证书不符。",
+        "OpenSSL refuses the stamp: its signature or certificate does not fit.",
+        "OpenSSL отвергает метку: подпись или сертификат не подходят.";
     // Blanks: events, erased, looks, looks in the log, receipts, slices, versions, without content.
-    AUDITED: "已核对：日志 {0} 条（盐已删除 {1}），非公开查询 {2} 次、日志中 {3} 条，回执 {4}，批次 {5}，事实版本 {6}（无内容 {7}），删除自然人信息的决定 {8}。",
-        "Compared: {0} events (salts erased: {1}), {2} looks at what is not public and {3} in the log, {4} receipts, {5} slices, {6} versions ({7} without content), {8} erasures of persons.",
-        "Сверено: событий {0} (соль удалена: {1}), обращений к непубличному {2} и в журнале {3}, квитанций {4}, частей {5}, версий {6} (без содержания {7}), удалений сведений о лицах {8}.";
+    AUDITED: "已核对：日志 {0} 条（盐已删除 {1}），非公开查询 {2} 次、日志中 {3} 条，回执 {4}，批次 {5}，事实版本 {6}（无内容 {7}），删除自然人信息的决定 {8}，签发的报告 {9}。",
+        "Compared: {0} events (salts erased: {1}), {2} looks at what is not public and {3} in the log, {4} receipts, {5} slices, {6} versions ({7} without content), {8} erasures of persons, {9} issued reports.",
+        "Сверено: событий {0} (соль удалена: {1}), обращений к непубличному {2} и в журнале {3}, квитанций {4}, частей {5}, версий {6} (без содержания {7}), удалений сведений о лицах {8}, выданных отчётов {9}.";
     AUDIT_LIMITS: "未核对：绕过平台直接读取数据库的行为；名称索引等可重建的派生表；审计期间新到的行。",
         "Not compared: reads of the database around the platform; derived tables that can be rebuilt, such as the index of names; rows that came meanwhile.",
         "Не сверялось: чтение базы в обход платформы; производные таблицы, которые можно построить заново; строки, поступившие во время сверки.";
@@ -51,6 +75,23 @@ words! {
     VERIFIED_EXTENDS: "此前的 {0} 条原样在现在的 {1} 条之前：只增未改。",
         "The {0} entries of before stand unchanged at the beginning of the {1} of now.",
         "Прежние записи ({0}) без изменений стоят в начале нынешних ({1}).";
+    // Blanks: report number, name, code, time, kind of reading.
+    REPORT_ABOUT: "报告 {0}：{1}（{2}），签发于 {3}，{4}",
+        "Report {0}: {1} ({2}), issued {3}, {4}",
+        "Отчёт {0}: {1} ({2}), выдан {3}, {4}";
+    // Blank: how many.
+    REPORT_ENTRIES: "  共 {0} 条信息", "  {0} entries in all", "  Всего записей: {0}";
+    // Blank: name of the key.
+    REPORT_PROVEN: "已证明：上述内容由密钥 {0} 签发，此后一字未改",
+        "proven: the above was signed by the key {0} and not changed since",
+        "доказано: указанное выше подписано ключом {0} и с тех пор не изменено";
+    REPORT_PAGES: "未证明：PDF 页面所示与上述内容一致（签名的是 PDF 内附的文件；请逐条核对，或在平台验证页面上传此 PDF）",
+        "not proven: that the pages of the PDF show the same (the file inside it is what is signed; compare line by line, or upload this PDF to the platform's verification page)",
+        "не доказано: что страницы PDF показывают то же самое (подписан вложенный файл; сверьте построчно или загрузите этот PDF на страницу проверки платформы)";
+    // Blank: number to verify by.
+    REPORT_UNPROVEN: "未证明：密钥是否属于您所指的平台（请另经可靠途径核对密钥）；平台自报的签发时间；信源单位所述是否属实；这些事实今天是否仍然有效（请用验证码 {0} 在平台验证页面核对）",
+        "not proven: whose the key is (compare it by another way that you trust); the time of issue, which the platform states of itself; that what the sources state is true; that it still holds today (verify the number {0} at the platform)",
+        "не доказано: чей это ключ (сверьте его другим надёжным путём); время выдачи, указанное самой платформой; истинность сказанного источниками; что это верно и сегодня (проверьте номер {0} на платформе)";
     // Blanks: event, place, entries, name of the log.
     VERIFIED_ENTRY: "{0} 在日志 {3} 中：第 {1} 条，共 {2} 条。",
         "{0} is in the log {3}: entry {1} of {2}.",

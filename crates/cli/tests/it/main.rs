@@ -23,5 +23,6 @@ mod receipt;
 mod report;
 mod resolving;
 mod sheets;
+mod stamp;
 mod story;
 mod supply;

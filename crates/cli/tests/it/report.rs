@@ -1,6 +1,7 @@
 //! Reports: three formats, equal bytes, past days, the subject's own.
 
 use crate::desk::Desk;
+use crate::http::{Site, account};
 use crate::sheets::{code, penalties, penalty, registrations};
 
 fn filled() -> (Desk, String) {
@@ -68,22 +69,53 @@ fn a_report_has_ten_sections_and_keeps_to_themes_period_and_day() {
 }
 
 #[test]
-fn an_own_report_needs_officer_agency_and_case() {
+fn an_own_report_needs_an_officer_who_may_and_a_case() {
     let (desk, code) = filled();
+    let site = Site::start(&desk, &[]);
+    account(&desk, &site, "clerk.test", "centre-clerk", "credit-centre");
+    account(&desk, &site, "reader.test", "reader", "samr");
     let own = ["report", &code, "--format", "json", "--own"];
     desk.ends(2, &own);
-    let named = ["--officer", "乙某", "--agency", "云汀市信用中心"];
-    desk.ends(2, &[own.as_slice(), &named].concat());
-    let blank = [
-        "--officer",
-        " ",
-        "--agency",
-        "云汀市信用中心",
-        "--case",
-        "2026-1",
-    ];
-    desk.ends(3, &[own.as_slice(), &blank].concat());
-    let whole = [own.as_slice(), &named, &["--case", "2026-1"]].concat();
+    desk.ends(2, &[own.as_slice(), &["--by", "clerk.test"]].concat());
+    for (exit, by, case) in [
+        (3, "clerk.test", " "),
+        (3, "reader.test", "2026-1"),
+        (4, "nobody.test", "2026-1"),
+    ] {
+        for sign in [[].as_slice(), &["--sign"]] {
+            let named = ["--by", by, "--case", case];
+            desk.ends(exit, &[own.as_slice(), &named, sign].concat());
+        }
+    }
+    let whole = [own.as_slice(), &["--by", "clerk.test", "--case", "2026-1"]].concat();
     let report: serde_json::Value = serde_json::from_slice(&desk.ends(0, &whole).bytes).unwrap();
     assert_eq!(report["purpose"]["code"], "own-report");
+    // What is signed for the case is checked offline with the key alone.
+    let signed = [whole.as_slice(), &["--sign", "-o", "own.signed.json"]].concat();
+    desk.ends(0, &signed);
+    let key = desk.ends(0, &["receipt", "key"]).out.trim().to_owned();
+    let verify = ["verify", "report", "own.signed.json", "--key", &key];
+    let said = desk.ends(0, &verify).out;
+    assert!(
+        said.contains("proven: the above") && said.contains(&code),
+        "{said}"
+    );
+    desk.write(
+        "other.json",
+        desk.read("own.signed.json").replacen("2026", "2025", 1),
+    );
+    desk.ends(3, &["verify", "report", "other.json", "--key", &key]);
+    // What goes to the platform above is written in the name of an account that may.
+    let up = ["forward", "--theme", "penalty", "-o", "up.csv"];
+    desk.ends(2, &up);
+    desk.ends(3, &[up.as_slice(), &["--by", "reader.test"]].concat());
+    assert!(!desk.path("up.csv").exists());
+    desk.ends(0, &[up.as_slice(), &["--by", "clerk.test"]].concat());
+    assert_eq!(desk.read("up.csv").lines().count(), 2);
+    // Refused ones looked at nothing: two looks are written down, the signed one included.
+    let audit = desk.ends(0, &["audit"]).out;
+    assert!(
+        audit.contains("2 looks") && audit.contains("1 issued report"),
+        "{audit}"
+    );
 }

@@ -66,6 +66,8 @@ actions! {
     LookupMake = "lookup-make",
     /// Hand a subject its own file at the service window, and who looked at it.
     OwnFile = "own-file",
+    /// Write what is on file of a theme and in public view for the platform above.
+    Forward = "forward",
     /// Load the register of an agency's cases.
     CaseLoad = "case-load",
     /// See whose look-ups stand out.

@@ -5,8 +5,10 @@ use super::pass;
 use super::terms::{self, Request};
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::people::Acting;
 use credit::catalog::{ItemIx, SharingClass, Theme};
 use credit::lang::Lang;
+use credit::people::Action;
 use credit::record::Instant;
 use intake::check::Outcome;
 use policy::{Dossier, Entry, JobPermit, Officer};
@@ -116,6 +118,14 @@ pub async fn forward_held(
         written: account.records,
         left_out: 0,
     })
+}
+
+/// The officer whom an account forwards as.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that may not.
+pub fn forwarder(who: &Acting) -> Result<Officer> {
+    who.officer(who.home(Action::Forward)?)
 }
 
 /// A fact in the columns of today's edition; items that it does not have any more are left out.

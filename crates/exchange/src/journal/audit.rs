@@ -29,6 +29,8 @@ pub struct Audit {
     pub grant_events: u64,
     /// Receipts.
     pub receipts: u64,
+    /// Issued reports.
+    pub reports: u64,
     /// Slices of files.
     pub slices: u64,
     /// Versions of facts.
@@ -126,6 +128,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     rows::grants(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
+    rows::reports(store, &mut audit).await?;
     rows::slices(store, &mut audit).await?;
     Ok(audit)
 }

@@ -3,6 +3,7 @@
 use super::show::checkpoint;
 use super::write::with_tiles;
 use crate::error::{Error, Result};
+use crate::report::file::Signed;
 use credit::grant::GrantId;
 use credit::subject::SubjectId;
 use seal::Digest;
@@ -180,6 +181,17 @@ pub fn event_of_receipt(signature: &str, json: &str) -> Option<Event> {
         at: body.get("finished_at")?.as_i64()?,
         content: seal::sha256(stored.as_bytes()),
     })
+}
+
+/// The event that an issued report is: from the signed text alone.
+#[must_use]
+pub fn event_of_report(signed: &Signed) -> Event {
+    Event {
+        id: format!("report:{}", signed.id),
+        kind: "report".to_owned(),
+        at: signed.at.0,
+        content: seal::sha256(signed.signature.as_bytes()),
+    }
 }
 
 /// The id of the event of a look by its permit.

@@ -4,11 +4,11 @@ use crate::error::Result;
 use crate::lookup;
 use crate::office::Office;
 use crate::people::{self, Acting};
-use crate::report::window;
+use crate::report::at_window;
 use credit::grant::{GrantId, Items};
 use credit::lang::Lang;
 use credit::limits::PAGE_ROWS;
-use credit::people::{AccountId, Action};
+use credit::people::AccountId;
 use credit::record::Instant;
 use credit::subject::SubjectId;
 use policy::{CaseNumber, Officer, Permit, Purpose};
@@ -111,8 +111,7 @@ pub async fn looks_at_window(
     after: Option<&str>,
     lang: Lang,
 ) -> Result<Page<Look>> {
-    let officer = who.officer(who.home(Action::OwnFile)?)?;
-    let (officer, case) = window(officer.name(), officer.agency(), case)?;
+    let (officer, case) = at_window(who, case)?;
     let subject = lookup::find(office, code).await?;
     looks(office, subject, (officer, case), after, lang).await
 }

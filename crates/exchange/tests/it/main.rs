@@ -16,6 +16,7 @@ mod figures;
 mod forward;
 mod hidden;
 mod identity;
+mod issued;
 mod japan;
 mod journal;
 mod journal_kill;

@@ -7,6 +7,12 @@ pub(crate) const TILE: &str = "SELECT body FROM journal_tile WHERE tile_no = $1 
 pub(crate) const EDGE: &str = "SELECT body FROM journal_edge WHERE tile_no = $1 AND level = $2";
 pub(crate) const HEAD: &str = "SELECT size, root FROM journal_head
     WHERE size = (SELECT max(size) FROM journal_head)";
+pub(crate) const STAMP_NEW: &str = "INSERT INTO journal_stamp (size, answer, stamped_at)
+    VALUES ($1, $2, $3) ON CONFLICT (size) DO NOTHING";
+pub(crate) const STAMPED: &str = "SELECT max(size) FROM journal_stamp";
+/// Stamps above a size, with their heads.
+pub(crate) const STAMPS: &str = "SELECT h.size, h.root, t.answer FROM journal_stamp t
+    JOIN journal_head h ON h.size = t.size WHERE t.size > $1 ORDER BY t.size LIMIT $2";
 /// Heads from a size on.
 pub(crate) const HEADS: &str = "SELECT size, root FROM journal_head WHERE size > $1
     ORDER BY size LIMIT $2";

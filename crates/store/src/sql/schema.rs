@@ -94,7 +94,8 @@ BEGIN
             'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end',
             'person_version', 'person_notice', 'person_erasure',
             'mandate', 'mandate_end',
-            'sharing_grant', 'grant_move', 'grant_terms', 'case_subject', 'case_load']
+            'sharing_grant', 'grant_move', 'grant_terms', 'case_subject', 'case_load',
+            'report_issue', 'report_copy', 'journal_stamp']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

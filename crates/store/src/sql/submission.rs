@@ -12,6 +12,13 @@ pub(crate) const BUNDLE_NEW: &str =
     "INSERT INTO catalog_bundle (digest, body) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING";
 pub(crate) const BUNDLE: &str = "SELECT body FROM catalog_bundle WHERE digest = $1";
 
+/// Themes and editions that rows came in under.
+pub(crate) const EDITIONS: &str = "SELECT DISTINCT s.theme, b.theme_version
+    FROM submission b JOIN source s ON s.source_no = b.source_no ORDER BY s.theme, b.theme_version";
+pub(crate) const NEWEST_RECEIVED: &str = "SELECT received_at FROM submission
+    ORDER BY submission_no DESC LIMIT 1";
+pub(crate) const NEWEST_HEAD: &str = "SELECT made_at FROM journal_head ORDER BY size DESC LIMIT 1";
+
 pub(crate) const STATE: &str =
     "SELECT submission_no, state, receipt FROM submission WHERE submission_id = $1";
 pub(crate) const NEXT: &str = "SELECT COALESCE(max(submission_no), 0) + 1 FROM submission";

@@ -27,6 +27,9 @@ const OWNED: &[&str] = &[
     "person_body",
     "person_notice",
     "person_erasure",
+    "report_issue",
+    "report_body",
+    "report_copy",
 ];
 
 const BULKS: &[&Bulk] = &[
@@ -111,6 +114,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("name.rs"),
         include_str!("people.rs"),
         include_str!("person.rs"),
+        include_str!("report.rs"),
         include_str!("snapshot.rs"),
         include_str!("subject.rs"),
         include_str!("submission.rs"),

@@ -4,11 +4,11 @@ use super::ReportAsk;
 use super::item;
 use super::model::{Item, SectionView};
 use crate::text::{Msg, label, notice};
-use credit::catalog::{Catalog, Class, Section};
+use credit::catalog::{Catalog, Section};
 use credit::lang::Lang;
 use credit::limits::{REPORT_SECTION_CHARS, REPORT_SECTION_ENTRIES};
 use jiff::civil::Date;
-use policy::{Dossier, Entry};
+use policy::{Dossier, Entry, Extent};
 
 /// The sections in the standard's order, with their stable codes.
 pub(crate) const ORDER: [(Section, &str, &Msg); 10] = [
@@ -42,34 +42,26 @@ pub(crate) const ORDER: [(Section, &str, &Msg); 10] = [
 
 /// Every section, empty ones too: a reader must see that nothing was left out.
 pub(super) fn all(catalog: &Catalog, dossier: &Dossier, ask: &ReportAsk) -> Vec<SectionView> {
+    let extent = Extent {
+        themes: ask.themes.as_deref(),
+        period: ask.period,
+    };
     ORDER
         .iter()
         .map(|(section, code, title)| {
             let entries = dossier
                 .entries()
                 .iter()
-                .filter(|entry| entry.theme.section == *section && is_asked(entry, ask))
+                .filter(|entry| entry.theme.section == *section && extent.holds(entry))
                 .collect();
             view(catalog, (*section, code, title), entries, ask.lang)
         })
         .collect()
 }
 
-/// Registration answers "who is this", not "what happened", so the period does not touch it.
-fn is_asked(entry: &Entry, ask: &ReportAsk) -> bool {
-    let theme = ask
-        .themes
-        .as_ref()
-        .is_none_or(|codes| codes.iter().any(|code| *code == entry.theme.code));
-    let period = ask
-        .period
-        .is_none_or(|(from, to)| (from..=to).contains(&dated(entry)));
-    theme && (period || entry.theme.class == Class::Registration)
-}
-
-/// The day that places an entry in time: its document's, else the one it was stated for.
+/// The day that places an entry in time.
 pub(crate) fn dated(entry: &Entry) -> Date {
-    entry.document_started_on.unwrap_or(entry.stated_on)
+    entry.dated()
 }
 
 fn view(

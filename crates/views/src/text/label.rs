@@ -31,6 +31,17 @@ super::messages! {
     /// Value: a span of days.
     FROM_TO = "{from} 至 {to}", "{from} to {to}", "с {from} по {to}";
 
+    /// Heading of what an issued report is verified by.
+    PROOF = "签名与验证", "Signature and verification", "Подпись и проверка";
+    /// The number to verify by.
+    PROOF_NUMBER = "验证码", "Number to verify by", "Код проверки";
+    /// When it was issued.
+    PROOF_ISSUED = "签发时间", "Issued at", "Время выдачи";
+    /// Where it is verified.
+    PROOF_ADDRESS = "验证网址", "Verify at", "Адрес проверки";
+    /// Name of the picture.
+    PROOF_PICTURE = "验证二维码", "QR code that leads to the verification page", "QR-код страницы проверки";
+
     /// The subject.
     SUBJECT = "信用主体", "Credit subject", "Субъект";
     /// The subject's name.

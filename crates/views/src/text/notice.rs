@@ -4,6 +4,10 @@
 //! own dates.
 
 super::messages! {
+    /// How an issued report is verified, and what that tells.
+    PROOF_HOW = "扫描二维码，或在验证网址输入验证码，可核对本报告是否由本平台签发、今天的报告是否仍载明相同的事实。请同时核对页面所示的主体名称和报告编号。任何人可用平台公钥离线核对电子文件的签名；打印件上的文字以验证结果和电子文件为准。",
+        "Scan the code, or type the number at the address, to see whether the platform issued this report and whether today's report would still state the same facts. Hold the name and the report number shown there against this report. Anyone can check the signature of the electronic file offline with the platform's public key; of a print, the verification and the electronic file are decisive.",
+        "Отсканируйте код или введите номер по указанному адресу, чтобы узнать, выдан ли отчёт платформой и указал бы сегодняшний отчёт те же факты. Сверьте показанные там наименование и номер с этим отчётом. Подпись электронного файла можно проверить без связи открытым ключом платформы; для печатной копии решающими являются проверка и электронный файл.";
     /// What is in the report.
     ABOUT = "本报告汇集有关机关依照公共信用信息目录提供、并可向查询人展示的公共信用信息。每条信息均列明来源单位、文书和日期。",
         "This report brings together the public credit information that agencies supplied under the catalogue of public credit information and that this reader may see. Every entry names its source, its document and its dates.",

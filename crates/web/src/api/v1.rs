@@ -17,7 +17,9 @@ mod recall_post;
 mod rejects_get;
 mod report_get;
 mod report_pdf_get;
+mod report_post;
 mod schema_get;
+mod standing_get;
 mod subject_get;
 mod subjects_get;
 mod submission_get;
@@ -54,7 +56,11 @@ pub(super) fn routes() -> Router<Site> {
         .route("/openapi.json", get(openapi_get::get_openapi))
         .route("/subjects", get(subjects_get::list_subjects))
         .route("/subjects/{code}", get(subject_get::get_subject))
-        .route("/subjects/{code}/report", get(report_get::get_report))
+        .route(
+            "/subjects/{code}/report",
+            get(report_get::get_report).post(report_post::issue_report),
+        )
+        .route("/reports/{number}", get(standing_get::get_standing))
         .route(
             "/subjects/{code}/report.pdf",
             get(report_pdf_get::get_report_pdf),

@@ -15,6 +15,16 @@ const ANSWER: u64 = 128 * 1024;
 /// # Errors
 /// When the address is of another form, or nobody answers in time.
 pub fn post(url: &str, body: &str) -> io::Result<(u16, String)> {
+    let (status, answer) = post_bytes(url, "text/plain", body.as_bytes())?;
+    let answer = String::from_utf8(answer).map_err(|_| not_http())?;
+    Ok((status, answer))
+}
+
+/// The same of bytes of any kind.
+///
+/// # Errors
+/// As [`post`].
+pub fn post_bytes(url: &str, kind: &str, body: &[u8]) -> io::Result<(u16, Vec<u8>)> {
     let bad = || {
         io::Error::new(
             io::ErrorKind::InvalidInput,
@@ -38,19 +48,24 @@ pub fn post(url: &str, body: &str) -> io::Result<(u16, String)> {
     stream.set_write_timeout(Some(PATIENCE))?;
     let length = body.len();
     let head = format!(
-        "POST /{path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: text/plain\r\nContent-Length: {length}\r\n\r\n"
+        "POST /{path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n"
     );
     stream.write_all(head.as_bytes())?;
-    stream.write_all(body.as_bytes())?;
-    let mut answer = String::new();
-    stream.take(ANSWER).read_to_string(&mut answer)?;
-    parse(&answer).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not an HTTP answer"))
+    stream.write_all(body)?;
+    let mut answer = Vec::new();
+    stream.take(ANSWER).read_to_end(&mut answer)?;
+    parse(&answer).ok_or_else(not_http)
 }
 
-fn parse(answer: &str) -> Option<(u16, String)> {
-    let (head, body) = answer.split_once("\r\n\r\n")?;
+fn not_http() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "not an HTTP answer")
+}
+
+fn parse(answer: &[u8]) -> Option<(u16, Vec<u8>)> {
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(answer.get(..end)?).ok()?;
     let status = head.strip_prefix("HTTP/1.")?.get(2..5)?.parse().ok()?;
-    Some((status, body.to_owned()))
+    Some((status, answer.get(end + 4..)?.to_vec()))
 }
 
 #[cfg(test)]
@@ -60,7 +75,7 @@ mod tests {
     #[test]
     fn an_answer_has_a_status_and_a_body() {
         let answer = "HTTP/1.0 409 Conflict\r\nA: b\r\n\r\n12\n";
-        assert_eq!(parse(answer), Some((409, "12\n".to_owned())));
+        assert_eq!(parse(answer.as_bytes()), Some((409, b"12\n".to_vec())));
         for broken in [
             "",
             "HTTP/1.1",
@@ -68,7 +83,7 @@ mod tests {
             "FTP/1.0 200\r\n\r\n",
             "HTTP/1.0 200 OK\r\n",
         ] {
-            assert_eq!(parse(broken), None, "{broken}");
+            assert_eq!(parse(broken.as_bytes()), None, "{broken}");
         }
     }
 

@@ -6,6 +6,7 @@ mod export;
 mod file;
 mod home;
 mod looks;
+mod reports;
 
 use super::supply::own_pages_only;
 use crate::Site;
@@ -21,6 +22,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/my", get(home::get))
         .route("/my/{mandate}", get(file::get))
         .route("/my/{mandate}/looks", get(looks::get))
+        .route("/my/{mandate}/reports", get(reports::get))
         .route("/my/{mandate}/clerks", get(clerks::get).post(clerks::post))
         .route("/my/{mandate}/clerks/{clerk}/end", post(clerks::post_end))
         .route("/my/{mandate}/export.json", get(export::get_json))
@@ -42,6 +44,7 @@ async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, E
     let each = [
         (MyAction::File, "my-file", ""),
         (MyAction::Looks, "my-looks", "/looks"),
+        (MyAction::File, "my-reports", "/reports"),
         (MyAction::Clerks, "my-clerks", "/clerks"),
     ];
     let pages = each

@@ -29,6 +29,8 @@ struct Page<'a> {
     to: String,
     themes: Vec<Choice>,
     query: String,
+    /// What was asked, for the form that issues a signed copy of it.
+    fields: Vec<(&'static str, String)>,
 }
 
 pub(crate) async fn get(
@@ -52,6 +54,7 @@ pub(crate) async fn get(
         from: day(ask.from),
         to: day(ask.to),
         themes: choices(&site, &ask),
+        fields: fields(&ask),
         query,
         report,
     };
@@ -65,12 +68,7 @@ pub(crate) async fn get_pdf(
     RawQuery(query): RawQuery,
 ) -> Response {
     let Some(typesetter) = site.typesetter.clone() else {
-        return page::message(
-            StatusCode::SERVICE_UNAVAILABLE,
-            &reader,
-            "problem-unavailable",
-            &Frame::new(&reader).t.get("report-no-font"),
-        );
+        return no_font(&reader);
     };
     let query = query.unwrap_or_default();
     let report = match make(&site, &reader, &id, "report.pdf", &query).await {
@@ -96,6 +94,16 @@ pub(crate) async fn get_pdf(
         Ok(Err(cause)) => unmade(cause.into()),
         Err(cause) => unmade(cause.into()),
     }
+}
+
+/// The answer where the machine has no Chinese font.
+pub(super) fn no_font(reader: &Reader) -> Response {
+    page::message(
+        StatusCode::SERVICE_UNAVAILABLE,
+        reader,
+        "problem-unavailable",
+        &Frame::new(reader).t.get("report-no-font"),
+    )
 }
 
 /// What was asked and its report; an answer where there is none or it stands at another address.
@@ -124,6 +132,17 @@ fn moved(report: &Report, asked: &str, page: &str, query: &str) -> Option<Respon
     (id != asked).then(|| {
         Redirect::permanent(&format!("/subjects/{id}/{page}{mark}{query}")).into_response()
     })
+}
+
+/// What was asked, as fields of a form.
+fn fields(ask: &Ask) -> Vec<(&'static str, String)> {
+    let days = [("as_of", ask.as_of), ("from", ask.from), ("to", ask.to)];
+    let days = days
+        .into_iter()
+        .filter_map(|(name, day)| Some((name, day?.to_string())));
+    let themes = ask.themes.iter().flatten();
+    days.chain(themes.map(|code| ("theme", code.clone())))
+        .collect()
 }
 
 /// Reads `as_of`, `from`, `to` and any number of `theme` from a query; empty fields are not told.

@@ -13,8 +13,9 @@ use std::fmt::Write;
 const OTHER: &str = "91990104MD00100119";
 
 /// Addresses of a mandate, with what is asked of it: method, end of the address.
-const DOORS: [(&str, &str); 7] = [
+const DOORS: [(&str, &str); 8] = [
     ("GET", ""),
+    ("GET", "/reports"),
     ("GET", "/looks"),
     ("GET", "/clerks"),
     ("POST", "/clerks"),
@@ -110,52 +111,52 @@ async fn every_address_opens_to_its_own_mandate_alone() {
     let officer = site.enter_by(&link).await;
     let unknown = "0".repeat(32);
     let mut file = String::from("who\tmandate\tmethod\troute\tlet in\n");
-    let whos: [(&str, &str, &str, [bool; 7]); 9] = [
-        // File, looks, clerks (three), export (two).
+    let whos: [(&str, &str, &str, [bool; 8]); 9] = [
+        // File and reports, looks, clerks (three), export (two).
         (
             "representative",
             &one.cookie,
             &one.own,
-            [true, true, true, true, false, true, true],
+            [true, true, true, true, true, false, true, true],
         ),
         (
             "clerk for the file",
             &reads.cookie,
             &reads.own,
-            [true, false, false, false, false, false, false],
+            [true, true, false, false, false, false, false, false],
         ),
         (
             "clerk for looks",
             &looks.cookie,
             &looks.own,
-            [false, true, false, false, false, false, false],
+            [false, false, true, false, false, false, false, false],
         ),
         (
             "clerk for export",
             &exports.cookie,
             &exports.own,
-            [false, false, false, false, false, true, true],
+            [false, false, false, false, false, false, true, true],
         ),
         (
             "another's representative",
             &two.cookie,
             &one.own,
-            [false; 7],
+            [false; 8],
         ),
         (
             "clerk with the representative's",
             &reads.cookie,
             &one.own,
-            [false; 7],
+            [false; 8],
         ),
         (
             "representative with the clerk's",
             &one.cookie,
             &reads.own,
-            [false; 7],
+            [false; 8],
         ),
-        ("officer", &officer, &one.own, [false; 7]),
-        ("nobody", "", &one.own, [false; 7]),
+        ("officer", &officer, &one.own, [false; 8]),
+        ("nobody", "", &one.own, [false; 8]),
     ];
     for (who, cookie, own, may) in whos {
         for ((method, end), may) in DOORS.iter().zip(may) {
@@ -216,7 +217,7 @@ async fn a_subject_sees_its_file_and_who_looked() {
         .expect("a look");
     let cookie = [("cookie", one.cookie.as_str())];
     for lang in ["zh", "en", "ru"] {
-        for end in ["", "/looks", "/clerks"] {
+        for end in ["", "/reports", "/looks", "/clerks"] {
             let at = format!("/my/{}{end}?lang={lang}", one.own);
             let page = site.get_with(&at, &cookie).await;
             assert_eq!(page.status, StatusCode::OK, "{at}: {}", page.body);
@@ -358,4 +359,53 @@ async fn the_subject_reads_for_which_duty_and_at_which_items_it_was_looked_up() 
     assert!(!page.body.contains("The whole file"), "{}", page.body);
     let again = site.get_with(&at, &[("cookie", &one.cookie)]).await;
     assert!(again.body.contains("The whole file"), "{}", again.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_subject_alone_reads_what_ended_a_report() {
+    let site = TestSite::new().await;
+    let one = representative(&site, ORDINARY, "rep.one").await;
+    let two = representative(&site, OTHER, "rep.two").await;
+    let office = &site.site.office;
+    let ask = exchange::report::Ask::default();
+    let issued = exchange::report::issue::public(office, ORDINARY, &ask).await;
+    let number = issued.expect("issued").report.number;
+    let read = async |lang: &str, who: &Acting| {
+        let at = format!("/my/{}/reports?lang={lang}", who.own);
+        let page = site.get_with(&at, &[("cookie", &who.cookie)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        html::check(&at, &page.body);
+        page.body
+    };
+    let valid = read("en", &one).await;
+    assert!(
+        valid.contains(&number) && !valid.contains("Not current any more"),
+        "{valid}"
+    );
+    let named = site
+        .get(&format!("/api/v1/subjects/{ORDINARY}"))
+        .await
+        .json();
+    let name = named["name"].as_str().expect("a name");
+    let row = format!(
+        "企业名,统一社会信用代码,守信信息名称,证书号,发证日期,颁证单位\n{name},{ORDINARY},守合同重信用企业,证1号,2026-01-05,某局\n"
+    );
+    site.take("honour", None, "h.csv", row, None).await;
+    for (lang, change) in [
+        ("en", "1 fact was added"),
+        ("zh", "新增 1 条信息"),
+        ("ru", "добавлено: 1"),
+    ] {
+        let ended = read(lang, &one).await;
+        assert!(
+            ended.contains(&number) && ended.contains(change),
+            "{lang}: {ended}"
+        );
+    }
+    // Another subject's portal lists nothing of it, and reading is a look that is written down.
+    assert!(!read("en", &two).await.contains(&number));
+    let looks = exchange::journal::audit(&office.store)
+        .await
+        .expect("an audit");
+    assert!(looks.looks >= 5 && looks.wrong == 0, "{:?}", looks.findings);
 }

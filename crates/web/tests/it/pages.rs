@@ -4,7 +4,7 @@ use crate::html;
 use crate::site::{HOSTILE_CODE, ORDINARY, TestSite};
 use axum::http::StatusCode;
 
-const OPEN: [&str; 11] = [
+const OPEN: [&str; 12] = [
     "/",
     "/about",
     "/search?q=%E4%BA%91%E6%B1%80",
@@ -16,6 +16,7 @@ const OPEN: [&str; 11] = [
     "/catalog/applications",
     "/catalog/measures",
     "/account/enter",
+    "/verify",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -89,6 +89,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     let name = named["name"].as_str().expect("a name");
     let done = questions(site, name, &cookie).await;
     let (machine, own) = of_people(site).await;
+    let [ended, verify] = signed(site, name).await;
     [
         ("home", "/"),
         ("search", "/search?q=%E4%BA%91%E6%B1%80"),
@@ -104,6 +105,10 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
             "report-refused",
             &format!("{subject}/report?from=2026-11-02&to=2026-11-01"),
         ),
+        ("verify", "/verify"),
+        ("verify-valid", &format!("/verify/R/{verify}")),
+        ("verify-ended", &format!("/verify/R/{ended}")),
+        ("verify-unknown", "/verify/R/0"),
         ("about", "/about"),
         ("catalog", "/catalog"),
         ("theme", "/catalog/themes/penalty"),
@@ -142,6 +147,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my", "/my"),
         ("my-file", &format!("/my/{own}")),
         ("my-looks", &format!("/my/{own}/looks")),
+        ("my-reports", &format!("/my/{own}/reports")),
         ("my-clerks", &format!("/my/{own}/clerks")),
         ("sharing", "/sharing?agency=tax"),
         ("sharing-ask", "/sharing/ask?theme=registration"),
@@ -153,6 +159,21 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))
     .collect()
+}
+
+/// Numbers of two signed copies: one that a later fact has ended, and one that is valid.
+async fn signed(site: &TestSite, name: &str) -> [String; 2] {
+    let issue = async || {
+        let ask = exchange::report::Ask::default();
+        let copy = exchange::report::issue::public(&site.site.office, ORDINARY, &ask).await;
+        copy.expect("issued").verify
+    };
+    let ended = issue().await;
+    let honour = format!(
+        "企业名,统一社会信用代码,守信信息名称,证书号,发证日期,颁证单位\n{name},{ORDINARY},守合同重信用企业,Z-1,2026-01-05,云汀市市场监督管理局\n"
+    );
+    site.take("honour", None, "signed.csv", honour, None).await;
+    [ended, issue().await]
 }
 
 /// Lets the officer of the walk manage people and act for a subject, with a look on file: the account

@@ -37,6 +37,7 @@ pub(super) async fn get_index(
             "/api/v1/openapi.json",
             "/api/v1/match",
             "/api/v1/reconcile",
+            "/api/v1/reports/{number}",
             "/api/v1/subjects?name={name}&after={cursor}",
             "/api/v1/subjects/{code}",
             "/api/v1/subjects/{code}/report",

@@ -26,6 +26,8 @@ use utoipa::{Modify, OpenApi};
         super::subject_get::get_subject,
         super::report_get::get_report,
         super::report_pdf_get::get_report_pdf,
+        super::report_post::issue_report,
+        super::standing_get::get_standing,
         crate::api::matching::match_subjects,
         crate::api::reconcile::get::get,
         crate::api::reconcile::post::post,

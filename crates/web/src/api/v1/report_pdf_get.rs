@@ -14,6 +14,8 @@ use axum::response::{IntoResponse, Response};
         super::report_get::Ask),
     responses(
         (status = 200, description = "The report", content_type = "application/pdf"),
+        (status = 400, description = "The code or the query is not understood",
+            body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 404, description = "Nothing is public under this code",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 503, description = "The server has no Chinese font",

@@ -5,6 +5,7 @@ use crate::Site;
 use crate::desk::{begin_session, cookie};
 use crate::page::{self, Frame};
 use crate::portal::supply::{Fault, fault_of, field};
+use crate::qr::Picture;
 use crate::reader::Reader;
 use askama::Template;
 use axum::Form;
@@ -14,11 +15,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use exchange::people::begin::{self, Proven};
 use exchange::people::session::{self, Open};
 use exchange::people::{Actor, Enrolment};
-use qrcode::{Color, EcLevel, QrCode};
-use std::fmt::Write;
-
-/// White around the picture, in squares: four, as the standard (ISO/IEC 18004) asks.
-const QUIET: usize = 4;
 
 #[derive(Template)]
 #[template(path = "account/enrol.html")]
@@ -99,7 +95,7 @@ async fn show(
         Ok(shown) => shown,
         Err(error) => return page::error(reader, &error),
     };
-    let (size, squares) = match squares(&shown.uri) {
+    let Picture { size, squares } = match Picture::of(&shown.uri) {
         Ok(picture) => picture,
         Err(cause) => {
             let error = exchange::Error::inner("a picture could not be made", cause);
@@ -115,18 +111,4 @@ async fn show(
         squares,
     };
     page::answer(status, &f, &page)
-}
-
-/// A text as a QR code: the side of its picture, and its dark squares as an SVG path.
-fn squares(text: &str) -> Result<(usize, String), qrcode::types::QrError> {
-    let code = QrCode::with_error_correction_level(text, EcLevel::M)?;
-    let (width, mut path) = (code.width(), String::new());
-    for (ix, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            let (x, y) = (ix % width + QUIET, ix / width + QUIET);
-            // Writing to a string does not fail.
-            let _written = write!(path, "M{x} {y}h1v1h-1z");
-        }
-    }
-    Ok((width + 2 * QUIET, path))
 }
