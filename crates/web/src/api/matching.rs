@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<Site> {
 
 /// How results are chosen.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(in crate::api) struct Ask {
     /// Results of each query at most: 1 to 50, 5 without.
     limit: Option<usize>,

@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// Whose cases.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Ask {
     /// Code of the agency; without it the machine's own.
     agency: Option<String>,

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Ask {
     /// Only those of one agency; without it the machine's own.
     agency: Option<String>,

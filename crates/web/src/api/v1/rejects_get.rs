@@ -18,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Ask {
     /// Where the last page ended.
     after: Option<String>,

@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 
 /// What of the report is asked. All are optional.
 #[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 #[expect(
     dead_code,
     reason = "describes the query; it is read as text, because `theme` repeats"

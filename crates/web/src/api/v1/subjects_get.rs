@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Ask {
     /// The name, or at least two characters of it.
     name: String,

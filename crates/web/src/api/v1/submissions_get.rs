@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// What is asked.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Ask {
     /// Only those of one supplier; without it those of the machine's own agency.
     supplier: Option<String>,

@@ -17,6 +17,7 @@ use utoipa::IntoParams;
 
 /// Under which terms the file comes.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Ask {
     /// Code of the theme.
     theme: String,
