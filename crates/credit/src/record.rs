@@ -9,6 +9,18 @@ use jiff::civil::Date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i64);
 
+impl Instant {
+    /// The civil date in Asia/Shanghai, which is UTC+8 all year since 1992; civil dates of the store are
+    /// dates there.
+    #[must_use]
+    pub fn day(self) -> Date {
+        const HOUR: i64 = 3_600_000_000;
+        let days = self.0.saturating_add(8 * HOUR).div_euclid(24 * HOUR);
+        let span = jiff::Span::new().days(days.clamp(-700_000, 2_900_000));
+        jiff::civil::date(1970, 1, 1).saturating_add(span)
+    }
+}
+
 /// The three times of a view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AsOf {

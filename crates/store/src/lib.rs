@@ -26,6 +26,7 @@ mod membership;
 mod metrics;
 mod migrate;
 mod names;
+mod notice;
 mod page;
 mod past;
 mod people;
@@ -67,6 +68,7 @@ pub use membership::{
 };
 pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource, NamesRead};
+pub use notice::{Attempt, Contact, Deferral, DueMessage, NewNotice, Notice, Tried};
 pub use page::Page;
 pub use people::{
     Account, Code, Deed, Invitation, KeyKind, MachineKey, Moved as AccountMoved, NewAccount,

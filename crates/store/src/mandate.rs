@@ -121,7 +121,8 @@ async fn note(
     crate::event::add(tx, &id, "mandate", deed.at, &leaf.0).await
 }
 
-async fn of_subject(tx: &mut Tx, subject: SubjectId) -> Result<Vec<Mandate>> {
+/// Mandates for a subject and for mentions that are one with it today.
+pub(crate) async fn of_subject(tx: &mut Tx, subject: SubjectId) -> Result<Vec<Mandate>> {
     let root = root(tx, subject).await?;
     let mut found = Vec::new();
     for one in members(tx, root).await? {

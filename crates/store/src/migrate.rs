@@ -112,6 +112,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 14,
+        name: "0014_notices",
+        common: include_str!("../migrations/0014_notices.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

@@ -10,6 +10,7 @@ pub(crate) mod journal;
 pub(crate) mod mandate;
 pub(crate) mod membership;
 pub(crate) mod name;
+pub(crate) mod notice;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod report;
@@ -24,6 +25,8 @@ pub(crate) const HISTORY: &[&str] = &[
     "catalog_bundle",
     "slice",
     "submission_cause",
+    "notice_deferral",
+    "message_try",
     "membership",
     "mention_link",
     "decision",

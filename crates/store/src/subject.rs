@@ -6,9 +6,10 @@ use crate::sql::{grant as grant_sql, subject as sql};
 use crate::store::{Store, transact};
 use crate::tx::{Tx, Val};
 use credit::identifier::Identifier;
+use credit::notice::{Addressee, NoticeId, NoticeKind};
 use credit::record::{Facts, Instant};
 use credit::subject::SubjectId;
-use policy::{Access, Permit, Sealed};
+use policy::{Access, Permit, Purpose, Sealed};
 use std::collections::BTreeSet;
 
 impl Store {
@@ -136,7 +137,31 @@ pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()>
         return Err(Error::Conflict("a permit is used once; ask for a new one"));
     }
     let id = format!("access:{}", SubjectId(access.permit));
-    crate::event::add(tx, &id, "access", at, &look.content().0).await
+    crate::event::add(tx, &id, "access", at, &look.content().0).await?;
+    if access.purpose == Purpose::OwnReport {
+        return Ok(());
+    }
+    tell(tx, access, at).await
+}
+
+/// Tells the subject that it was looked at, in the transaction of the look (rights 6). Its own file, read by
+/// whoever acts for it, is no news to it.
+async fn tell(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
+    let facts = [
+        ("agency", access.officer.agency()),
+        ("case", access.case.as_str()),
+        ("purpose", access.purpose_code()),
+    ];
+    let new = crate::notice::NewNotice {
+        // The permit is used once, and so is the notice about it.
+        id: NoticeId(access.permit),
+        addressee: Addressee::Subject(access.subject),
+        kind: NoticeKind::LookedUp,
+        facts: credit::canon::object(&facts),
+        made_at: at,
+        deferral: None,
+    };
+    crate::notice::add(tx, &new, at.day()).await.map(drop)
 }
 
 /// The root of a mention.

@@ -368,6 +368,9 @@ pub(super) struct RawSuccession {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSupply {
     pub(super) recall: Vec<At<RawDays>>,
+    pub(super) remind: Vec<At<RawDays>>,
+    #[serde(default)]
+    pub(super) deferral: Vec<At<RawDeferral>>,
     #[serde(default)]
     pub(super) due: Vec<At<RawDue>>,
 }
@@ -394,6 +397,17 @@ pub(super) struct RawDays {
     pub(super) valid_from: At<Datetime>,
     pub(super) working_days: u16,
     pub(super) basis: At<String>,
+    #[serde(default)]
+    pub(super) verified: bool,
+}
+
+/// A law that allows to tell a person later.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDeferral {
+    pub(super) valid_from: At<Datetime>,
+    pub(super) law: At<String>,
+    pub(super) days: u16,
     #[serde(default)]
     pub(super) verified: bool,
 }

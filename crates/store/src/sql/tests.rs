@@ -112,6 +112,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("mandate.rs"),
         include_str!("membership.rs"),
         include_str!("name.rs"),
+        include_str!("notice.rs"),
         include_str!("people.rs"),
         include_str!("person.rs"),
         include_str!("report.rs"),

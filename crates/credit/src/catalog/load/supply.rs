@@ -2,7 +2,7 @@
 
 use super::super::finding::{Desk, Finding};
 use super::super::model::{Outside, SupplierLimit, SupplyRules};
-use super::super::raw::{At, RawDays, RawDue, RawLimit, RawSupply};
+use super::super::raw::{At, RawDays, RawDeferral, RawDue, RawLimit, RawSupply};
 use super::super::refusals;
 use super::parse;
 use crate::due::{DueRule, Every};
@@ -21,6 +21,12 @@ pub(super) fn rules(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Supp
     };
     SupplyRules {
         recall: days(&mut desk, &raw.recall),
+        remind: days(&mut desk, &raw.remind),
+        deferral: raw
+            .deferral
+            .iter()
+            .filter_map(|one| deferral(&mut desk, one.get_ref()))
+            .collect(),
         due: raw
             .due
             .iter()
@@ -71,6 +77,14 @@ pub(super) fn limit(desk: &mut Desk<'_>, raw: &RawLimit) -> Option<SupplierLimit
         outside: outside.filter(|_| digits)?,
         kinds,
     })
+}
+
+fn deferral(desk: &mut Desk<'_>, raw: &RawDeferral) -> Option<(Date, String, u16)> {
+    let law = raw.law.get_ref();
+    if !raw.verified {
+        desk.warn(raw.law.span(), &refusals::UNVERIFIED, &[law]);
+    }
+    Some((day(desk, &raw.valid_from)?, law.clone(), raw.days))
 }
 
 fn due(desk: &mut Desk<'_>, raw: &RawDue) -> Option<DueRule> {

@@ -118,6 +118,10 @@ pub struct HoldClock {
 pub struct SupplyRules {
     /// From which day on a whole file may be taken back within how many working days of its arrival.
     pub recall: Vec<(Date, u16)>,
+    /// From which day on a deadline is told how many working days before it.
+    pub remind: Vec<(Date, u16)>,
+    /// Laws that allow to tell later: from which day on, which, and within how many days at the latest.
+    pub deferral: Vec<(Date, String, u16)>,
     /// By when each theme is reported.
     pub due: Vec<DueRule>,
 }
@@ -127,6 +131,21 @@ impl SupplyRules {
     #[must_use]
     pub fn recall_days(&self, today: Date) -> u16 {
         in_force(&self.recall, today).unwrap_or(0)
+    }
+
+    /// Working days before a deadline on which its supplier is told; 1 where no rule says.
+    #[must_use]
+    pub fn remind_days(&self, today: Date) -> u16 {
+        in_force(&self.remind, today).unwrap_or(1)
+    }
+
+    /// Days within which somebody is told at the latest under a law; none where it is no law of the
+    /// catalogue's.
+    #[must_use]
+    pub fn deferral_days(&self, law: &str, today: Date) -> Option<u16> {
+        let begun = self.deferral.iter();
+        let begun = begun.filter(|(from, known, _)| *from <= today && known == law);
+        begun.max_by_key(|(from, ..)| *from).map(|(.., days)| *days)
     }
 }
 
