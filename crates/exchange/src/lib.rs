@@ -17,6 +17,7 @@ pub mod lookup;
 pub mod matching;
 pub mod my;
 pub mod names;
+pub mod notices;
 pub mod office;
 pub mod people;
 pub mod persons;

@@ -86,9 +86,7 @@ impl Office {
 /// The civil date of an instant, in Asia/Shanghai.
 #[must_use]
 pub fn date_of(instant: Instant) -> Date {
-    let days = (instant.0.saturating_add(SHANGHAI)).div_euclid(DAY);
-    let span = jiff::Span::new().days(days.clamp(-700_000, 2_900_000));
-    epoch().saturating_add(span)
+    instant.day()
 }
 
 /// The last microsecond of a civil day in Asia/Shanghai.

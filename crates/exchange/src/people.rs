@@ -14,12 +14,14 @@ pub mod signed;
 
 mod acting;
 mod code;
+mod contact;
 mod password;
 mod token;
 mod vault;
 
 pub use acting::{Acting, named};
 pub use code::Enrolment;
+pub(crate) use contact::{open_contact, seal_contact};
 pub use password::Weak;
 pub use session::Actor;
 pub use store::{AccountMoved, KeyKind, MachineKey, OpenSession};

@@ -53,9 +53,7 @@ pub(super) fn lock(
 
 /// The person of an account.
 pub(super) fn open(office: &Office, id: AccountId, wrapped: &[u8], body: &[u8]) -> Result<Person> {
-    let key = unseal(office, KEY, id, wrapped)?;
-    let key: [u8; 32] = key.try_into().map_err(|_| broken(&seal::BadSeal))?;
-    let body = DataKey::from_bytes(key).open(PERSON, &id.0, body);
+    let body = key(office, id, wrapped)?.open(PERSON, &id.0, body);
     let body = body.map_err(|cause| broken(&cause))?;
     let body: serde_json::Value =
         serde_json::from_slice(&body).map_err(|_| broken(&seal::BadSeal))?;
@@ -66,11 +64,19 @@ pub(super) fn open(office: &Office, id: AccountId, wrapped: &[u8], body: &[u8]) 
     })
 }
 
+/// The key of an account.
+pub(super) fn key(office: &Office, id: AccountId, wrapped: &[u8]) -> Result<DataKey> {
+    let key = unseal(office, KEY, id, wrapped)?;
+    let key: [u8; 32] = key.try_into().map_err(|_| broken(&seal::BadSeal))?;
+    Ok(DataKey::from_bytes(key))
+}
+
 fn site_key(office: &Office, place: &str) -> DataKey {
     DataKey::from_bytes(office.site_key.keyed32("people/vault", &[place.as_bytes()]))
 }
 
-fn sealed(
+/// Seals under a key of the account's.
+pub(super) fn sealed(
     office: &Office,
     key: &DataKey,
     place: Place,
@@ -83,6 +89,7 @@ fn sealed(
     made.map_err(|cause| broken(&cause))
 }
 
-fn broken(cause: &seal::BadSeal) -> Error {
+/// What is sealed was changed, or the key is another.
+pub(super) fn broken(cause: &seal::BadSeal) -> Error {
     Error::inner("what is sealed does not open", *cause)
 }
