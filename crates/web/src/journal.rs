@@ -4,7 +4,7 @@
 mod client;
 mod witness;
 
-pub use client::{post, post_bytes};
+pub use client::{post, post_bytes, post_with};
 pub use witness::{Cosign, serve as serve_witness};
 
 use crate::Site;

@@ -814,3 +814,20 @@ verify-entries = Entries printed
 verify-today = Look the organisation up today
 problem-too-many = Too many requests
 problem-too-many-detail = Too many requests of this kind came from one place within a minute. Wait for the time named in Retry-After and try again.
+
+# The inbox
+inbox-title = Messages
+inbox-own = Your own
+inbox-boxes = Whose messages
+inbox-none = There are no messages.
+inbox-new = New
+inbox-deferred = Told late under { $law }, by decision of { $officer }, until { $until }.
+notice-due = { $theme }: what belongs to { $from } – { $to } is due by { $due }.
+notice-missed = { $theme }: what belongs to { $from } – { $to } was not reported by { $due }.
+notice-looked-up = { $agency } looked up facts that are not public ({ $purpose }).
+notice-recorded = { $theme }: a fact that is not public was recorded.
+contact-title = Where you are told
+contact-lead = You are told only that there is a message, and nothing of what it says. Leave empty to be told nowhere.
+contact-mail = Mail address
+contact-sms = Mobile number with country code
+contact-button = Save

@@ -818,3 +818,20 @@ verify-entries = Записей напечатано
 verify-today = Открытые сведения об организации сегодня
 problem-too-many = Слишком много запросов
 problem-too-many-detail = За минуту из одного места поступило слишком много таких запросов. Подождите время, указанное в Retry-After, и повторите.
+
+# Сообщения
+inbox-title = Сообщения
+inbox-own = Личные
+inbox-boxes = Чьи сообщения
+inbox-none = Сообщений нет.
+inbox-new = Новое
+inbox-deferred = Сообщено позже по { $law }, по решению { $officer }, до { $until }.
+notice-due = { $theme }: сведения за { $from } – { $to } подаются до { $due }.
+notice-missed = { $theme }: сведения за { $from } – { $to } не поданы до { $due }.
+notice-looked-up = { $agency }: запрос закрытых сведений ({ $purpose }).
+notice-recorded = { $theme }: записаны закрытые сведения.
+contact-title = Куда сообщать
+contact-lead = Сообщается только о том, что есть сообщение, без его содержания. Пусто — не сообщать.
+contact-mail = Адрес почты
+contact-sms = Мобильный номер с кодом страны
+contact-button = Сохранить

@@ -757,3 +757,20 @@ verify-entries = 所列信息条数
 verify-today = 查看该组织今天的公开信息
 problem-too-many = 请求过于频繁
 problem-too-many-detail = 一分钟内从同一处发来的此类请求过多。请按 Retry-After 所示时间稍后再试。
+
+# 消息
+inbox-title = 消息
+inbox-own = 本人
+inbox-boxes = 收件箱
+inbox-none = 没有消息。
+inbox-new = 新
+inbox-deferred = 依照 { $law }，由 { $officer } 决定暂缓告知至 { $until }。
+notice-due = { $theme }：{ $from } 至 { $to } 的信息应于 { $due } 前报送。
+notice-missed = { $theme }：{ $from } 至 { $to } 的信息未在 { $due } 前报送。
+notice-looked-up = { $agency } 查询了未公开的信息（{ $purpose }）。
+notice-recorded = { $theme }：记入了一条未公开的信息。
+contact-title = 提醒方式
+contact-lead = 有新消息时，只提醒您登录查看，不含任何内容。留空则不提醒。
+contact-mail = 电子邮箱
+contact-sms = 手机号码（含国际区号）
+contact-button = 保存

@@ -170,6 +170,7 @@ fn post(webhook: &Webhook, id: &str, to: &str, text: &str, at: Instant) -> io::R
     let headers = [
         ("X-Gongxin-Time", seconds),
         ("X-Gongxin-Signature", signature),
+        ("Content-Type", "application/json".to_owned()),
     ];
     let (status, answer) = (webhook.post)(&body, &headers)?;
     // A gateway may repeat the number; it is kept sealed, and nowhere else.

@@ -15,7 +15,16 @@ const ANSWER: u64 = 128 * 1024;
 /// # Errors
 /// When the address is of another form, or nobody answers in time.
 pub fn post(url: &str, body: &str) -> io::Result<(u16, String)> {
-    let (status, answer) = post_bytes(url, "text/plain", body.as_bytes())?;
+    let kind = [("Content-Type", "text/plain".to_owned())];
+    post_with(url, body, &kind)
+}
+
+/// The same with headers of the caller's, whose values are printable ASCII.
+///
+/// # Errors
+/// As [`post`], and for a header that would break its line.
+pub fn post_with(url: &str, body: &str, headers: &[(&str, String)]) -> io::Result<(u16, String)> {
+    let (status, answer) = ask(url, headers, body.as_bytes())?;
     let answer = String::from_utf8(answer).map_err(|_| not_http())?;
     Ok((status, answer))
 }
@@ -25,6 +34,10 @@ pub fn post(url: &str, body: &str) -> io::Result<(u16, String)> {
 /// # Errors
 /// As [`post`].
 pub fn post_bytes(url: &str, kind: &str, body: &[u8]) -> io::Result<(u16, Vec<u8>)> {
+    ask(url, &[("Content-Type", kind.to_owned())], body)
+}
+
+fn ask(url: &str, headers: &[(&str, String)], body: &[u8]) -> io::Result<(u16, Vec<u8>)> {
     let bad = || {
         io::Error::new(
             io::ErrorKind::InvalidInput,
@@ -34,7 +47,11 @@ pub fn post_bytes(url: &str, kind: &str, body: &[u8]) -> io::Result<(u16, Vec<u8
     let rest = url.strip_prefix("http://").ok_or_else(bad)?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
-    if host.is_empty() || !plain(host) || !plain(path) {
+    let sound = |text: &str| text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
+    let headed = headers
+        .iter()
+        .all(|(name, value)| plain(name) && sound(value));
+    if host.is_empty() || !plain(host) || !plain(path) || !headed {
         return Err(bad());
     }
     let named = if host.contains(':') {
@@ -47,9 +64,12 @@ pub fn post_bytes(url: &str, kind: &str, body: &[u8]) -> io::Result<(u16, Vec<u8
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let length = body.len();
-    let head = format!(
-        "POST /{path} HTTP/1.0\r\nHost: {host}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n\r\n"
-    );
+    let lines = headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {value}\r\n"));
+    let lines: String = lines.collect();
+    let head =
+        format!("POST /{path} HTTP/1.0\r\nHost: {host}\r\n{lines}Content-Length: {length}\r\n\r\n");
     stream.write_all(head.as_bytes())?;
     stream.write_all(body)?;
     let mut answer = Vec::new();

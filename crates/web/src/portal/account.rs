@@ -5,6 +5,7 @@ mod begin;
 mod code;
 mod enrol;
 mod enter;
+mod inbox;
 mod own;
 
 use super::supply::own_pages_only;
@@ -23,6 +24,8 @@ pub(super) fn routes() -> Router<Site> {
         .route("/account/code", get(code::get).post(code::post))
         .route("/account/begin/{link}", get(begin::get).post(begin::post))
         .route("/account/enrol", get(enrol::get).post(enrol::post))
+        .route("/account/inbox", get(inbox::get))
+        .route("/account/contact", post(inbox::post_contact))
         .route("/account/password", post(own::post_password))
         .route("/account/leave", post(own::post_leave))
         .route("/account/leave-others", post(own::post_leave_others))

@@ -60,7 +60,11 @@ async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, E
 }
 
 /// The name of a mandate's subject as the public reads it; its number where it has none any more.
-async fn subject(site: &Site, own: &Mandate, f: &Frame) -> Result<String, Error> {
+pub(in crate::portal) async fn subject(
+    site: &Site,
+    own: &Mandate,
+    f: &Frame,
+) -> Result<String, Error> {
     let id = own.subject.to_string();
     match exchange::lookup::by_code(&site.office, &id, f.t.lang).await {
         Ok(found) => Ok(found.who.name),

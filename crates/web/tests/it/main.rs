@@ -21,6 +21,7 @@ mod fact;
 mod home;
 mod html;
 mod http;
+mod inbox;
 mod issued;
 mod matching;
 mod my;

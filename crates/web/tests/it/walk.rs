@@ -121,6 +121,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("supply", "/supply"),
         ("supply-empty", "/supply?supplier=court"),
         ("submit", "/supply/submit"),
+        ("inbox", "/account/inbox"),
         ("fact-choose", "/supply/fact"),
         ("correct", "/supply/correct"),
         ("recall", &format!("/supply/submissions/{penalty}/recall")),

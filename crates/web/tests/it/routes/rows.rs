@@ -148,6 +148,8 @@ pub(super) const ROWS: &[Row] = &[
         403,
     ),
     row("/account", "/account", 303, 200, 405),
+    row("/account/inbox", "/account/inbox", 303, 200, 405),
+    row("/account/contact", "/account/contact", 405, 405, 303),
     row("/account/enter", "/account/enter", 200, 303, 403),
     row("/account/code", "/account/code", 303, 303, 303),
     row("/account/begin/{link}", "/account/begin/abc", 404, 404, 404),

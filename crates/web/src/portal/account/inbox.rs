@@ -1,0 +1,290 @@
+//! The inbox: what an account, its agencies and the subjects for which it acts were told, newest first, and
+//! where the account is told that there is something.
+
+use crate::Site;
+use crate::desk::Clerk;
+use crate::page::{self, Frame};
+use crate::portal::supply::{Fault, fault_of, field, supplier_title, theme_title};
+use crate::reader::Reader;
+use askama::Template;
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use credit::notice::{Addressee, Channel, NoticeKind};
+use credit::people::{Action, MyAction, Reach};
+use exchange::Error;
+use exchange::notices::{self, Notice};
+use exchange::people::mandate;
+use policy::Purpose;
+use serde::Deserialize;
+use serde_json::Value;
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Ask {
+    /// An agency's inbox; without one the account's own.
+    #[serde(default)]
+    agency: String,
+    /// The inbox of a subject, by the mandate under which the account acts for it.
+    #[serde(default)]
+    mandate: String,
+    after: Option<String>,
+}
+
+struct Line {
+    when: String,
+    text: String,
+    fresh: bool,
+    /// Why it was told late.
+    late: String,
+    /// Where more of it stands.
+    to: String,
+}
+
+/// An inbox to choose.
+struct Inbox {
+    path: String,
+    title: String,
+    here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "account/inbox.html")]
+struct Page<'a> {
+    f: &'a Frame,
+    clerk: &'a Clerk,
+    faults: Vec<Fault>,
+    boxes: Vec<Inbox>,
+    lines: Vec<Line>,
+    next: String,
+    mail: String,
+    sms: String,
+}
+
+impl Page<'_> {
+    fn fault(&self, field: &str) -> Option<&str> {
+        fault_of(&self.faults, field)
+    }
+}
+
+pub(super) async fn get(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let shown = show(&site, &reader, &clerk, &ask, None).await;
+    shown.unwrap_or_else(|error| page::error(&reader, &error))
+}
+
+pub(super) async fn post_contact(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let mut faults = Vec::new();
+    for (name, channel) in [("mail", Channel::Mail), ("sms", Channel::Sms)] {
+        let (id, address) = (clerk.actor.account, field(&fields, name));
+        match notices::set_contact(&site.office, id, channel, address, reader.lang).await {
+            Ok(()) => {}
+            Err(Error::Request(text)) => {
+                faults.push(Fault::new(name, text.get(reader.lang).to_owned()));
+            }
+            Err(error) => return page::error(&reader, &error),
+        }
+    }
+    if faults.is_empty() {
+        return Redirect::to("/account/inbox").into_response();
+    }
+    let typed = ["mail", "sms"].map(|name| field(&fields, name).to_owned());
+    let shown = show(
+        &site,
+        &reader,
+        &clerk,
+        &Ask::default(),
+        Some((typed, faults)),
+    )
+    .await;
+    shown.unwrap_or_else(|error| page::error(&reader, &error))
+}
+
+/// What was typed into the two fields, and what is wrong with it.
+type Typed = ([String; 2], Vec<Fault>);
+
+async fn show(
+    site: &Site,
+    reader: &Reader,
+    clerk: &Clerk,
+    ask: &Ask,
+    typed: Option<Typed>,
+) -> Result<Response, Error> {
+    let f = Frame::new(reader);
+    let reach = clerk.actor.reach(Action::SubmissionCreate);
+    let addressee = addressee(site, clerk, ask, &reach).await?;
+    let after = crate::cursor::after(ask.after.as_deref());
+    let rows = notices::inbox(&site.office, &addressee, after.as_deref()).await?;
+    let ([mail, sms], faults) = match typed {
+        Some(typed) => typed,
+        None => (contacts(site, clerk).await?, Vec::new()),
+    };
+    let seen = rows
+        .rows
+        .iter()
+        .filter(|one| covers(one, &ask.agency, &reach));
+    let next = crate::cursor::next(rows.next.as_deref());
+    let status = if faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    let page = Page {
+        f: &f,
+        clerk,
+        faults,
+        boxes: boxes(site, clerk, ask, &reach, &f).await?,
+        lines: seen.map(|one| line(site, one, ask, &f)).collect(),
+        next: if next.is_empty() {
+            next
+        } else {
+            path(ask, &next)
+        },
+        mail,
+        sms,
+    };
+    Ok(page::answer(status, &f, &page))
+}
+
+/// Where the account is told: its mail address, its mobile number.
+async fn contacts(site: &Site, clerk: &Clerk) -> Result<[String; 2], Error> {
+    let known = notices::contacts(&site.office, clerk.actor.account).await?;
+    let address = |channel| {
+        let found = known.iter().find(|(one, _)| *one == channel);
+        found.map(|(_, address)| address.clone())
+    };
+    Ok([Channel::Mail, Channel::Sms].map(|channel| address(channel).unwrap_or_default()))
+}
+
+/// Whose inbox is asked for, where the account may read it.
+async fn addressee(
+    site: &Site,
+    clerk: &Clerk,
+    ask: &Ask,
+    reach: &Reach,
+) -> Result<Addressee, Error> {
+    let own = reach.agencies().unwrap_or_default();
+    match (ask.agency.as_str(), ask.mandate.as_str()) {
+        ("", "") => Ok(Addressee::Account(clerk.actor.account)),
+        ("", one) => {
+            let held = mandate::mine(&site.office, &clerk.actor, one, MyAction::Looks).await?;
+            notices::of_subject(&site.office, held.subject).await
+        }
+        (code, "") if own.contains(&code) => Ok(Addressee::Agency(code.to_owned())),
+        _ => Err(Error::Forbidden),
+    }
+}
+
+/// The inboxes that the account may read: its own, its agencies', those of subjects for which it acts.
+async fn boxes(
+    site: &Site,
+    clerk: &Clerk,
+    ask: &Ask,
+    reach: &Reach,
+    f: &Frame,
+) -> Result<Vec<Inbox>, Error> {
+    let mut boxes = vec![Inbox {
+        path: "/account/inbox".to_owned(),
+        title: f.t.get("inbox-own"),
+        here: ask.agency.is_empty() && ask.mandate.is_empty(),
+    }];
+    for code in reach.agencies().unwrap_or_default() {
+        boxes.push(Inbox {
+            path: format!("/account/inbox?agency={code}"),
+            title: supplier_title(&site.office.catalog, code, f.t.lang),
+            here: code == ask.agency,
+        });
+    }
+    for held in mandate::held(&site.office, &clerk.actor).await? {
+        if held.allows(MyAction::Looks, site.office.today()) {
+            let id = held.id.to_string();
+            boxes.push(Inbox {
+                path: format!("/account/inbox?mandate={id}"),
+                title: crate::portal::my::subject(site, &held, f).await?,
+                here: id == ask.mandate,
+            });
+        }
+    }
+    Ok(boxes)
+}
+
+/// The address of the next page.
+fn path(ask: &Ask, next: &str) -> String {
+    let (agency, mandate) = (&ask.agency, &ask.mandate);
+    format!("/account/inbox?agency={agency}&mandate={mandate}&after={next}")
+}
+
+/// An agency's notice about a theme outside the account's appointment is not for it.
+fn covers(one: &Notice, agency: &str, reach: &Reach) -> bool {
+    let facts: Value = serde_json::from_str(&one.facts).unwrap_or_default();
+    let theme = facts["theme"].as_str();
+    agency.is_empty() || theme.is_none_or(|theme| reach.covers(agency, theme))
+}
+
+fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
+    let facts: Value = serde_json::from_str(&one.facts).unwrap_or_default();
+    let text = |name: &str| facts[name].as_str().unwrap_or_default().to_owned();
+    let catalog = &site.office.catalog;
+    let values = [
+        (
+            "theme",
+            theme_title(catalog, &text("theme"), f.t.lang).into(),
+        ),
+        ("from", text("from").into()),
+        ("to", text("to").into()),
+        ("due", text("due").into()),
+        (
+            "agency",
+            supplier_title(catalog, &text("agency"), f.t.lang).into(),
+        ),
+        ("purpose", purpose(site, &text("purpose"), f).into()),
+    ];
+    let late = one.deferred.as_ref().map(|(law, officer, until)| {
+        let values = [
+            ("law", law.as_str().into()),
+            ("officer", officer.as_str().into()),
+            ("until", until.to_string().into()),
+        ];
+        f.t.with("inbox-deferred", &values)
+    });
+    Line {
+        when: page::moment(one.visible_at.0),
+        text: f.t.with(kind(one.kind), &values),
+        fresh: !one.read,
+        late: late.unwrap_or_default(),
+        to: if one.kind == NoticeKind::LookedUp && !ask.mandate.is_empty() {
+            format!("/my/{}/looks", ask.mandate)
+        } else {
+            String::new()
+        },
+    }
+}
+
+/// A purpose as it reads: the catalogue's under a grant, else our own.
+fn purpose(site: &Site, code: &str, f: &Frame) -> String {
+    let known = &site.office.catalog.purposes;
+    let granted = known.iter().find(|one| one.code == code);
+    let own = || Purpose::parse(code).map(|own| own.title(f.t.lang).to_owned());
+    granted
+        .map(|one| one.title.get(f.t.lang).to_owned())
+        .or_else(own)
+        .unwrap_or_else(|| code.to_owned())
+}
+
+fn kind(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Due => "notice-due",
+        NoticeKind::Missed => "notice-missed",
+        NoticeKind::LookedUp => "notice-looked-up",
+        NoticeKind::Recorded => "notice-recorded",
+    }
+}
