@@ -309,6 +309,8 @@ pub(crate) struct Serve {
     pub(crate) clock_is_right: bool,
     #[command(flatten)]
     pub(crate) keeping: crate::command::journal::Keeping,
+    #[command(flatten)]
+    pub(crate) telling: crate::command::telling::Telling,
     /// Demo only: take the files in and stop, without serving.
     #[arg(long, hide = true)]
     pub(crate) no_serve: bool,

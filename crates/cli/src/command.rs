@@ -24,6 +24,7 @@ pub(crate) mod sign;
 pub(crate) mod signer;
 mod snapshots;
 mod subject;
+pub(crate) mod telling;
 pub(crate) mod verify;
 pub(crate) mod witness;
 pub(crate) mod workbook;

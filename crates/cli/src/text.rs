@@ -223,6 +223,10 @@ words! {
         "отзыв {0}: отозвано {1}, снова действует {2}";
     // Blank: the submission's id.
     NIL_TAKEN: "零报告已收，编号 {0}", "the nil report is taken: {0}", "нулевой отчёт принят: {0}";
+    SMTP_FROM: "--smtp-from 应为一个邮箱地址。", "--smtp-from is one mailbox, such as credit@example.org.",
+        "--smtp-from — один почтовый адрес, например credit@example.org.";
+    SMS_SECRET: "网关密钥至少 16 个字节。", "The gateway's secret has at least 16 bytes.",
+        "Секрет шлюза содержит не меньше 16 байт.";
     DOCUMENT_PARTS: "文书写作：种类,文号,日期,机关。", "Write the document as KIND,NUMBER,DATE,ORGAN.",
         "Документ пишется так: ВИД,НОМЕР,ДАТА,ОРГАН.";
     CORRECTION_REJECTED: "更正未通过检查，没有任何改变：{0}", "The corrected row was rejected and nothing was changed: {0}",

@@ -33,6 +33,9 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
     };
     let journal = runtime.block_on(ask.keeping.open(&office, &data));
     let journal = journal.map_err(|error| Failure::of(error, lang))?;
+    let reached = ask.site.clone();
+    let reached = reached.unwrap_or_else(|| format!("http://{}", ask.listen));
+    let routes = ask.telling.routes(&reached)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(ask.listen)
             .await
@@ -52,10 +55,7 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         tokio::spawn(names.clone().keep(office.clone()));
         // What it had not written when it ended waits for the next one.
         tokio::spawn(journal.clone().keep(ask.keeping.interval()));
-        if let Some(tsa) = ask.keeping.tsa.clone() {
-            let every = std::time::Duration::from_secs(ask.keeping.tsa_interval);
-            tokio::spawn(super::journal::keep_stamping((&office).into(), tsa, every));
-        }
+        beside(&office, ask, routes);
         let mut site = web::Site::new(office, typesetter)
             .with_names(names)
             .with_witnesses(ask.keeping.witnesses_needed);
@@ -73,6 +73,15 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         served.map_err(|cause| Failure::inner(text::SERVER_ENDED, cause))
     })?;
     Ok(Exit::Done)
+}
+
+/// What goes on beside the server until it ends; what was not done by then waits for the next one.
+fn beside(office: &exchange::Office, ask: &Serve, routes: exchange::notices::Routes) {
+    if let Some(tsa) = ask.keeping.tsa.clone() {
+        let every = std::time::Duration::from_secs(ask.keeping.tsa_interval);
+        tokio::spawn(super::journal::keep_stamping(office.into(), tsa, every));
+    }
+    tokio::spawn(super::telling::keep(office.clone(), routes));
 }
 
 /// Resolves on Ctrl-C or a termination signal, so that requests under way are finished.
