@@ -50,8 +50,8 @@ CREATE INDEX message_due ON message (next_at, notice_id) WHERE state = 'waiting'
 -- HISTORY. Each try, with what the other side answered: the proof of delivery.
 CREATE TABLE message_try (
     notice_id {bytes} NOT NULL,  -- the message
-    account_id {bytes} NOT NULL,
-    channel {text} NOT NULL,
+    account_id {bytes} NOT NULL, -- whom it told
+    channel {text} NOT NULL,     -- how
     try_no {bigint} NOT NULL,    -- 1, 2, 3 …
     tried_at {bigint} NOT NULL,  -- when
     taken {bigint} NOT NULL,     -- the other side took it
