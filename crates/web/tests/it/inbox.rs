@@ -76,7 +76,8 @@ async fn a_deadline_stands_in_the_inbox_of_the_agency() {
 async fn where_one_is_told_is_checked_kept_and_taken_away() {
     let site = TestSite::new().await;
     let cookie = site.enter("Li").await;
-    let inbox = || site.get_with("/account/inbox", &[("cookie", &cookie)]);
+    let headers = [("cookie", cookie.as_str())];
+    let inbox = || site.get_with("/account/inbox", &headers);
     let empty = inbox().await;
     html::check("inbox", &empty.body);
     let wrong = site
