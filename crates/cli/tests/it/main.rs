@@ -6,6 +6,7 @@
     reason = "tests stop where something is wrong"
 )]
 
+mod attack;
 mod catalog;
 mod crash;
 mod decide;

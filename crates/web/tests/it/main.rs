@@ -11,6 +11,8 @@
 mod access;
 mod account;
 mod api;
+mod attack;
+mod attack_slow;
 mod browser;
 mod codes;
 mod correct;
