@@ -25,6 +25,7 @@ mod mandates;
 mod notices;
 mod people;
 mod persons;
+mod provable;
 mod recall;
 mod registry;
 mod rejects;

@@ -24,6 +24,7 @@ mod home;
 mod html;
 mod http;
 mod inbox;
+mod invariants;
 mod issued;
 mod matching;
 mod my;
