@@ -14,6 +14,7 @@ pub mod m5;
 pub mod m6;
 pub mod m7;
 pub mod m8;
+pub mod m9;
 pub mod measure;
 pub mod plot;
 pub mod postgres;
@@ -28,7 +29,7 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 11] = [
+const BENCHES: [(&str, Run); 12] = [
     ("m1", m1::run),
     ("m2", m2::run),
     ("m3", m3::run),
@@ -37,6 +38,7 @@ const BENCHES: [(&str, Run); 11] = [
     ("m6", m6::run),
     ("m7", m7::run),
     ("m8", m8::run),
+    ("m9", m9::run),
     ("m11", m11::run),
     ("growth", growth::run),
     ("union", union::run),
