@@ -307,6 +307,15 @@ pub(crate) struct Serve {
     /// Serve although the clock is behind the newest record: it was ahead once, and that was looked at.
     #[arg(long)]
     pub(crate) clock_is_right: bool,
+    /// File of the OpenID providers through which people may enter; it and the files that it names
+    /// hold secrets. People come back to the address of --site.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "GONGXIN_PROVIDERS",
+        requires = "site"
+    )]
+    pub(crate) providers: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) keeping: crate::command::journal::Keeping,
     #[command(flatten)]

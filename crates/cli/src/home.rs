@@ -124,14 +124,16 @@ impl Home {
     }
 }
 
+/// Whether nobody but its owner can read or change a file.
 #[cfg(unix)]
-fn is_private(path: &Path) -> bool {
+pub(crate) fn is_private(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
 }
 
+/// Without such rights nothing is known to be open.
 #[cfg(not(unix))]
-fn is_private(_: &Path) -> bool {
+pub(crate) fn is_private(_: &Path) -> bool {
     true
 }
 

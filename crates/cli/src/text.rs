@@ -292,6 +292,9 @@ words! {
     SITE_ADDRESS: "{0} 不是网站地址，应为 https://主机 或 https://主机:端口。",
         "{0} is no address of a site: https://HOST or https://HOST:PORT.",
         "{0} не адрес сайта: https://УЗЕЛ или https://УЗЕЛ:ПОРТ.";
+    PROVIDERS: "认证平台的设置不能使用：{0}",
+        "The settings of identity providers cannot be used: {0}",
+        "Настройки служб входа непригодны: {0}";
     SIGN_LONG: "文件超过 64 MiB，不能一次发送。", "The file has more than 64 MiB and cannot be sent at once.", "Файл больше 64 МиБ, за один раз его не отправить.";
     APPOINTMENT_ID: "任命编号为 32 位十六进制数字，见 gongxin people list。",
         "An appointment's number has 32 hexadecimal digits; see gongxin people list.",

@@ -9,7 +9,10 @@ mod mandate;
 mod moves;
 
 pub use access::{Access, Action, BadTable, Reach};
-pub use mandate::{CLERK_DAYS, CLERKS, Listed, Mandate, MandateId, MyAction, documents, tasks};
+pub use mandate::{
+    BY_PROVIDER, CLERK_DAYS, CLERKS, Listed, Mandate, MandateId, MyAction, document, documents,
+    tasks,
+};
 pub use moves::{AccountMove, AccountState};
 
 use crate::lang::Lang;

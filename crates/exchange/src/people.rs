@@ -9,6 +9,7 @@ pub mod begin;
 pub mod enter;
 pub mod machine;
 pub mod mandate;
+pub mod provider;
 pub mod session;
 pub mod signed;
 
@@ -24,7 +25,7 @@ pub use code::Enrolment;
 pub(crate) use contact::{open_contact, seal_contact};
 pub use password::Weak;
 pub use session::Actor;
-pub use store::{AccountMoved, KeyKind, MachineKey, OpenSession};
+pub use store::{AccountMoved, KeyKind, MachineKey, OpenSession, Tie};
 pub use token::Secret;
 
 use crate::error::{Error, Result};

@@ -72,7 +72,7 @@ pub use notice::{Attempt, Contact, Deferral, DueMessage, NewNotice, Notice, Trie
 pub use page::Page;
 pub use people::{
     Account, Code, Deed, Invitation, KeyKind, MachineKey, Moved as AccountMoved, NewAccount,
-    NewSession, OpenSession, Secrets, Session, Stage, Tries, TryScope,
+    NewSession, OpenSession, Secrets, Session, Stage, Tie, Tries, TryScope,
 };
 pub use person::{
     BODY, Erased, Erasure, IDENTIFIER, KEY, NewPerson, NewPersonVersion, PersonHead, PersonKey,

@@ -3,12 +3,14 @@
 //! What tells who a person is comes sealed and leaves sealed; this room cannot open it.
 
 mod machine;
+mod provider;
 mod row;
 mod secret;
 mod session;
 mod tries;
 
 pub use machine::{KeyKind, MachineKey};
+pub use provider::Tie;
 pub use secret::{Code, Secrets};
 pub use session::{Invitation, NewSession, OpenSession, Session, Stage};
 pub use tries::{Tries, TryScope};

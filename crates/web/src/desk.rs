@@ -2,11 +2,13 @@
 
 mod jobs;
 mod origin;
+mod providers;
 mod session;
 mod signed;
 
 pub(crate) use jobs::{Job, Jobs};
 pub(crate) use origin::same_origin;
+pub(crate) use providers::{Nothing, Providers};
 pub(crate) use session::{Clerk, NO_SESSION, begin_session, cookie, is_all, place, scope};
 pub(crate) use signed::{Machine, check as check_signature};
 

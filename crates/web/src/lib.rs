@@ -44,6 +44,7 @@ pub struct Site {
     witnesses: u64,
     limits: Arc<guard::Limits>,
     address: Option<Arc<Address>>,
+    providers: desk::Providers,
 }
 
 /// Where people and machines reach the site.
@@ -93,6 +94,7 @@ impl Site {
             witnesses: 0,
             limits: Arc::default(),
             address: None,
+            providers: desk::Providers::default(),
         }
     }
 
@@ -103,6 +105,21 @@ impl Site {
     pub fn reached_at(self, url: &str) -> Option<Site> {
         let address = Some(Arc::new(Address::parse(url)?));
         Some(Site { address, ..self })
+    }
+
+    /// The same site, which people may enter through OpenID providers. They come back to the address
+    /// of [`Site::reached_at`], which is told first.
+    ///
+    /// # Errors
+    /// [`oidc::Error::Settings`] for settings that cannot be used, and without that address.
+    pub fn with_providers(self, settings: Vec<oidc::Settings>) -> Result<Site, oidc::Error> {
+        let Some(address) = &self.address else {
+            let cause = "the site's own address is not known";
+            return Err(oidc::Error::Settings(cause.to_owned()));
+        };
+        let at = format!("{}://{}", address.scheme, address.authority);
+        let providers = desk::Providers::new(settings, &at)?;
+        Ok(Site { providers, ..self })
     }
 
     /// The same site with an index of names, which forgives slips; whoever makes it keeps it up.

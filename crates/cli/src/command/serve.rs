@@ -2,8 +2,10 @@
 
 use crate::args::Serve;
 use crate::exit::{Exit, Failure};
+use crate::home::is_private;
 use crate::setup::Desk;
 use crate::{out, text};
+use std::path::Path;
 use std::sync::Arc;
 
 pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
@@ -56,16 +58,10 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         // What it had not written when it ended waits for the next one.
         tokio::spawn(journal.clone().keep(ask.keeping.interval()));
         beside(&office, ask, routes);
-        let mut site = web::Site::new(office, typesetter)
+        let site = web::Site::new(office, typesetter)
             .with_names(names)
             .with_witnesses(ask.keeping.witnesses_needed);
-        if ask.behind_tls {
-            site = site.behind_tls();
-        }
-        if let Some(url) = &ask.site {
-            let at = site.reached_at(url);
-            site = at.ok_or_else(|| Failure::usage(text::SITE_ADDRESS, &[url]))?;
-        }
+        let site = entrance(site, ask)?;
         let served = web::serve(listener, site, stop()).await;
         if let Err(error) = journal.leave().await {
             tracing::warn!(error = ?error, "the turn of the journal was not given back");
@@ -82,6 +78,43 @@ fn beside(office: &exchange::Office, ask: &Serve, routes: exchange::notices::Rou
         tokio::spawn(super::journal::keep_stamping(office.into(), tsa, every));
     }
     tokio::spawn(super::telling::keep(office.clone(), routes));
+}
+
+/// The site as its readers reach it: by TLS or not, at which address, through which providers.
+fn entrance(mut site: web::Site, ask: &Serve) -> Result<web::Site, Failure> {
+    if ask.behind_tls {
+        site = site.behind_tls();
+    }
+    if let Some(url) = &ask.site {
+        let at = site.reached_at(url);
+        site = at.ok_or_else(|| Failure::usage(text::SITE_ADDRESS, &[url]))?;
+    }
+    if let Some(file) = &ask.providers {
+        site = site
+            .with_providers(providers(file)?)
+            .map_err(|cause| Failure::request(text::PROVIDERS, &[&cause.to_string()]))?;
+    }
+    Ok(site)
+}
+
+/// The providers of a file. Secrets and certificates that it names lie beside it; a secret that other
+/// accounts of the machine can read is refused.
+fn providers(file: &Path) -> Result<Vec<oidc::Settings>, Failure> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|cause| Failure::io(file, text::CANNOT_READ_UTF8, cause))?;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let found = oidc::Settings::parse(&text, |name| std::fs::read(folder.join(name)))
+        .map_err(|cause| Failure::request(text::PROVIDERS, &[&cause.to_string()]))?;
+    for name in found.iter().filter_map(|one| one.secret_file.as_ref()) {
+        let secret = folder.join(name);
+        if !is_private(&secret) {
+            return Err(Failure::request(
+                text::KEY_OPEN,
+                &[&secret.display().to_string()],
+            ));
+        }
+    }
+    Ok(found)
 }
 
 /// Resolves on Ctrl-C or a termination signal, so that requests under way are finished.

@@ -45,10 +45,18 @@ static DOCUMENTS: LazyLock<Vec<Listed>> =
 static TASKS: LazyLock<Vec<Listed>> =
     LazyLock::new(|| listed(include_str!("../../../../catalog/access/tasks.tsv")));
 
+/// In place of a document: the claims of an OpenID provider that the site trusts.
+pub const BY_PROVIDER: &str = "provider";
+
 /// Documents that are taken at the service window.
+pub fn documents() -> impl Iterator<Item = &'static Listed> {
+    DOCUMENTS.iter().filter(|one| one.code != BY_PROVIDER)
+}
+
+/// By what a representative proved who they are, by its code: a document, or a provider's claims.
 #[must_use]
-pub fn documents() -> &'static [Listed] {
-    &DOCUMENTS
+pub fn document(code: &str) -> Option<&'static Listed> {
+    DOCUMENTS.iter().find(|one| one.code == code)
 }
 
 /// Tasks that a clerk may be given.
@@ -226,7 +234,8 @@ mod tests {
 
     #[test]
     fn the_lists_are_whole() {
-        for (list, least) in [(documents(), 4), (tasks(), 3)] {
+        let papers: Vec<Listed> = documents().copied().collect();
+        for (list, least) in [(papers.as_slice(), 4), (tasks(), 3)] {
             assert!(list.len() >= least);
             for (ix, one) in list.iter().enumerate() {
                 assert!(list.iter().skip(ix + 1).all(|other| other.code != one.code));
@@ -237,8 +246,10 @@ mod tests {
         let lines = include_str!("../../../../catalog/access/documents.tsv").lines();
         assert_eq!(
             lines.filter(|line| !line.starts_with('#')).count(),
-            documents().len() + 1
+            papers.len() + 2,
+            "the head, the papers, and the provider"
         );
+        assert!(document(BY_PROVIDER).is_some());
         // What a clerk may be given is what an action asks for, and no more.
         let asked: Vec<&str> = MyAction::ALL.iter().filter_map(|one| one.task()).collect();
         let given: Vec<&str> = tasks().iter().map(|one| one.code).collect();

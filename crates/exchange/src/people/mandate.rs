@@ -46,7 +46,7 @@ pub struct Recorded {
 /// no organisation, in one way.
 pub async fn record(office: &Office, shown: &Shown<'_>, by: By<'_>) -> Result<Recorded> {
     deed(office, by)?;
-    let document = documents().iter().find(|one| one.code == shown.document);
+    let document = documents().find(|one| one.code == shown.document);
     let document = document.ok_or_else(no_document)?;
     let subject = organisation(office, shown.subject).await?;
     let until = term(office, shown.until, APPOINTMENT_DAYS)?;
@@ -214,7 +214,7 @@ pub async fn mine(office: &Office, actor: &Actor, one: &str, action: MyAction) -
     }
 }
 
-fn new(office: &Office, subject: SubjectId, account: AccountId, until: Date) -> Mandate {
+pub(super) fn new(office: &Office, subject: SubjectId, account: AccountId, until: Date) -> Mandate {
     Mandate {
         id: MandateId(office.nonce()),
         subject,
@@ -231,7 +231,7 @@ fn new(office: &Office, subject: SubjectId, account: AccountId, until: Date) -> 
 }
 
 /// The subject of a code, where it is an organisation that is on file.
-async fn organisation(office: &Office, code: &str) -> Result<SubjectId> {
+pub(super) async fn organisation(office: &Office, code: &str) -> Result<SubjectId> {
     let found = lookup::by_code(office, code, credit::lang::Lang::Zh).await?;
     Ok(found.who.id)
 }
@@ -254,7 +254,7 @@ async fn account(
 }
 
 /// The last day: within so many days from today, and that many where nobody names one.
-fn term(office: &Office, until: Option<Date>, days: i64) -> Result<Date> {
+pub(super) fn term(office: &Office, until: Option<Date>, days: i64) -> Result<Date> {
     let today = office.today();
     let most = today.saturating_add(jiff::Span::new().days(days));
     let until = until.unwrap_or(most);

@@ -239,6 +239,7 @@ pub(super) async fn void(tx: &mut Tx, id: AccountId, at: Instant) -> Result<()> 
     tx.exec(sql::PASSWORD_VOID, &of).await?;
     tx.exec(sql::CODE_VOID, &of).await?;
     tx.exec(sql::RECOVERY_VOID, &of).await?;
+    tx.exec(sql::PROVIDERS_VOID, &of).await?;
     let ended = [Val::Bytes(&id.0), Val::Int(at.0)];
     tx.exec(sql::MACHINE_KEYS_END, &ended).await?;
     Ok(())

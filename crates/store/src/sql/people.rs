@@ -68,6 +68,16 @@ pub(crate) const RECOVERY_LEFT: &str = "SELECT count(*) FROM account_recovery
     WHERE account_id = $1 AND used_at IS NULL";
 pub(crate) const RECOVERY_VOID: &str = "DELETE FROM account_recovery WHERE account_id = $1";
 
+pub(crate) const PROVIDER_NEW: &str = "INSERT INTO account_provider (account_id, provider, subject,
+    made_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+pub(crate) const PROVIDER_SUBJECT: &str =
+    "SELECT account_id FROM account_provider WHERE subject = $1 ORDER BY account_id";
+pub(crate) const PROVIDERS: &str = "SELECT provider, made_at FROM account_provider
+    WHERE account_id = $1 ORDER BY provider LIMIT $2";
+pub(crate) const PROVIDER_END: &str =
+    "DELETE FROM account_provider WHERE account_id = $1 AND provider = $2";
+pub(crate) const PROVIDERS_VOID: &str = "DELETE FROM account_provider WHERE account_id = $1";
+
 pub(crate) const INVITE: &str = "INSERT INTO invitation (token, account_id, kind, ends_at)
     VALUES ($1, $2, $3, $4)";
 pub(crate) const INVITATION: &str = "SELECT account_id, kind FROM invitation

@@ -7,6 +7,7 @@ mod enrol;
 mod enter;
 mod inbox;
 mod own;
+mod provider;
 
 use super::supply::own_pages_only;
 use crate::Site;
@@ -26,6 +27,13 @@ pub(super) fn routes() -> Router<Site> {
         .route("/account/enrol", get(enrol::get).post(enrol::post))
         .route("/account/inbox", get(inbox::get))
         .route("/account/contact", post(inbox::post_contact))
+        .route("/account/with/{provider}", get(provider::leave))
+        .route("/account/tie/{provider}", get(provider::leave_to_tie))
+        .route("/account/back/{provider}", get(provider::back))
+        .route(
+            "/account/providers/{provider}/end",
+            post(provider::post_end),
+        )
         .route("/account/password", post(own::post_password))
         .route("/account/leave", post(own::post_leave))
         .route("/account/leave-others", post(own::post_leave_others))
@@ -35,7 +43,11 @@ pub(super) fn routes() -> Router<Site> {
 
 /// Where one begins: a person who acts for subjects among them, all others at the desk.
 fn first_page(actor: &Actor) -> &'static str {
-    match actor.kind {
+    first_page_of(actor.kind)
+}
+
+fn first_page_of(kind: AccountKind) -> &'static str {
+    match kind {
         AccountKind::Representative => "/my",
         AccountKind::Officer | AccountKind::Machine => "/supply",
     }

@@ -15,7 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use credit::people::{Action, Mandate, MandateId, documents};
+use credit::people::{Action, Mandate, MandateId, document, documents};
 use exchange::people::{self, By, Person, mandate};
 use exchange::{Error, lookup};
 use serde::Deserialize;
@@ -219,7 +219,6 @@ async fn show(
         code,
         subject,
         documents: documents()
-            .iter()
             .map(|one| (one.code, one.title(reader.lang)))
             .collect(),
         fields: told.fields,
@@ -251,7 +250,7 @@ async fn subject(site: &Site, f: &Frame, code: &str) -> Result<Option<Subject>, 
 fn row(site: &Site, f: &Frame, one: &Mandate, name: String) -> Row {
     let lang = f.t.lang;
     let shown = one.document.as_deref();
-    let document = documents().iter().find(|each| Some(each.code) == shown);
+    let document = shown.and_then(document);
     Row {
         id: one.id.to_string(),
         name,

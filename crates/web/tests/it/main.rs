@@ -28,6 +28,7 @@ mod invariants;
 mod issued;
 mod matching;
 mod my;
+mod oidc;
 mod pages;
 mod people;
 mod privacy;

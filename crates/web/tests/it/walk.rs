@@ -56,14 +56,17 @@ fn axe() -> Option<String> {
     std::fs::read_to_string(script).ok()
 }
 
+/// Serves a site that has a provider, which nobody asks here.
 async fn serve(site: &TestSite) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let at = format!("http://{}", listener.local_addr().expect("an address"));
-    tokio::spawn(web::serve(
-        listener,
-        site.site.clone(),
-        std::future::pending(),
-    ));
+    let provider = "[[provider]]\ncode = \"gov\"\nissuer = \"https://id.example.gov.cn\"\n\
+        client_id = \"gongxin\"\n\
+        title = { zh = \"政务服务网\", en = \"Government portal\", ru = \"Портал госуслуг\" }\n";
+    let settings = ::oidc::Settings::parse(provider, |_| Ok(Vec::new())).expect("settings");
+    let site = site.site.clone().reached_at(&at).expect("an address");
+    let site = site.with_providers(settings).expect("a provider");
+    tokio::spawn(web::serve(listener, site, std::future::pending()));
     at
 }
 
@@ -116,6 +119,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("measures", "/catalog/measures"),
         ("missing", "/nothing"),
         ("enter", "/account/enter"),
+        ("enter-lost", "/account/back/gov"),
         ("begin", &site.link("Wang").await),
         ("account", "/account"),
         ("supply", "/supply"),

@@ -1,6 +1,6 @@
 //! The entrance: a name and a password. What is wrong with them is not told apart.
 
-use super::first_page;
+use super::{first_page, provider};
 use crate::Site;
 use crate::desk::{begin_session, cookie, place};
 use crate::page::{self, Frame};
@@ -20,6 +20,7 @@ struct Page<'a> {
     f: &'a Frame,
     faults: Vec<Fault>,
     login: &'a str,
+    providers: Vec<(String, String)>,
 }
 
 impl Page<'_> {
@@ -31,7 +32,7 @@ impl Page<'_> {
 pub(super) async fn get(State(site): State<Site>, reader: Reader, headers: HeaderMap) -> Response {
     match session::read(&site.office, cookie(&headers)).await {
         Ok(Some(Open::Full(actor))) => Redirect::to(first_page(&actor)).into_response(),
-        _ => show(&reader, StatusCode::OK, Vec::new(), ""),
+        _ => show(&site, &reader, StatusCode::OK, Vec::new(), ""),
     }
 }
 
@@ -57,7 +58,13 @@ pub(super) async fn post(
         ),
         Err(error) => return page::error(&reader, &error),
     };
-    show(&reader, status, vec![Fault::new("login", text)], login)
+    show(
+        &site,
+        &reader,
+        status,
+        vec![Fault::new("login", text)],
+        login,
+    )
 }
 
 /// A field as it was typed: a password may begin with a space.
@@ -68,12 +75,22 @@ pub(super) fn raw<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
         .map_or("", |(_, value)| value.as_str())
 }
 
-fn show(reader: &Reader, status: StatusCode, faults: Vec<Fault>, login: &str) -> Response {
+fn show(
+    site: &Site,
+    reader: &Reader,
+    status: StatusCode,
+    faults: Vec<Fault>,
+    login: &str,
+) -> Response {
     let f = Frame::new(reader);
+    let providers = site.providers.settings();
     let page = Page {
         f: &f,
         faults,
         login,
+        providers: providers
+            .map(|one| (one.code.clone(), provider::title(one, reader.lang)))
+            .collect(),
     };
     page::answer(status, &f, &page)
 }

@@ -13,6 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{Extensions, HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use exchange::people::provider;
 use exchange::people::session::{self, Changed};
 
 struct Role {
@@ -38,6 +39,14 @@ struct Page<'a> {
     faults: Vec<Fault>,
     roles: Vec<Role>,
     sessions: Vec<Open>,
+    ties: Vec<Tied>,
+}
+
+/// A provider, and since when the account is tied to it.
+struct Tied {
+    code: String,
+    title: String,
+    since: Option<String>,
 }
 
 impl Page<'_> {
@@ -136,11 +145,16 @@ async fn show(
         Ok(open) => open,
         Err(error) => return page::error(reader, &error),
     };
+    let ties = match ties(site, clerk, reader).await {
+        Ok(ties) => ties,
+        Err(error) => return page::error(reader, &error),
+    };
     let f = Frame::new(reader);
     let page = Page {
         f: &f,
         clerk,
         faults,
+        ties,
         roles: roles(site, clerk, reader),
         sessions: open
             .iter()
@@ -153,6 +167,26 @@ async fn show(
             .collect(),
     };
     page::answer(status, &f, &page)
+}
+
+/// The site's providers; what ties the account to one that the site has no more can be ended, too.
+async fn ties(site: &Site, clerk: &Clerk, reader: &Reader) -> Result<Vec<Tied>, exchange::Error> {
+    let mut held = provider::ties(&site.office, &clerk.actor).await?;
+    let mut rows = Vec::new();
+    for one in site.providers.settings() {
+        let tie = held.iter().position(|tie| tie.provider == one.code);
+        rows.push(Tied {
+            code: one.code.clone(),
+            title: super::provider::title(one, reader.lang),
+            since: tie.map(|at| page::moment(held.swap_remove(at).made.0)),
+        });
+    }
+    rows.extend(held.into_iter().map(|tie| Tied {
+        title: tie.provider.clone(),
+        code: tie.provider,
+        since: Some(page::moment(tie.made.0)),
+    }));
+    Ok(rows)
 }
 
 fn roles(site: &Site, clerk: &Clerk, reader: &Reader) -> Vec<Role> {
