@@ -25,6 +25,7 @@ pub(crate) use verify::FLOOR as VERIFY_FLOOR;
 use crate::Site;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware;
 use axum::routing::{MethodRouter, get, post};
 use exchange::report::file::FILE_BYTES;
 
@@ -51,5 +52,8 @@ pub(crate) fn routes() -> Router<Site> {
 
 /// A file and the little that stands around it in a form.
 fn verify_file() -> MethodRouter<Site> {
-    post(verify::post_file).layer(DefaultBodyLimit::max(FILE_BYTES + 4_096))
+    post(verify::post_file)
+        .layer(DefaultBodyLimit::max(FILE_BYTES + 4_096))
+        // Before the file is looked at: what another site sends is refused for that alone.
+        .layer(middleware::from_fn(supply::own_pages_only))
 }

@@ -2,7 +2,6 @@
 //! who they are, nothing is written down, and a number that was never given out answers like any other.
 
 use crate::Site;
-use crate::desk::same_origin;
 use crate::page::{self, Frame};
 use crate::reader::Reader;
 use askama::Template;
@@ -96,10 +95,6 @@ pub(crate) async fn post_file(
     extensions: Extensions,
     parts: Multipart,
 ) -> Response {
-    if !same_origin(&headers) {
-        let text = Frame::new(&reader).t.get("problem-origin-detail");
-        return page::message(StatusCode::FORBIDDEN, &reader, "problem-origin", &text);
-    }
     let rate = &site.limits.verify;
     if let Err(later) = rate.page(&site, &reader, &headers, &extensions) {
         return *later;
