@@ -70,6 +70,15 @@ pub fn command(root: &Path, words: &[&str]) -> io::Result<Command> {
         .ok_or_else(|| io::Error::other("a command needs a program"))?;
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root);
+    // What cargo told this chore of its own package would look, to build scripts that read it, like a
+    // change of theirs: they would run again at every turn between cargo and its subcommands.
+    let told = std::env::vars_os().map(|(name, _)| name);
+    for name in told.filter(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
+    }) {
+        command.env_remove(name);
+    }
     Ok(command)
 }
 
