@@ -37,6 +37,7 @@ mod questions;
 mod recall;
 mod reconcile;
 mod routes;
+mod schemathesis;
 mod sharing;
 mod signed;
 mod site;
