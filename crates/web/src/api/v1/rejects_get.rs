@@ -89,6 +89,8 @@ fn reject(row: &RejectRow, lang: Lang) -> Reject {
     params(("id" = String, Path, description = "Its id, 32 hexadecimal digits"), Ask), security(("desk" = [])),
     responses(
         (status = 200, description = "A page of rejected rows", body = Rejects),
+        (status = 400, description = "The cursor is none of ours",
+            body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 401, description = "A machine's key is missing, wrong or over",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 404, description = "There is no such submission",

@@ -36,6 +36,8 @@ pub(super) struct Submissions {
     params(Ask), security(("desk" = [])),
     responses(
         (status = 200, description = "A page of submissions", body = Submissions),
+        (status = 400, description = "The cursor is none of ours",
+            body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 401, description = "A machine's key is missing, wrong or over",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 403, description = "The machine may not see that supplier's submissions",
