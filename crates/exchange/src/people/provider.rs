@@ -8,6 +8,7 @@
 //! The store learns of a way out only when it has led back: what it is told from stands in a cookie,
 //! with a digest that only the site can make.
 
+use super::enter::hex;
 use super::session::{self, Actor};
 use super::{Person, Secret, mandate, vault};
 use crate::error::{Error, Result};
@@ -331,8 +332,4 @@ fn deed<'a>(office: &Office, reason: &'a str) -> Deed<'a> {
         at: office.now(),
         reason,
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -12,7 +12,7 @@ const PASSWORD: &str = "paper+boat+bright+moon";
 const STEP: i64 = 30_000_000;
 
 /// The six digits that an authenticator shows for a typed secret, by RFC 6238.
-fn digits(typed: &str, now: i64) -> String {
+pub(crate) fn digits(typed: &str, now: i64) -> String {
     let mut bits = Vec::new();
     for letter in typed.bytes().filter(u8::is_ascii_alphanumeric) {
         let value = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter();
@@ -49,9 +49,9 @@ fn after<'b>(body: &'b str, mark: &str) -> &'b str {
 }
 
 /// A person with a password and a second factor: the typed secret and the recovery codes.
-struct Set {
+pub(crate) struct Set {
     login: &'static str,
-    typed: String,
+    pub(crate) typed: String,
     recovery: Vec<String>,
     session: String,
 }
@@ -67,7 +67,7 @@ async fn invite(site: &TestSite, login: &str) -> String {
     format!("/account/begin/{}", secret.shown())
 }
 
-async fn set_up(site: &TestSite, login: &'static str) -> Set {
+pub(crate) async fn set_up(site: &TestSite, login: &'static str) -> Set {
     let link = invite(site, login).await;
     let begun = site.post(&link, "", &form(&[("password", PASSWORD)])).await;
     assert_eq!(begun.header("location"), "/account/enrol", "{}", begun.body);

@@ -2,6 +2,7 @@
 //! in a real browser, with the provider on another site than ours; and what comes back that should
 //! not. Without node, npm or a folder named by `GONGXIN_CACHE` the tests say so.
 
+use crate::account::{digits, set_up};
 use crate::site::{Answer, BY, ORDINARY, TestSite};
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -481,4 +482,50 @@ async fn one_factor_suspended_accounts_and_foreign_ties_do_not_let_in() {
         made.get("/account/with/none").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_factor_there_asks_for_the_second_one_here() {
+    let Some((made, provider, _)) = served().await else {
+        return;
+    };
+    let set = set_up(&made, "weak.there").await;
+    let office = &made.site.office;
+    let account = people::find(office, "weak.there")
+        .await
+        .expect("an account");
+    let claimed = people::provider::Claimed {
+        provider: "gov",
+        issuer: &provider.issuer,
+        subject: "weak",
+        name: None,
+        represents: None,
+        two_factors: false,
+    };
+    let tie = people::provider::tie(office, account.id, claimed).await;
+    assert!(tie.expect("a tie"));
+    provider.next("weak");
+    let (address, cookie) = way(&made, &provider).await;
+    let half = comes(&made, &address, &cookie).await;
+    assert!(half.body.contains("url=/account/code"), "{}", half.body);
+    let cookies = half.headers.get_all("set-cookie").iter();
+    let cookies = cookies.filter_map(|one| one.to_str().ok());
+    let session = cookies.filter(|one| one.starts_with("desk=")).next_back();
+    let session = session.and_then(|one| one.split(';').next());
+    let session = session.expect("a session").to_owned();
+    let shut = made.get_with("/supply", &[("cookie", &session)]).await;
+    assert_eq!(shut.header("location"), "/account/code", "half is not in");
+    let wrong = made.post("/account/code", &session, "code=000000").await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    made.clock.advance(30 * 1_000_000);
+    let code = digits(&set.typed, made.clock.now());
+    let form = format!("code={code}");
+    let entered = made.post("/account/code", &session, &form).await;
+    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
+    // An account with a password is untied, and the provider opens it no more.
+    let full = crate::site::session(&entered);
+    let untied = made.post("/account/providers/gov/end", &full, "").await;
+    assert_eq!(untied.header("location"), "/account", "{}", untied.body);
+    let (address, cookie) = way(&made, &provider).await;
+    nobody(&comes(&made, &address, &cookie).await, "untied");
 }

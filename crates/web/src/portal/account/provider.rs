@@ -40,6 +40,20 @@ struct Page<'a> {
     tied: bool,
 }
 
+/// Nobody came in: why, and the way back to the entrance.
+#[derive(Template)]
+#[template(path = "account/nobody.html")]
+struct Nobody<'a> {
+    f: &'a Frame,
+    why: String,
+}
+
+fn nobody(status: StatusCode, reader: &Reader, why: &str) -> Response {
+    let f = Frame::new(reader);
+    let why = f.t.get(why);
+    without_trip(page::answer(status, &f, &Nobody { f: &f, why }))
+}
+
 /// Leaves to enter.
 pub(super) async fn leave(
     State(site): State<Site>,
@@ -183,13 +197,7 @@ fn between(reader: &Reader, next: &'static str, tied: bool) -> Response {
 
 /// The way ended without anybody coming in.
 fn over(reader: &Reader, why: &str) -> Response {
-    let text = Frame::new(reader).t.get(why);
-    without_trip(page::message(
-        StatusCode::FORBIDDEN,
-        reader,
-        "provider-nobody",
-        &text,
-    ))
+    nobody(StatusCode::FORBIDDEN, reader, why)
 }
 
 /// The provider could not be asked, or proved nothing. What it said is for whoever runs the site.
@@ -205,13 +213,12 @@ fn failed(reader: &Reader, nothing: &Nothing) -> Response {
             (StatusCode::SERVICE_UNAVAILABLE, "provider-silent")
         }
     };
-    let text = Frame::new(reader).t.get(why);
-    let mut response = page::message(status, reader, "provider-nobody", &text);
+    let mut response = nobody(status, reader, why);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         let headers = response.headers_mut();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("10"));
     }
-    without_trip(response)
+    response
 }
 
 fn without_trip(response: Response) -> Response {
