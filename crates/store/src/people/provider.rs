@@ -107,7 +107,9 @@ async fn at_provider(tx: &mut Tx, subject: &[u8; 32]) -> Result<Option<Account>>
     }
 }
 
-async fn tie(
+/// Writes the tie itself. False where the account has one to that provider, or the person is taken;
+/// of two that write at once the later one waits for the earlier and is told so.
+async fn claim(
     tx: &mut Tx,
     id: AccountId,
     provider: &str,
@@ -120,13 +122,24 @@ async fn tie(
         Val::Bytes(subject),
         Val::Int(deed.at.0),
     ];
-    if tx.exec(sql::PROVIDER_NEW, &values).await? == 0 {
+    Ok(tx.exec(sql::PROVIDER_NEW, &values).await? > 0)
+}
+
+async fn tie(
+    tx: &mut Tx,
+    id: AccountId,
+    provider: &str,
+    subject: &[u8; 32],
+    deed: &Deed<'_>,
+) -> Result<bool> {
+    if !claim(tx, id, provider, subject, deed).await? {
         return Ok(false);
     }
     noted(tx, id, provider, "tie", deed).await?;
     Ok(true)
 }
 
+/// The tie comes first: whoever loses the race for the person has written nothing else by then.
 async fn add_proven(
     tx: &mut Tx,
     new: &NewAccount<'_>,
@@ -134,14 +147,17 @@ async fn add_proven(
     subject: &[u8; 32],
     deed: &Deed<'_>,
 ) -> Result<bool> {
-    let there = tx
-        .one(sql::PROVIDER_SUBJECT, &[Val::Bytes(subject)])
-        .await?;
-    if there.is_some() || !add(tx, new, None, deed).await? {
+    if !claim(tx, new.id, provider, subject, deed).await? {
+        return Ok(false);
+    }
+    if !add(tx, new, None, deed).await? {
+        let own = [Val::Bytes(&new.id.0), Val::Text(provider)];
+        tx.exec(sql::PROVIDER_END, &own).await?;
         return Ok(false);
     }
     moved(tx, new.id, AccountMove::Activate, None, deed).await?;
-    tie(tx, new.id, provider, subject, deed).await
+    noted(tx, new.id, provider, "tie", deed).await?;
+    Ok(true)
 }
 
 async fn untie(tx: &mut Tx, id: AccountId, provider: &str, deed: &Deed<'_>) -> Result<bool> {

@@ -165,4 +165,34 @@ both! {
         assert_eq!(store.machine_token(&key(3), at(6)).await?, None);
         assert!(store.session(&key(2), at(6)).await?.is_none());
     }
+
+    async fn a_person_at_a_provider_is_one_account_however_many_come_at_once(stores: &Stores) {
+        let store = stores.open().await?;
+        let new = |number: u32| NewAccount {
+            id: account(number),
+            kind: AccountKind::Representative,
+            login: [number as u8; 32],
+            wrapped: b"wrapped",
+            sealed: b"sealed",
+            appointments: &[],
+        };
+        let (one, two) = (new(1), new(2));
+        let (by, who) = (deed(1), key(7));
+        let (first, second) = tokio::join!(
+            store.account_add_proven(&one, "gov", &who, &by),
+            store.account_add_proven(&two, "gov", &who, &by),
+        );
+        assert_ne!(first?, second?, "one of them makes it");
+        let made = store.account_at_provider(&who).await?.expect("an account");
+        assert_eq!(made.state, AccountState::Active);
+        let other = if made.id == account(1) { account(2) } else { account(1) };
+        assert!(store.account(other).await?.is_none(), "the other left nothing");
+        // A name to sign in with that is taken leaves no tie either.
+        let taken = NewAccount { id: account(3), ..new(if other == account(2) { 1 } else { 2 }) };
+        assert!(!store.account_add_proven(&taken, "gov", &key(8), &deed(2)).await?);
+        assert!(store.account_at_provider(&key(8)).await?.is_none());
+        assert!(!store.provider_tie(made.id, "gov", &key(8), &deed(3)).await?, "one at a provider");
+        store.account_move(made.id, AccountMove::Reset, None, &deed(4)).await?;
+        assert!(store.account_at_provider(&who).await?.is_none(), "a reset voids it");
+    }
 }
