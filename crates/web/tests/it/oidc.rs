@@ -509,8 +509,8 @@ async fn one_factor_there_asks_for_the_second_one_here() {
     let half = comes(&made, &address, &cookie).await;
     assert!(half.body.contains("url=/account/code"), "{}", half.body);
     let cookies = half.headers.get_all("set-cookie").iter();
-    let cookies = cookies.filter_map(|one| one.to_str().ok());
-    let session = cookies.filter(|one| one.starts_with("desk=")).next_back();
+    let mut cookies = cookies.filter_map(|one| one.to_str().ok());
+    let session = cookies.rfind(|one| one.starts_with("desk="));
     let session = session.and_then(|one| one.split(';').next());
     let session = session.expect("a session").to_owned();
     let shut = made.get_with("/supply", &[("cookie", &session)]).await;
