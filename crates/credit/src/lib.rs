@@ -32,6 +32,7 @@ pub mod grant;
 pub mod identifier;
 pub mod lang;
 pub mod limits;
+pub mod measure;
 pub mod notice;
 pub mod people;
 pub mod personal;

@@ -856,3 +856,26 @@ provider-tie = Tie
 provider-tie-to = Tie { $name }
 provider-untie = End
 provider-untie-from = End the tie to { $name }
+measure-class = Class
+measure-class-I = I: reduces rights or adds duties
+measure-class-II = II: management, takes no right
+measure-class-III = III: others' own choice, informed only
+measure-acts = Follows from
+measure-items = Acts on
+measure-whom = May meet
+measure-role-representative = its legal representative
+measure-role-responsible = who was directly responsible
+measure-organs = Applied by
+measure-term = Term
+measure-term-fact = as long as the fact has effect
+measure-term-order = to the day named in the order
+measure-lift = Lifting
+measure-remedy = Remedy
+measures-count = { $count ->
+    [one] { $count } measure
+   *[other] { $count } measures
+}
+measures-edition = Edition
+measures-published = Published
+measures-valid = In force
+measures-demonstration = This list only demonstrates how measures are held. Nobody applies it: a site that decides loads the list that its authorities published.

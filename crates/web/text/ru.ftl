@@ -860,3 +860,27 @@ provider-tie = Связать
 provider-tie-to = Связать: { $name }
 provider-untie = Завершить
 provider-untie-from = Завершить связь: { $name }
+measure-class = Класс
+measure-class-I = I: ограничивает права или добавляет обязанности
+measure-class-II = II: управление, прав не отнимает
+measure-class-III = III: дело участников рынка, лишь сообщается
+measure-acts = Следует из
+measure-items = Действует в
+measure-whom = Кого касается
+measure-role-representative = законный представитель
+measure-role-responsible = прямо ответственный
+measure-organs = Применяет
+measure-term = Срок
+measure-term-fact = пока действует сам факт
+measure-term-order = до дня, названного в решении
+measure-lift = Снятие
+measure-remedy = Защита
+measures-count = { $count ->
+    [one] { $count } мера
+    [few] { $count } меры
+   *[other] { $count } мер
+}
+measures-edition = Редакция
+measures-published = Опубликован
+measures-valid = Действует
+measures-demonstration = Этот перечень лишь показывает, как хранятся меры. Его никто не применяет: сайт, который решает, загружает официально опубликованный.

@@ -14,6 +14,7 @@ use toml::value::Datetime;
 
 mod items;
 mod keys;
+pub(super) mod measures;
 mod rules;
 pub(super) mod sharing;
 mod terms;

@@ -9,6 +9,7 @@ use super::model::{
     Catalog, CodeSet, CodeValue, HoldClock, LookLimits, SharingTerms, Succession, Supplier,
     UsePurpose,
 };
+use super::raw::measures::RawEdition;
 use super::raw::{At, RawCodeSet, RawHolds, RawPurposes, RawSharingRules, RawSuppliers, RawTheme};
 use super::refusals;
 use crate::calendar::Calendar;
@@ -80,6 +81,7 @@ fn read(files: &[File]) -> (Catalog, Vec<Finding>) {
     catalog.supply = supply::rules(&sorted, &mut findings);
     catalog.calendar = calendar(&sorted, &mut findings);
     catalog.themes = themes(&sorted, &catalog, &mut findings);
+    catalog.measures = measures(&sorted, &catalog, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
     (catalog, findings)
 }
@@ -89,7 +91,7 @@ fn is_readable(path: &str, text: &str, findings: &mut Vec<Finding>) -> bool {
     let mut desk = Desk::new(path, text, findings);
     let folder = path.split_once('/').map(|(folder, _)| folder);
     let known = match folder {
-        Some(folder) => matches!(folder, "themes" | "codes" | "calendars"),
+        Some(folder) => matches!(folder, "themes" | "codes" | "calendars" | "measures"),
         None => matches!(
             path,
             "suppliers.toml"
@@ -177,6 +179,21 @@ fn themes(
         .collect();
     themes.sort_by(|a, b| (&a.code, a.valid_from).cmp(&(&b.code, b.valid_from)));
     themes
+}
+
+fn measures(
+    files: &[(&str, &str)],
+    catalog: &Catalog,
+    findings: &mut Vec<Finding>,
+) -> Vec<crate::measure::Edition> {
+    let themes: Vec<&str> = catalog.themes.iter().map(|one| one.code.as_str()).collect();
+    let mut editions = Vec::new();
+    for (file, content) in in_folder(files, "measures") {
+        let mut desk = Desk::new(file, content, findings);
+        let raw = parse::<RawEdition>(&mut desk);
+        editions.extend(raw.and_then(|raw| build::measures::edition(&mut desk, &raw, &themes)));
+    }
+    editions
 }
 
 fn code_sets(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<Arc<CodeSet>> {

@@ -2,6 +2,8 @@
 //! model and `check` refuses what breaks a right. Values carry their place in the file so that
 //! each finding can name a line.
 
+pub(super) mod measures;
+
 use crate::lang::Text;
 use serde::Deserialize;
 use toml::Spanned;

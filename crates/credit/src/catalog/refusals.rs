@@ -36,9 +36,9 @@ refusals! {
         "в файле {0} байт, больше {1}: его никто не проверит. Разделите.";
     /// A path that the catalogue does not know.
     PATH = "C05",
-        "目录中不认识的文件。可用：themes/、codes/、calendars/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
-        "the catalogue does not know this file. It reads themes/, codes/, calendars/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
-        "каталог не знает этого файла. Он читает themes/, codes/, calendars/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
+        "目录中不认识的文件。可用：themes/、codes/、calendars/、measures/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
+        "the catalogue does not know this file. It reads themes/, codes/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
+        "каталог не знает этого файла. Он читает themes/, codes/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
     /// A word that is not in the list of choices.
     CHOICE = "C06",
         "“{0}”不在可选值之内：{1}。",
@@ -189,6 +189,41 @@ refusals! {
         "[natural_person] 须指明角色为“person-identifier”的证件号码项，且主题须有角色为“subject-kind”的信息项。",
         "[natural_person] names an item with the role \"person-identifier\", and the theme has an item with the role \"subject-kind\".",
         "[natural_person] называет пункт с ролью «person-identifier», и в теме есть пункт с ролью «subject-kind».";
+    /// A measure of a class that its basis does not carry (R16).
+    MEASURE_BASIS = "C60",
+        "措施“{0}”没有足够的依据（R16）。减损权利或者增加义务的，须有法律、法规或者党中央、国务院政策文件；地方清单须有地方性法规。",
+        "no basis carries the measure \"{0}\" (R16). What reduces rights needs a law, a regulation or a central policy document; a local list needs a local regulation.",
+        "мера «{0}» не имеет достаточного основания (R16). Ограничение прав требует закона, постановления или документа центра; местный перечень — местного закона.";
+    /// A measure does what its class may not (R16, R39).
+    MEASURE_CLASS = "C61",
+        "第 {0} 类措施不得如此：{1}（R16、R39）。第二类不减损权利；第三类只提供信息，没有实施单位。",
+        "a measure of class {0} may not: {1} (R16, R39). Class II takes no right; class III informs and nobody orders it.",
+        "мера класса {0} не может: {1} (R16, R39). Второй класс не отнимает прав; третий лишь сообщает, и его никто не предписывает.";
+    /// A measure on a grade (R17).
+    MEASURE_GRADE = "C62",
+        "评价等级不得作为该措施的依据（R17）。它只能决定检查频次。",
+        "a grade grounds no such measure (R17). It may set how often one is inspected.",
+        "оценка не обосновывает такой меры (R17). Она определяет лишь частоту проверок.";
+    /// A measure on a number of facts (R13).
+    MEASURE_COUNT = "C63",
+        "不得以失信信息的条数作为依据（R13）。",
+        "a number of facts grounds nothing (R13).",
+        "число фактов ничего не обосновывает (R13).";
+    /// A measure against somebody whom no law names (R14).
+    MEASURE_ROLE = "C64",
+        "不得对“{0}”实施措施（R14）。可用：subject、representative、responsible；近亲属一律不得列入。",
+        "no measure meets \"{0}\" (R14). It may meet subject, representative and responsible; never a relative.",
+        "мера не касается «{0}» (R14). Возможны subject, representative и responsible; родственники — никогда.";
+    /// A ground that no basis joins with an item (R18).
+    MEASURE_LINK = "C65",
+        "没有依据把行为“{0}”与任何事项联系起来（R18，不当联结）。",
+        "no basis joins the act \"{0}\" with any item (R18, improper linkage).",
+        "ни одно основание не связывает поступок «{0}» с делом (R18, недопустимая связь).";
+    /// A measure without an end (rights 9, R19).
+    MEASURE_END = "C66",
+        "措施没有期限（R19）。请写 term = { min, max } 或 { ends = \"with-fact\" }、{ ends = \"by-order\" }。",
+        "the measure has no end (R19). Write term = { min, max }, { ends = \"with-fact\" } or { ends = \"by-order\" }.",
+        "у меры нет конца (R19). Укажите term = { min, max }, { ends = \"with-fact\" } или { ends = \"by-order\" }.";
     /// Not found in a source.
     UNVERIFIED = "C90",
         "尚未在来源中核实：{0}",

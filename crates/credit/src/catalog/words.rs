@@ -2,6 +2,7 @@
 
 use super::model::{CaseRule, Class, Exposure, Layer, Mode, Rank, Role, Section, SharingClass};
 use crate::clock::{Severity, Span};
+use crate::measure::{Class as MeasureClass, Effect, Term};
 use crate::subject::SubjectKind;
 
 /// Words of one choice.
@@ -130,6 +131,26 @@ pub(super) const KINDS: Words<SubjectKind> = &[
     ("other-organisation", SubjectKind::OtherOrganisation),
     ("individual-business", SubjectKind::IndividualBusiness),
     ("natural-person", SubjectKind::NaturalPerson),
+];
+
+pub(super) const MEASURE_CLASSES: Words<MeasureClass> = &[
+    ("I", MeasureClass::Reducing),
+    ("II", MeasureClass::Managing),
+    ("III", MeasureClass::Informing),
+];
+
+pub(super) const EFFECTS: Words<Effect> = &[
+    ("bar", Effect::Bar),
+    ("office", Effect::Office),
+    ("restrict", Effect::Restrict),
+    ("favours", Effect::Favours),
+    ("inspect", Effect::Inspect),
+    ("inform", Effect::Inform),
+];
+
+pub(super) const MEASURE_ENDS: Words<Term> = &[
+    ("with-fact", Term::WhileInForce),
+    ("by-order", Term::ByOrder),
 ];
 
 /// Reads `3 months`, `1 year`, `90 days`.

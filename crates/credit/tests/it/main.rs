@@ -10,6 +10,7 @@ mod clock;
 mod content;
 mod identifier;
 mod invariants;
+mod measure;
 mod python;
 mod registry;
 mod stdnum;

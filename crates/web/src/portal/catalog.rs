@@ -3,6 +3,7 @@
 
 mod files;
 mod lists;
+mod measures;
 mod theme;
 mod themes;
 mod words;
@@ -27,7 +28,7 @@ pub(super) fn routes() -> Router<Site> {
         )
         .route("/catalog/themes/{code}/schema.json", get(files::get_schema))
         .route("/catalog/applications", get(lists::get_applications))
-        .route("/catalog/measures", get(lists::get_measures))
+        .route("/catalog/measures", get(measures::get))
 }
 
 /// One edition of every theme: the one in force on a day, else the newest.

@@ -4,7 +4,7 @@ use crate::html;
 use crate::site::{HOSTILE_CODE, ORDINARY, TestSite};
 use axum::http::StatusCode;
 
-const OPEN: [&str; 12] = [
+const OPEN: [&str; 13] = [
     "/",
     "/about",
     "/search?q=%E4%BA%91%E6%B1%80",
@@ -15,6 +15,7 @@ const OPEN: [&str; 12] = [
     "/catalog/themes/penalty",
     "/catalog/applications",
     "/catalog/measures",
+    "/catalog/measures?q=M99&class=III",
     "/account/enter",
     "/verify",
 ];
@@ -172,4 +173,24 @@ async fn machines_get_health_and_people_get_pages() {
             .body
             .starts_with("PK")
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_list_of_measures_says_basis_term_and_remedy_and_that_it_only_demonstrates() {
+    let site = TestSite::new().await;
+    let all = site.get("/catalog/measures?lang=zh").await.body;
+    for text in ["M01", "M20", "行政许可法", "仅用于演示", "20 项措施"] {
+        assert!(all.contains(text), "{text}");
+    }
+    let one = site.get("/catalog/measures?lang=en&q=M03").await.body;
+    assert!(one.contains("Barred from mandatory tenders"));
+    assert!(one.contains("1 year – 2 years"), "{one}");
+    assert!(one.contains("1 measure<"));
+    assert!(!one.contains("M05"));
+    let second = site.get("/catalog/measures?lang=en&class=II").await.body;
+    assert!(second.contains("2 measures<"));
+    let none = site
+        .get("/catalog/measures?lang=ru&q=%E6%B2%A1%E6%9C%89%E7%9A%84")
+        .await;
+    assert!(none.body.contains("0 мер"));
 }

@@ -117,6 +117,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("theme", "/catalog/themes/penalty"),
         ("applications", "/catalog/applications"),
         ("measures", "/catalog/measures"),
+        ("measures", "/catalog/measures"),
         ("missing", "/nothing"),
         ("enter", "/account/enter"),
         ("enter-lost", "/account/back/gov"),

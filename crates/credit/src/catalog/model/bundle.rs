@@ -5,6 +5,7 @@ use crate::calendar::Calendar;
 use crate::due::DueRule;
 use crate::identifier::System;
 use crate::lang::Text;
+use crate::measure::Edition;
 use crate::subject::{Claim, SubjectKind};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -175,6 +176,8 @@ pub struct Catalog {
     pub looks: Vec<LookLimits>,
     /// Rules of the suppliers' desk.
     pub supply: SupplyRules,
+    /// Lists of measures.
+    pub measures: Vec<Edition>,
     /// Working-day calendars by year.
     pub calendar: Calendar,
     /// SHA-256 over all files, hexadecimal: the bundle's name.

@@ -1,5 +1,4 @@
-//! 应用清单 and 行为清单: none is loaded yet, and the pages say so, and where the law's own lists
-//! are published.
+//! 应用清单: none is loaded yet, and the page says so, and where the law's own lists are published.
 
 use crate::page::{self, Frame};
 use crate::reader::Reader;
@@ -11,7 +10,6 @@ use axum::response::Response;
 #[template(path = "list_empty.html")]
 struct Page<'a> {
     f: &'a Frame,
-    which: &'a str,
     title: String,
     about: String,
     why: String,
@@ -19,19 +17,10 @@ struct Page<'a> {
 }
 
 pub(super) async fn get_applications(reader: Reader) -> Response {
-    show(&reader, "applications")
-}
-
-pub(super) async fn get_measures(reader: Reader) -> Response {
-    show(&reader, "measures")
-}
-
-fn show(reader: &Reader, which: &str) -> Response {
-    let f = Frame::new(reader);
-    let text = |part: &str| f.t.get(&format!("list-{which}-{part}"));
+    let f = Frame::new(&reader);
+    let text = |part: &str| f.t.get(&format!("list-applications-{part}"));
     let page = Page {
         f: &f,
-        which,
         title: text("title"),
         about: text("about"),
         why: text("empty"),
