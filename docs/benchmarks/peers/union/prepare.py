@@ -34,7 +34,10 @@ def registered():
             rows = csv.reader(file)
             next(rows)
             for row in rows:
-                yield " ".join(row[0].split()), code(row[1])
+                # One cell of these files is filled with null characters.
+                name = " ".join(row[0].replace("\0", " ").split())
+                if name:
+                    yield name, code(row[1])
 
 
 def listed():
