@@ -152,7 +152,7 @@ impl Bench {
     fn anonymous(&self, text: &str) -> String {
         let text = text.replace(&*self.target.to_string_lossy(), "target");
         let text = match std::env::var("GONGXIN_SHARED_DATA") {
-            Ok(shared) if !shared.is_empty() => text.replace(&shared, "shared/data"),
+            Ok(shared) if !shared.is_empty() => text.replace(&shared, "../shared/data"),
             _ => text,
         };
         text.replace(&*self.root.to_string_lossy(), ".")
