@@ -129,6 +129,21 @@ pub(crate) enum Command {
     Witness(crate::command::witness::Ask),
     /// Keep the log's key in a process of its own, behind a socket.
     Signer(crate::command::signer::Ask),
+    /// The key ring of sealed storage, under which what is held of natural persons stands.
+    Keys {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: crate::command::keys::Keys,
+    },
+    /// A natural person's own report, handed out at the service window. The person's number is read from
+    /// standard input, never from the command line; the look is written down for the person to see.
+    Person(crate::command::person::Person),
+    /// Erase what is held of a natural person, by a decision. The person's number is read from standard
+    /// input.
+    Erase(crate::command::erase::Erase),
+    /// After a copy of the store was put back: replay the erasures that it misses. Nothing else works
+    /// on such a copy before.
+    Restore,
     /// Bring the store to this program's schema.
     Migrate,
     /// Build a demonstration from the shipped synthetic files and serve it.

@@ -6,13 +6,16 @@ mod catalog;
 mod decide;
 mod demo;
 pub(crate) mod due;
+pub(crate) mod erase;
 mod forward;
 pub(crate) mod grant;
 mod ingest;
 pub(crate) mod journal;
+pub(crate) mod keys;
 pub(crate) mod lookup;
 mod matching;
 pub(crate) mod people;
+pub(crate) mod person;
 pub(crate) mod plain;
 mod recall;
 mod receipt;
@@ -63,6 +66,10 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Audit => audit::run(&setup::desk(&args, false)?),
         Command::Witness(ask) => witness::run(&args, ask),
         Command::Signer(ask) => signer::run(&args, ask),
+        Command::Keys { command } => keys::run(&args, command),
+        Command::Person(ask) => person::run(&setup::desk(&args, false)?, ask),
+        Command::Erase(ask) => erase::run(&setup::desk(&args, false)?, ask),
+        Command::Restore => erase::restore(&args),
         Command::Migrate => migrate(&args),
         Command::Demo(ask) => demo::run(&args, ask),
     }

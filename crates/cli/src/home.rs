@@ -2,12 +2,17 @@
 //!
 //! `site.key` keys every digest, `sign.key` signs receipts: 32 bytes each, as hexadecimal, readable
 //! by the owner alone. A store without its `site.key` can be read but not added to, so back both up.
+//! `persons.keys`, the ring of sealed storage, is backed up apart from the store: whoever has both can
+//! open what is sealed.
 
 use crate::exit::Failure;
 use crate::text;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+/// The key ring of sealed storage.
+const RING: &str = "persons.keys";
 
 /// An opened data folder.
 pub(crate) struct Home {
@@ -79,6 +84,51 @@ impl Home {
     /// The key of keyed digests, where there is one.
     pub(crate) fn kept_site_key(&self) -> Result<Option<seal::SiteKey>, Failure> {
         Ok(self.kept("site.key")?.map(seal::SiteKey::from_bytes))
+    }
+
+    /// The key ring of sealed storage, where one was made. Its file is private, like the log's key.
+    pub(crate) fn ring(&self) -> Result<Option<seal::Ring>, Failure> {
+        let path = self.folder.join(RING);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(Failure::io(&path, text::CANNOT_READ, cause)),
+        };
+        let shown = path.display().to_string();
+        if !is_private(&path) {
+            return Err(Failure::request(text::KEY_OPEN, &[&shown]));
+        }
+        let ring = seal::Ring::parse(&text);
+        let damaged = |bad: seal::ring::BadRing| {
+            Failure::request(text::RING_DAMAGED, &[&shown, &bad.to_string()])
+        };
+        ring.map(Some).map_err(damaged)
+    }
+
+    /// Writes the first ring; one that is there stays.
+    pub(crate) fn ring_first(&self, ring: &seal::Ring) -> Result<(), Failure> {
+        let (path, fresh) = (self.folder.join(RING), self.ring_fresh(ring)?);
+        let linked = fs::hard_link(&fresh, &path);
+        fs::remove_file(&fresh).map_err(|cause| Failure::io(&fresh, text::CANNOT_REMOVE, cause))?;
+        linked.map_err(|cause| Failure::io(&path, text::CANNOT_WRITE, cause))
+    }
+
+    /// Writes a ring in the place of the one that is there, whole or not at all.
+    pub(crate) fn ring_write(&self, ring: &seal::Ring) -> Result<(), Failure> {
+        let (path, fresh) = (self.folder.join(RING), self.ring_fresh(ring)?);
+        let renamed =
+            fs::rename(&fresh, &path).and_then(|()| fs::File::open(&self.folder)?.sync_all());
+        renamed.map_err(|cause| Failure::io(&path, text::CANNOT_WRITE, cause))
+    }
+
+    fn ring_fresh(&self, ring: &seal::Ring) -> Result<PathBuf, Failure> {
+        let fresh = self.folder.join(format!("{RING}.{}", std::process::id()));
+        let written = private_file(&fresh).and_then(|mut file| {
+            file.write_all(ring.file().as_bytes())?;
+            file.sync_all()
+        });
+        written.map_err(|cause| Failure::io(&fresh, text::CANNOT_WRITE, cause))?;
+        Ok(fresh)
     }
 
     /// Reads a secret, or makes it. Of two processes that make it at once one wins and both read

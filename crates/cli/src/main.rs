@@ -6,6 +6,7 @@
 
 mod args;
 mod command;
+mod erasures;
 mod exit;
 mod home;
 mod machine;

@@ -110,8 +110,20 @@ pub(crate) fn catalog(args: &Args, lang: Lang) -> Result<Catalog, Failure> {
     })
 }
 
-/// Opens everything. With `migrate` the store is brought to this program's schema first.
+/// Opens everything. With `migrate` the store is brought to this program's schema first. A store that
+/// misses an erasure is refused, and one that the key ring does not open.
 pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
+    let desk = desk_as_found(args, migrate)?;
+    crate::erasures::check(&desk)?;
+    let fits = desk.runtime.block_on(exchange::persons::fits(&desk.office));
+    if !fits.map_err(|error| Failure::of(error, desk.lang))? {
+        return Err(Failure::request(text::RING_OTHER, &[]));
+    }
+    Ok(desk)
+}
+
+/// The same, whatever the store misses: only for putting that right.
+pub(crate) fn desk_as_found(args: &Args, migrate: bool) -> Result<Desk, Failure> {
     let lang = lang(args);
     let home = Home::open(&args.data)?;
     let catalog = Arc::new(catalog(args, lang)?);
@@ -126,8 +138,7 @@ pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
         store: Arc::new(store),
         catalog,
         site_key: Arc::new(home.site_key()?),
-        // Sealed storage is not open yet: rows of natural persons are refused.
-        persons: None,
+        persons: home.ring()?.map(Arc::new),
         signer: Arc::new(home.signer()?),
         now: Arc::new(machine::now),
         entropy: Arc::new(machine::entropy),

@@ -60,6 +60,65 @@ words! {
     FORWARDED: "已写出 {0} 行，未写出 {1} 行（须先更正或补充）：{2}",
         "{0} rows written, {1} left out (mend or complete them first): {2}",
         "записано строк: {0}, не записано: {1} (сначала исправьте или дополните): {2}";
+    // Sealed storage.
+    PERSON_NUMBER: "请输入本人的公民身份号码，按回车：",
+        "Type the person's number and press Enter:",
+        "Введите номер документа лица и нажмите Enter:";
+    RING_THERE: "密钥环 persons.keys 已存在。要换新密钥，请运行 gongxin keys rotate。",
+        "The key ring persons.keys is there already. For a new key run gongxin keys rotate.",
+        "Связка ключей persons.keys уже есть. Для нового ключа выполните gongxin keys rotate.";
+    RING_NEEDED: "本库中已有加密的自然人信息或删除记录，只认原来的密钥环。请从备份放回 persons.keys；不能另建。",
+        "This store holds what stands under a key ring: persons' data or erasures. Put persons.keys back from its backup; a new one cannot take its place.",
+        "В хранилище есть записи под связкой ключей: сведения о лицах или удаления. Верните persons.keys из копии; новая связка её не заменит.";
+    RING_OTHER: "密钥环 persons.keys 打不开本库中的加密信息：文件属于另一个库，或是轮换之前的旧文件。请放回本库的密钥环。",
+        "The key ring persons.keys does not open what is sealed in this store: it is another store's, or older than the last rotation. Put this store's ring in its place.",
+        "Связка persons.keys не открывает запечатанное в этом хранилище: она от другого хранилища или старше последней смены. Положите на место связку этого хранилища.";
+    RING_MADE: "已建立密钥环 persons.keys，加密存储已启用。请立即另行备份，不要与数据库备份放在一起：密钥丢失，已加密的信息无法恢复。",
+        "The key ring persons.keys is made and sealed storage is open. Back it up now, apart from copies of the store: without it nobody opens what is sealed.",
+        "Связка ключей persons.keys создана, защищённое хранение открыто. Сразу сохраните её копию отдельно от копий хранилища: без неё запечатанное не открыть.";
+    NO_RING: "尚未启用加密存储。请先运行 gongxin keys new。",
+        "Sealed storage is not open. Run gongxin keys new first.",
+        "Защищённое хранение не открыто. Сначала выполните gongxin keys new.";
+    // Blanks: path, reason.
+    RING_DAMAGED: "密钥环 {0} 无法使用：{1}。请从备份恢复。",
+        "The key ring {0} cannot be used: {1}. Restore it from a backup.",
+        "Связка ключей {0} непригодна: {1}. Восстановите её из копии.";
+    RING_FULL: "密钥环已满。请先用 gongxin keys retire 移除旧密钥。",
+        "The ring is full. Remove old keys with gongxin keys retire first.",
+        "Связка полна. Сначала удалите старые ключи: gongxin keys retire.";
+    // Blanks: keys that were wrapped anew, keys under the newest one.
+    ROTATED: "已改用新密钥 {0} 个，现由最新密钥保护 {1} 个。确认备份无误后，可用 gongxin keys retire 移除旧密钥。",
+        "{0} keys were wrapped anew; the newest key opens {1}. When the new ring is backed up, old keys can go with gongxin keys retire.",
+        "Перезавёрнуто ключей: {0}; новейший открывает {1}. Сохранив новую связку, удалите старые ключи: gongxin keys retire.";
+    // Blank: the number of the key.
+    KEY_IN_USE: "密钥 {0} 仍在使用。请先运行 gongxin keys rotate --resume。",
+        "Key {0} is still in use. Run gongxin keys rotate --resume first.",
+        "Ключ {0} ещё используется. Сначала выполните gongxin keys rotate --resume.";
+    KEY_NOT_RETIRED: "密钥 {0} 是最新密钥或不存在，不能移除。",
+        "Key {0} is the newest or is not there, so it cannot be removed.",
+        "Ключ {0} новейший или отсутствует, удалить его нельзя.";
+    KEY_RETIRED: "已移除密钥 {0}。仍需要它的旧备份从此无人能打开。",
+        "Key {0} is removed. Older copies that still need it can be opened by nobody now.",
+        "Ключ {0} удалён. Старые копии, которым он нужен, теперь не откроет никто.";
+    ERASED: "已删除。日志仍然完整；本删除已记入 erasures.list，恢复旧备份时会重新执行。",
+        "Erased. The journal is whole; the erasure stands in erasures.list and is replayed when an older copy is put back.",
+        "Удалено. Журнал цел; удаление записано в erasures.list и повторится при восстановлении старой копии.";
+    ERASED_NOTHING: "没有此人的信息；今后报送的也不再收。",
+        "Nothing was on file; what is sent later is refused.",
+        "Сведений не было; поступившие позже не принимаются.";
+    ERASED_BEFORE: "此前已删除。", "It was erased before.", "Удалено ранее.";
+    // Blanks: erased anew, with nothing on file.
+    REPLAYED: "已重新执行删除：{0} 人的信息已删除，{1} 人在此备份中没有信息。可以启动服务。",
+        "Erasures replayed: {0} persons' data erased, {1} had nothing in this copy. The store may serve.",
+        "Удаления повторены: стёрто {0}, в этой копии ничего не было у {1}. Хранилище может работать.";
+    // Blanks: path, line.
+    LIST_DAMAGED: "删除清单 {0} 第 {1} 行无法读取。请从备份恢复该文件。",
+        "Line {1} of the list of erasures {0} cannot be read. Restore the file from a backup.",
+        "Строка {1} списка удалений {0} не читается. Восстановите файл из копии.";
+    // Blank: how many.
+    ERASURES_MISSED: "本数据库是旧备份，缺少 {0} 项已决定的删除，暂不提供服务。请运行 gongxin restore。",
+        "This store is an older copy that misses {0} erasures, and serves nobody before they are replayed. Run gongxin restore.",
+        "Это старая копия: в ней нет {0} решённых удалений, до их повторения она не работает. Выполните gongxin restore.";
     BECAUSE: "原因：{0}", "because: {0}", "причина: {0}";
     PLAIN: "{0}", "{0}", "{0}";
 

@@ -11,11 +11,13 @@ pub use rotate::{Rotation, counts, rotate};
 
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::people::Acting;
 use crate::report::{self, Ask};
 use credit::identifier::Identifier;
+use credit::people::Action;
 use credit::personal::Personal;
 use credit::subject::SubjectId;
-use policy::{CaseNumber, Dossier, Officer, Permit};
+use policy::Permit;
 use seal::Ring;
 use std::sync::Arc;
 use views::report::Report;
@@ -52,37 +54,52 @@ pub(crate) fn id(ring: &Ring, number: &Identifier) -> SubjectId {
     SubjectId(ring.id("person", &parts))
 }
 
-/// The person's own report, handed out at the service window by a named officer for a case. The look is
-/// written in the same transaction as the read, whether anything is on file or not, and a notice of it
+/// The person's own report, handed out at the service window by an officer who may, for a case. The look
+/// is written in the same transaction as the read, whether anything is on file or not, and a notice of it
 /// is owed.
 ///
 /// # Errors
-/// [`Error::NotFound`] when nothing is on file; [`Error::Request`] where sealed storage is not open,
-/// since nobody can say then what is on file.
+/// [`Error::Forbidden`]; [`Error::NotFound`] when nothing is on file; [`Error::Request`] without a case
+/// number, and where sealed storage is not open, since nobody can say then what is on file.
 pub async fn own(
     office: &Office,
+    who: &Acting,
     number: &Number,
-    officer: Officer,
-    case: CaseNumber,
+    case: &str,
     ask: &Ask,
 ) -> Result<Report> {
     report::check(office, ask)?;
-    let dossier = dossier(office, number, officer, case, ask).await?;
-    Ok(report::make(office, &dossier, ask))
-}
-
-async fn dossier(
-    office: &Office,
-    number: &Number,
-    officer: Officer,
-    case: CaseNumber,
-    ask: &Ask,
-) -> Result<Dossier> {
+    let officer = who.officer(who.home(Action::PersonReport)?)?;
+    let (officer, case) = report::window(officer.name(), officer.agency(), case)?;
     let ring = ring(office)?;
     let permit = Permit::own(office.nonce(), number.id(&ring), officer, case);
     let sealed = office.store.person_facts(&permit, &ring, office.now());
     let sealed = sealed.await?.ok_or(Error::NotFound)?;
-    Ok(permit.open(sealed, &office.catalog, office.as_of(ask.as_of))?)
+    let dossier = permit.open(sealed, &office.catalog, office.as_of(ask.as_of))?;
+    Ok(report::make(office, &dossier, ask))
+}
+
+/// Whether the ring at hand is the store's: it opens what was wrapped last there, or nothing is held of
+/// anybody yet. Without a ring nothing is opened or sealed, and there is nothing to compare.
+///
+/// # Errors
+/// [`Error::Store`] when the store failed.
+pub async fn fits(office: &Office) -> Result<bool> {
+    let Some(ring) = &office.persons else {
+        return Ok(true);
+    };
+    let newest = office.store.person_key_newest().await?;
+    Ok(newest.is_none_or(|one| ring.open(store::KEY, &one.subject.0, &one.key).is_ok()))
+}
+
+/// Whether the store holds anything that stands under a ring: somebody's key, or an erasure, which
+/// names a person by the ring's index.
+///
+/// # Errors
+/// [`Error::Store`] when the store failed.
+pub async fn needs_ring(office: &Office) -> Result<bool> {
+    let newest = office.store.person_key_newest().await?;
+    Ok(newest.is_some() || !office.store.person_erasures().await?.is_empty())
 }
 
 /// The key ring. Without one nothing can be said of anybody, not even that nothing is on file: the ring

@@ -189,6 +189,22 @@ impl Cluster {
         Err(io::Error::other(said.trim().to_owned()))
     }
 
+    /// All of a database as `pg_dump` writes it for a backup.
+    ///
+    /// # Errors
+    /// What `pg_dump` says.
+    pub fn dump(&self, database: &Database<'_>) -> io::Result<Vec<u8>> {
+        let output = Command::new(self.binaries.join("pg_dump"))
+            .args(["-U", "gongxin", "-d", &database.url])
+            .stdin(Stdio::null())
+            .output()?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(io::Error::other(said.trim().to_owned()))
+    }
+
     fn url(&self, database: &str) -> String {
         let folder = self.folder.display().to_string().replace('/', "%2F");
         format!("postgres://gongxin@{folder}/{database}")

@@ -6,6 +6,7 @@ use crate::setup::Desk;
 use crate::{out, text};
 use exchange::report::Ask;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 
 /// An officer and a case, read from an account that may hand files out.
@@ -24,17 +25,21 @@ pub(super) fn run(desk: &Desk, ask: &Report) -> Result<Exit, Failure> {
         return signed(desk, ask, &request);
     }
     let report = made(desk, ask, &request)?;
-    let bytes = match ask.format {
-        Format::Html => web::page::report_document(&report)
-            .map_err(|cause| Failure::inner(text::NO_PAGE, cause))?
-            .into_bytes(),
-        Format::Json => views::report::json(&report).into_bytes(),
-        Format::Pdf => typesetter()?
-            .report(&report)
-            .map_err(|cause| Failure::inner(text::NO_PDF, cause))?,
-    };
-    write(ask, &bytes)?;
+    write(ask.output.as_deref(), &bytes(&report, ask.format)?)?;
     Ok(Exit::Done)
+}
+
+/// A report in a format.
+pub(super) fn bytes(report: &views::report::Report, format: Format) -> Result<Vec<u8>, Failure> {
+    match format {
+        Format::Html => web::page::report_document(report)
+            .map(String::into_bytes)
+            .map_err(|cause| Failure::inner(text::NO_PAGE, cause)),
+        Format::Json => Ok(views::report::json(report).into_bytes()),
+        Format::Pdf => typesetter()?
+            .report(report)
+            .map_err(|cause| Failure::inner(text::NO_PDF, cause)),
+    }
 }
 
 /// What is wrong with the question itself is said before anything is read or written down.
@@ -47,8 +52,12 @@ fn refuse_early(ask: &Report) -> Result<(), Failure> {
             &[&from.to_string(), &to.to_string()],
         ));
     }
-    let shown = ask.output.is_none() && std::io::stdout().is_terminal();
-    if ask.format == Format::Pdf && shown {
+    to_terminal(ask.format, ask.output.as_deref())
+}
+
+/// Refuses to show a PDF file to a terminal.
+pub(super) fn to_terminal(format: Format, output: Option<&Path>) -> Result<(), Failure> {
+    if format == Format::Pdf && output.is_none() && std::io::stdout().is_terminal() {
         return Err(Failure::usage(text::PDF_TO_TERMINAL, &[]));
     }
     Ok(())
@@ -77,7 +86,7 @@ fn signed(desk: &Desk, ask: &Report, request: &Ask) -> Result<Exit, Failure> {
             }
         }
     })?;
-    write(ask, &bytes)?;
+    write(ask.output.as_deref(), &bytes)?;
     Ok(Exit::Done)
 }
 
@@ -132,8 +141,9 @@ pub(super) fn typesetter() -> Result<pdf::Typesetter, Failure> {
         .map_err(|missing| Failure::request(text::NO_FONT, &[&missing.looked_in]))
 }
 
-fn write(ask: &Report, bytes: &[u8]) -> Result<(), Failure> {
-    match &ask.output {
+/// Writes to a file, or to standard output.
+pub(super) fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
+    match output {
         Some(path) => std::fs::write(path, bytes)
             .map_err(|cause| Failure::io(path, text::CANNOT_WRITE, cause)),
         None => out::bytes(bytes),

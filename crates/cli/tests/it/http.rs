@@ -5,13 +5,15 @@ use crate::desk::Desk;
 use hmac::{Hmac, KeyInit, Mac};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::Child;
+use std::process::{Child, Command};
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A site that ends with its test.
 pub(crate) struct Site {
     child: Child,
     address: String,
+    log: Option<JoinHandle<Vec<u8>>>,
 }
 
 impl Drop for Site {
@@ -42,20 +44,26 @@ impl Site {
     /// Serves the desk's data folder.
     pub(crate) fn start(desk: &Desk, more: &[&str]) -> Site {
         let args = ["serve", "--listen", "127.0.0.1:0"];
-        let mut child = desk.command(&[&args, more].concat()).spawn().unwrap();
+        Site::start_as(desk.command(&[&args, more].concat()))
+    }
+
+    /// Runs a command that serves.
+    pub(crate) fn start_as(mut command: Command) -> Site {
+        let mut child = command.spawn().unwrap();
+        // What it logs is read all the time: a pipe that nobody reads fills up and stops it.
+        let mut said = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut log = Vec::new();
+            said.read_to_end(&mut log).unwrap();
+            log
+        });
         let mut line = String::new();
         let out = child.stdout.take().unwrap();
         BufReader::new(out).read_line(&mut line).unwrap();
-        let address = line.split("http://").nth(1).unwrap_or_else(|| {
-            let mut why = String::new();
-            child
-                .stderr
-                .take()
-                .unwrap()
-                .read_to_string(&mut why)
-                .unwrap();
-            panic!("{line}{why}")
-        });
+        let Some(address) = line.split("http://").nth(1) else {
+            let _ = child.kill();
+            panic!("{line}{}", String::from_utf8_lossy(&log.join().unwrap()))
+        };
         let address: String = address
             .chars()
             .take_while(|one| one.is_ascii_digit() || ".:".contains(*one))
@@ -63,7 +71,14 @@ impl Site {
         Site {
             address: address.trim_end_matches(['.', ':']).to_owned(),
             child,
+            log: Some(log),
         }
+    }
+
+    /// Ends the site and gives what it logged.
+    pub(crate) fn log(mut self) -> Vec<u8> {
+        self.child.kill().unwrap();
+        self.log.take().unwrap().join().unwrap()
     }
 
     pub(crate) fn get(&self, path: &str, cookie: &str) -> Answer {

@@ -23,6 +23,7 @@ mod privacy;
 mod receipt;
 mod report;
 mod resolving;
+mod sealed;
 mod sheets;
 mod stamp;
 mod story;

@@ -72,6 +72,10 @@ actions! {
     CaseLoad = "case-load",
     /// See whose look-ups stand out.
     LookAudit = "look-audit",
+    /// Hand out a natural person's own report at the service window.
+    PersonReport = "person-report",
+    /// Erase what is held of a natural person, by a decision.
+    PersonErase = "person-erase",
     /// See who has an account.
     PeopleList = "people-list",
     /// Invite, appoint, suspend, end.

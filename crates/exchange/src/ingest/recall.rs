@@ -205,6 +205,9 @@ async fn of_submission(
     {
         return Err(not_to_recall());
     }
+    if office.store.person_brought(&id, row).await? {
+        return Err(of_persons());
+    }
     let done = office.store.causes_of_submission(&id).await?;
     if row.is_none() {
         in_window(office, &one)?;
@@ -229,6 +232,16 @@ async fn of_submission(
             ..cause
         },
     })
+}
+
+/// What stands sealed under a person's own key is not put back by a recall: its earlier versions are
+/// read by nobody but the person. A recall that left it in force would say what is not true.
+fn of_persons() -> Error {
+    Error::request(
+        "其中有自然人信息，不能由此撤回。其余各行请逐行撤回；自然人信息请用变更文件更正或者移除，或者请信用中心依决定删除。",
+        "There are facts on natural persons in it, which are not taken back this way. Take the other rows back one by one; a person's facts are corrected or removed by a file of changes, or erased by the credit centre on a decision.",
+        "Здесь есть сведения о физических лицах, их так не отзывают. Остальные строки отзовите по одной; сведения о лицах исправляют или снимают файлом изменений либо стирает кредитный центр по решению.",
+    )
 }
 
 async fn of_recall(office: &Office, id: SubmissionId, cause: NewCause) -> Result<Ground> {

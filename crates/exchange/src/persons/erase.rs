@@ -3,8 +3,9 @@
 use super::{Number, ring};
 use crate::error::{Error, Result};
 use crate::office::Office;
-use crate::people::By;
+use crate::people::Acting;
 use credit::content;
+use credit::people::Action;
 use credit::subject::SubjectId;
 use std::collections::HashSet;
 use store::{Erased, Erasure};
@@ -25,35 +26,38 @@ pub struct Replayed {
 /// that was begun is finished by the next replay, and none that was done can be missed by one.
 ///
 /// # Errors
-/// [`Error::Request`] without an account or a reason, or where the reason holds a person's number.
+/// [`Error::Forbidden`]; [`Error::Request`] without a reason, where the reason holds a person's number,
+/// and where sealed storage is not open.
 pub async fn erase(
     office: &Office,
+    who: &Acting,
     number: &Number,
-    by: By<'_>,
+    reason: &str,
     note: impl FnOnce(&Erasure) -> Result<()>,
 ) -> Result<Erased> {
+    who.home(Action::PersonErase)?;
     let ring = ring(office)?;
     let erasure = Erasure {
         subject: number.id(&ring),
         at: office.now(),
-        by: by.account,
-        reason: reason(by)?,
+        by: Some(who.account),
+        reason: one_line(reason)?,
     };
     note(&erasure)?;
     Ok(office.store.person_erase(&erasure).await?)
 }
 
-fn reason(by: By<'_>) -> Result<String> {
-    let reason = by.reason.trim();
+fn one_line(reason: &str) -> Result<String> {
+    let reason = reason.trim();
     let printable = !reason.chars().any(char::is_control);
     let good = !reason.is_empty() && printable && reason.chars().count() <= REASON_CHARS;
-    if by.account.is_some() && good && content::personal_numbers(reason).is_empty() {
+    if good && content::personal_numbers(reason).is_empty() {
         return Ok(reason.to_owned());
     }
     Err(Error::request(
-        "删除自然人信息须由有名有姓的账号作出，并写明决定文号（不超过200字，不得含证件号码、电话）。",
-        "An erasure is decided by a named account and gives the number of the decision (at most 200 characters, no identity or telephone number in it).",
-        "Удаление решает названная учётная запись с указанием номера решения (не более 200 знаков, без номеров документов и телефонов).",
+        "请写明删除决定的文号和名称（不超过200字，不得含证件号码、电话）。",
+        "Give the number of the decision to erase and what it is called (at most 200 characters, no identity or telephone number in it).",
+        "Укажите номер и название решения об удалении (не более 200 знаков, без номеров документов и телефонов).",
     ))
 }
 

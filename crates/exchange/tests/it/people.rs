@@ -1,4 +1,4 @@
-//! Natural persons' rows and numbers are written nowhere before sealed storage exists.
+//! Natural persons' rows and numbers are written nowhere where sealed storage is not open.
 
 use crate::desk::{Desk, catalog, counts, desks};
 use exchange::Error;

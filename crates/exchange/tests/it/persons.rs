@@ -2,15 +2,16 @@
 //! no public door, and gone when it is decided so.
 
 use crate::desk::{Desk, Quiet, catalog, counts, desks};
+use crate::sharing::officer;
 use credit::catalog::Mode;
 use credit::identifier::Identifier;
 use credit::lang::Lang;
-use credit::people::AccountId;
+use credit::people::Role;
 use credit::subject::SubjectId;
 use exchange::Error;
-use exchange::ingest::{self, File, Receipt, Request, Told};
+use exchange::ingest::{self, File, Recall, Receipt, Request, Told, What, recall};
 use exchange::journal::{Wrong, audit};
-use exchange::people::By;
+use exchange::people::{self, Acting};
 use exchange::persons::{self, Number};
 use exchange::report::{Ask, window};
 use std::collections::BTreeSet;
@@ -45,19 +46,14 @@ fn firm(document: u32) -> String {
     )
 }
 
-/// How a theme says that it takes natural persons.
-const NATURAL_PERSON: &str = "
-[natural_person]
-number = \"CF_XDR_ZJHM\"
-basis = { law = \"发改办财金〔2018〕424号\", rank = \"standard\", verified = false }
-";
-
 async fn open_desks() -> Vec<Desk> {
-    let persons = [("themes/penalty.toml", NATURAL_PERSON)];
-    let mut desks = desks(&catalog(&persons)).await;
+    let mut desks = desks(&catalog(&[])).await;
     for desk in &mut desks {
         desk.office.persons = Some(Arc::new(seal::Ring::new([1; 32], [2; 32])));
         desk.on("2026-05-06");
+        let centre = "credit-centre";
+        officer(desk, "window", Role::CentreClerk, centre, None).await;
+        officer(desk, "head", Role::CentreAdministrator, centre, None).await;
     }
     desks
 }
@@ -77,14 +73,29 @@ async fn send(desk: &Desk, mode: Option<Mode>, date: Option<&str>, rows: &[Strin
         .expect("taken")
 }
 
+async fn named(desk: &Desk, login: &str) -> Acting {
+    people::named(&desk.office, login)
+        .await
+        .expect("an officer")
+}
+
 async fn own(desk: &Desk, number: &str) -> exchange::error::Result<String> {
-    let (officer, case) = window("乙某", "信用中心", "2026-窗-1").expect("named");
+    own_for(desk, "window", number, "2026-窗-1").await
+}
+
+async fn own_for(
+    desk: &Desk,
+    login: &str,
+    number: &str,
+    case: &str,
+) -> exchange::error::Result<String> {
+    let who = named(desk, login).await;
     let ask = Ask {
         lang: Lang::Zh,
         ..Ask::default()
     };
     let number = Number::parse(number)?;
-    let report = persons::own(&desk.office, &number, officer, case, &ask).await?;
+    let report = persons::own(&desk.office, &who, &number, case, &ask).await?;
     Ok(views::report::json(&report))
 }
 
@@ -146,6 +157,15 @@ async fn invariant_07_a_person_is_taken_by_a_verified_number_and_read_by_nobody_
             own(&desk, "110101199003077751").await,
             Err(Error::Request(_))
         ));
+        // Who may not is refused, whoever is asked for; and no number stands in the place of a case's.
+        for number in [NUMBERS[0], NUMBERS[2]] {
+            let refused = own_for(&desk, "head", number, "1").await;
+            assert!(matches!(refused, Err(Error::Forbidden)), "{}", desk.engine);
+        }
+        for case in ["", "本人110101199003077758"] {
+            let refused = own_for(&desk, "window", NUMBERS[0], case).await;
+            assert!(matches!(refused, Err(Error::Request(_))), "{case}");
+        }
         whole(&desk).await;
     }
 }
@@ -303,10 +323,6 @@ async fn repeats_corrections_removals_and_conflicts_of_persons_rows() {
     }
 }
 
-fn by<'a>(account: Option<AccountId>, reason: &'a str) -> By<'a> {
-    By { account, reason }
-}
-
 #[tokio::test]
 async fn invariant_13_an_erasure_is_noted_first_and_replayed_onto_an_older_copy() {
     for desk in open_desks().await {
@@ -321,20 +337,20 @@ async fn invariant_13_an_erasure_is_noted_first_and_replayed_onto_an_older_copy(
             noted.lock().expect("a list").push(one.clone());
             Ok(())
         };
-        let account = Some(AccountId([4; 16]));
-        for (who, why) in [
-            (None, "决定 1"),
-            (account, " "),
-            (account, "因本人110101199003077758申请"),
-        ] {
-            let refused = persons::erase(&desk.office, &number, by(who, why), note).await;
+        let head = named(&desk, "head").await;
+        for why in [" ", "因本人110101199003077758申请"] {
+            let refused = persons::erase(&desk.office, &head, &number, why, note).await;
             assert!(matches!(refused, Err(Error::Request(_))));
         }
+        // Who hands reports out erases nobody.
+        let clerk = named(&desk, "window").await;
+        let refused = persons::erase(&desk.office, &clerk, &number, "决定 1", note).await;
+        assert!(matches!(refused, Err(Error::Forbidden)));
         assert!(noted.lock().expect("a list").is_empty());
         // Where the list cannot be written nothing is erased.
         let full = |_: &Erasure| Err(Error::inner("the list", "no room"));
         assert!(
-            persons::erase(&desk.office, &number, by(account, "决定 1"), full)
+            persons::erase(&desk.office, &head, &number, "决定 1", full)
                 .await
                 .is_err()
         );
@@ -345,7 +361,7 @@ async fn invariant_13_an_erasure_is_noted_first_and_replayed_onto_an_older_copy(
             Err(Error::inner("killed", "here"))
         };
         assert!(
-            persons::erase(&desk.office, &number, by(account, "决定 1"), lost)
+            persons::erase(&desk.office, &head, &number, "决定 1", lost)
                 .await
                 .is_err()
         );
@@ -362,7 +378,7 @@ async fn invariant_13_an_erasure_is_noted_first_and_replayed_onto_an_older_copy(
         assert_eq!((replayed.erased, replayed.nothing), (1, 0));
         assert!(matches!(own(&desk, NUMBERS[0]).await, Err(Error::NotFound)));
         assert!(own(&desk, NUMBERS[1]).await.is_ok());
-        let again = persons::erase(&desk.office, &number, by(account, "决定 2"), |_| Ok(())).await;
+        let again = persons::erase(&desk.office, &head, &number, "决定 2", |_| Ok(())).await;
         assert_eq!(again.expect("erased"), Erased::Before);
         // The supplier's next file does not bring the person back.
         desk.on("2026-05-09");
@@ -374,6 +390,27 @@ async fn invariant_13_an_erasure_is_noted_first_and_replayed_onto_an_older_copy(
         );
         let audit = audit(&desk.office.store).await.expect("an audit");
         assert_eq!((audit.erasures, audit.bare), (1, 1), "{audit:?}");
+        whole(&desk).await;
+    }
+}
+
+#[tokio::test]
+async fn a_recall_takes_no_persons_facts_back_and_says_so() {
+    for desk in open_desks().await {
+        let rows = [row(NUMBERS[0], 1, "一般", "甲事"), firm(2)];
+        let sent = send(&desk, None, None, &rows).await;
+        let back = |what| Recall {
+            what,
+            reason: "误报".to_owned(),
+            officer: "account:test".to_owned(),
+        };
+        for what in [What::Submission(sent.id), What::Row(sent.id, 2)] {
+            let refused = recall(&desk.office, back(what)).await;
+            assert!(matches!(refused, Err(Error::Request(_))), "{}", desk.engine);
+        }
+        let taken = recall(&desk.office, back(What::Row(sent.id, 3))).await;
+        assert_eq!(taken.expect("recalled").counts.removed, 1);
+        assert!(own(&desk, NUMBERS[0]).await.expect("held").contains("甲事"));
         whole(&desk).await;
     }
 }
@@ -414,7 +451,10 @@ async fn a_rotation_goes_on_where_it_stopped_and_the_old_key_can_go() {
             assert!(own(&desk, number).await.is_ok(), "{}", desk.engine);
         }
         // Another ring fails closed: no report, and no row half written.
+        assert!(persons::fits(&desk.office).await.expect("compared"));
+        assert!(persons::needs_ring(&desk.office).await.expect("asked"));
         desk.office.persons = Some(Arc::new(seal::Ring::new([8; 32], [2; 32])));
+        assert!(!persons::fits(&desk.office).await.expect("compared"));
         assert!(matches!(own(&desk, NUMBERS[0]).await, Err(Error::Store(_))));
         let request = Request {
             theme: "penalty".into(),

@@ -18,7 +18,13 @@ const BY: By<'static> = By {
 };
 
 /// An account that works, appointed to one role of an agency.
-async fn officer(desk: &Desk, login: &str, role: Role, agency: &str, unit: Option<&str>) -> Acting {
+pub(crate) async fn officer(
+    desk: &Desk,
+    login: &str,
+    role: Role,
+    agency: &str,
+    unit: Option<&str>,
+) -> Acting {
     let office = &desk.office;
     let person = Person {
         login: login.to_owned(),

@@ -1,12 +1,11 @@
 //! With sealed storage open a person's row passes to the sealer alone, or leaves nothing but which
 //! rules it breaks.
 
-use crate::check_support::{
-    FIRM, Sample, TODAY, citizen, sealing_theme, strings, supplier, texts, theme, uscc,
-};
+use crate::check_support::{FIRM, Sample, TODAY, catalog, citizen, strings, supplier, texts, uscc};
 use credit::catalog::{Outside, SupplierLimit};
 use credit::subject::SubjectKind;
 use intake::check::{HoldReason, Outcome, PersonFact, Rejected};
+use jiff::civil::date;
 use proptest::prelude::*;
 
 const NAME: &str = "金丝雀甲";
@@ -19,9 +18,7 @@ fn number() -> String {
 
 /// A penalty on a person.
 fn person() -> Sample {
-    let mut sample = Sample::penalty();
-    sample.theme = sealing_theme();
-    sample
+    Sample::penalty()
         .with("CF_XDR_MC", NAME)
         .with("CF_XDR_LB", "自然人")
         .with("CF_XDR_SHXYM", "")
@@ -127,8 +124,10 @@ fn without_sealed_storage_nothing_changes() {
 #[test]
 fn a_theme_that_takes_no_persons_refuses_them_all_the_same() {
     let mut sample = person();
-    sample.theme = theme("penalty");
-    assert!(sample.theme.natural_person.is_none());
+    // The edition before it has no `[natural_person]`.
+    let before = catalog().theme("penalty", date(2025, 1, 1)).unwrap();
+    assert!(before.natural_person.is_none() && sample.theme.natural_person.is_some());
+    sample.theme = std::sync::Arc::clone(before);
     assert_eq!(codes(&sample), ["P01"]);
 }
 
@@ -203,8 +202,7 @@ fn a_row_that_is_a_persons_and_a_bodys_is_neither() {
     }
     assert_eq!(codes(&person().with("CF_XDR_LB", "个体工商户")), ["P04"]);
     // Its label says an organisation: the number is another's, and is dropped.
-    let mut body = Sample::penalty().with("CF_XDR_ZJHM", &number());
-    body.theme = sealing_theme();
+    let body = Sample::penalty().with("CF_XDR_ZJHM", &number());
     let outcome = body.sealing(true);
     assert!(matches!(outcome, Outcome::Ready(_)), "{outcome:?}");
     assert!(!strings(&outcome).contains(&number()[..17]));

@@ -28,30 +28,6 @@ pub fn catalog() -> &'static Catalog {
     })
 }
 
-/// The theme of penalties, taking natural persons into sealed storage.
-pub fn sealing_theme() -> Arc<Theme> {
-    static CATALOG: OnceLock<Catalog> = OnceLock::new();
-    let catalog = CATALOG.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog");
-        let mut files = Vec::new();
-        collect(&root, &root, &mut files);
-        for (name, text) in &mut files {
-            if name == "themes/penalty.toml" {
-                text.push_str(NATURAL_PERSON);
-            }
-        }
-        Catalog::load(&files).unwrap_or_else(|findings| panic!("{findings:?}"))
-    });
-    Arc::clone(catalog.theme("penalty", TODAY).unwrap())
-}
-
-/// How a theme says that it takes natural persons.
-const NATURAL_PERSON: &str = "
-[natural_person]
-number = \"CF_XDR_ZJHM\"
-basis = { law = \"发改办财金〔2018〕424号\", rank = \"standard\", verified = false }
-";
-
 fn collect(root: &Path, at: &Path, files: &mut Vec<(String, String)>) {
     for entry in std::fs::read_dir(at).unwrap() {
         let path = entry.unwrap().path();

@@ -25,6 +25,18 @@ impl Store {
         })
     }
 
+    /// Whether a submission, or one row of it, stated something of a person.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn person_brought(&self, of: &SubmissionId, row: Option<u64>) -> Result<bool> {
+        let row = row.map_or(Val::Int(-1), Val::count);
+        transact!(self, Read, "person_brought", tx => {
+            let found = tx.one(sql::BROUGHT, &[Val::Bytes(&of.0), row]).await;
+            found.map(|found| found.is_some())
+        })
+    }
+
     /// Everything held on the permit's person, opened with the ring and sealed for that permit. The
     /// look is written in the same transaction, whether anything is on file or not, and a notice of it
     /// is owed. A permit without a look to log opens nothing of a person: `None`, as for an unknown one.

@@ -33,6 +33,23 @@ impl Store {
         })
     }
 
+    /// One of the persons' keys that the newest key of the ring in use opens; none where nothing is held
+    /// of anybody.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn person_key_newest(&self) -> Result<Option<PersonKey>> {
+        transact!(self, Read, "person_key_newest", tx => {
+            let row = tx.one(sql::KEY_OF_NEWEST, &[]).await;
+            row.and_then(|row| row.map(|row| {
+                let bytes = row.opt_blob(2).ok_or(Error::Corrupt { what: "key" })?;
+                let number = row.small(1, "number of a key")?;
+                let subject = SubjectId(row.bytes(0, "subject id")?);
+                Ok(PersonKey { subject, key: Wrapped { number, bytes } })
+            }).transpose())
+        })
+    }
+
     /// Some of the persons' keys that one key of the ring opens.
     ///
     /// # Errors

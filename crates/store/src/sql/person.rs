@@ -185,8 +185,19 @@ pub(crate) const VERSIONS: &str =
             AND p.seq = v.seq
     WHERE v.subject_id = $1 ORDER BY v.record_id, v.seq";
 
+/// The first row of a submission that stated something of a person; of one row where it is given, else
+/// of any ($2 below zero).
+pub(crate) const BROUGHT: &str = "SELECT v.row_no
+    FROM person_version v JOIN submission b ON b.submission_no = v.submission_no
+    WHERE b.submission_id = $1 AND (v.row_no = $2 OR $2 < 0)
+    ORDER BY v.row_no LIMIT 1";
+
 /// The newest key of the ring that anything stands under.
 pub(crate) const KEY_NEWEST: &str = "SELECT max(ring_no) FROM person_key";
+
+/// A person's key under that.
+pub(crate) const KEY_OF_NEWEST: &str = "SELECT subject_id, ring_no, wrapped FROM person_key
+    ORDER BY ring_no DESC, subject_id DESC LIMIT 1";
 
 /// Keys by the ring's key that opens them.
 pub(crate) const KEY_COUNTS: &str = "SELECT ring_no, count(*) FROM person_key

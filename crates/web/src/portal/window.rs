@@ -1,6 +1,8 @@
 //! The service window: a named officer sees a document of a subject's legal representative and
 //! records its kind. No number of it is asked for, and no copy is kept.
 
+mod person;
+
 use super::people::{link, name_of};
 use super::supply::{Fault, fault_of, field, own_pages_only};
 use crate::Site;
@@ -23,6 +25,7 @@ use serde::Deserialize;
 pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/window", get(window).post(post_record))
+        .route("/window/person", get(person::get).post(person::post))
         .route("/window/{subject}/{mandate}/end", post(post_end))
         .layer(middleware::from_fn(own_pages_only))
 }

@@ -31,6 +31,7 @@ mod my;
 mod oidc;
 mod pages;
 mod people;
+mod persons;
 mod privacy;
 mod problems;
 mod questions;

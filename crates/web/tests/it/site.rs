@@ -109,6 +109,13 @@ impl TestSite {
         self
     }
 
+    /// The same site with sealed storage open.
+    pub(crate) fn sealing(mut self) -> TestSite {
+        self.site.office.persons = Some(Arc::new(seal::Ring::new([1; 32], [2; 32])));
+        self.router = web::router(self.site.clone());
+        self
+    }
+
     async fn fill(&mut self) {
         let registration = head("01-registration.csv", 60)
             .replace(

@@ -161,6 +161,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("sharing-asked", &format!("/sharing/grants/{asked}")),
         ("sharing-lookup", "/sharing/lookup"),
         ("officers", "/sharing/officers"),
+        ("person", "/window/person"),
     ]
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))

@@ -299,6 +299,7 @@ pub(super) const ROWS: &[Row] = &[
         200,
         405,
     ),
+    row("/window/person", "/window/person", 303, 200, 422),
     row("/assets/{name}", "/assets/site.css", 200, 200, 405),
     row("/healthz", "/healthz", 200, 200, 405),
     row("/readyz", "/readyz", 200, 200, 405),
