@@ -70,6 +70,8 @@ pub(crate) enum Command {
     /// Take back what was sent in error: a whole submission within its days, a row at any time, or an
     /// earlier recall.
     Recall(Recall),
+    /// Pull suppliers' files that are due from the sources of a file.
+    Pull(crate::command::pull::Pull),
     /// Receipts of submissions: check one offline, or print the key that checks them.
     Receipt {
         /// What to do with them.
@@ -100,6 +102,12 @@ pub(crate) enum Command {
     Lookup(crate::command::lookup::Lookup),
     /// Who looked at a subject's facts that are not public, for the subject itself.
     Looks(crate::command::lookup::Looks),
+    /// Decisions by which whoever is looked up for a case is told later: by a law, with an end.
+    Deferral {
+        /// What to do.
+        #[command(subcommand)]
+        command: crate::command::deferral::Deferral,
+    },
     /// An agency's own register of cases, by which the case numbers of looks are confirmed.
     Cases {
         /// What to do.
@@ -331,6 +339,9 @@ pub(crate) struct Serve {
         requires = "site"
     )]
     pub(crate) providers: Option<PathBuf>,
+    /// File of the sources from which suppliers' files are pulled on a schedule (see `gongxin pull`).
+    #[arg(long, value_name = "FILE", env = "GONGXIN_SOURCES")]
+    pub(crate) sources: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) keeping: crate::command::journal::Keeping,
     #[command(flatten)]

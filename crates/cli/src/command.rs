@@ -4,6 +4,7 @@ mod against;
 mod audit;
 mod catalog;
 mod decide;
+pub(crate) mod deferral;
 mod demo;
 pub(crate) mod due;
 pub(crate) mod erase;
@@ -17,6 +18,7 @@ mod matching;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod plain;
+pub(crate) mod pull;
 mod recall;
 mod receipt;
 mod report;
@@ -42,22 +44,24 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::ReadWorkbook { sheet } => workbook::child(sheet.as_deref()),
         Command::Catalog { command } => catalog::run(&args, command),
         Command::Ingest(ask) => ingest::run(&setup::desk(&args, false)?, ask),
-        Command::Forward(ask) => forward::run(&setup::desk(&args, false)?, ask),
-        Command::Report(ask) => report::run(&setup::desk(&args, false)?, ask),
+        Command::Forward(ask) => settled(&args, |desk| forward::run(desk, ask)),
+        Command::Report(ask) => settled(&args, |desk| report::run(desk, ask)),
         Command::Subject(ask) => subject::run(&setup::desk(&args, false)?, ask),
         Command::Search(ask) if ask.names.is_some() => search::lists(ask, setup::lang(&args)),
         Command::Search(ask) => search::run(&setup::desk(&args, false)?, ask),
         Command::Serve(ask) => serve::run(setup::desk(&args, false)?, ask),
         Command::Snapshots { command } => snapshots::run(&setup::desk(&args, false)?, command),
         Command::Due { command } => due::run(&setup::desk(&args, false)?, command),
+        Command::Pull(ask) => pull::run(&setup::desk(&args, false)?, ask),
         Command::Recall(ask) => recall::run(&setup::desk(&args, false)?, ask),
         Command::Receipt { command } => receipt::run(&args, command),
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::People { command } => people::run(&setup::desk(&args, false)?, command),
         Command::Sign(ask) => sign::run(ask),
         Command::Grant { command } => grant::run(&setup::desk(&args, false)?, command),
-        Command::Lookup(ask) => lookup::look(&setup::desk(&args, false)?, ask),
-        Command::Looks(ask) => lookup::looks(&setup::desk(&args, false)?, ask),
+        Command::Lookup(ask) => settled(&args, |desk| lookup::look(desk, ask)),
+        Command::Looks(ask) => settled(&args, |desk| lookup::looks(desk, ask)),
+        Command::Deferral { command } => deferral::run(&setup::desk(&args, false)?, command),
         Command::Cases { command } => lookup::cases(&setup::desk(&args, false)?, command),
         Command::Match(ask) => matching::run(ask, setup::lang(&args)),
         Command::Resolve(ask) => resolve::run(ask, setup::lang(&args)),
@@ -73,6 +77,19 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Migrate => migrate(&args),
         Command::Demo(ask) => demo::run(&args, ask),
     }
+}
+
+/// Runs a command that may look, and writes down what it opened (rights 14).
+fn settled(
+    args: &Args,
+    run: impl FnOnce(&setup::Desk) -> Result<Exit, Failure>,
+) -> Result<Exit, Failure> {
+    let desk = setup::desk(args, false)?;
+    let done = run(&desk);
+    let settling = exchange::openings::settle(&desk.office);
+    let settled = desk.runtime.block_on(settling);
+    settled.map_err(|error| Failure::of(error, desk.lang))?;
+    done
 }
 
 fn migrate(args: &Args) -> Result<Exit, Failure> {

@@ -354,6 +354,9 @@ words! {
     PROVIDERS: "认证平台的设置不能使用：{0}",
         "The settings of identity providers cannot be used: {0}",
         "Настройки служб входа непригодны: {0}";
+    SOURCES: "拉取来源的设置不能使用：{0}", "The settings of sources cannot be used: {0}",
+        "Настройки источников непригодны: {0}";
+    NO_SOURCE: "设置文件中没有这个来源。", "The file has no such source.", "В файле нет такого источника.";
     SIGN_LONG: "文件超过 64 MiB，不能一次发送。", "The file has more than 64 MiB and cannot be sent at once.", "Файл больше 64 МиБ, за один раз его не отправить.";
     APPOINTMENT_ID: "任命编号为 32 位十六进制数字，见 gongxin people list。",
         "An appointment's number has 32 hexadecimal digits; see gongxin people list.",
@@ -365,6 +368,8 @@ words! {
         "Write items as THEME/ITEM, for example penalty/CF_WSH.",
         "Пишите сведения как ТЕМА/ПУНКТ, например penalty/CF_WSH.";
     GRANTS_NONE: "没有共享授权。", "There are no grants.", "Разрешений нет.";
+    DEFERRALS_NONE: "没有暂缓告知的决定。", "There are no decisions to tell later.",
+        "Решений об отсрочке извещений нет.";
     LOOKS_NONE: "没有人查询过该主体的非公开信息。",
         "Nobody has looked at what is not public about this subject.",
         "Непубличные сведения о субъекте никто не запрашивал.";

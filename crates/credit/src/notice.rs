@@ -46,6 +46,8 @@ pub enum NoticeKind {
     Due,
     /// A period's deadline passed without a report.
     Missed,
+    /// A supplier's file could not be pulled, three times in a row.
+    PullFailed,
     /// Facts that are not public were looked up.
     LookedUp,
     /// A fact that is not public was recorded.
@@ -54,9 +56,10 @@ pub enum NoticeKind {
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 4] = [
+    pub const ALL: [NoticeKind; 5] = [
         NoticeKind::Due,
         NoticeKind::Missed,
+        NoticeKind::PullFailed,
         NoticeKind::LookedUp,
         NoticeKind::Recorded,
     ];
@@ -67,6 +70,7 @@ impl NoticeKind {
         match self {
             NoticeKind::Due => "due",
             NoticeKind::Missed => "missed",
+            NoticeKind::PullFailed => "pull-failed",
             NoticeKind::LookedUp => "looked-up",
             NoticeKind::Recorded => "recorded",
         }

@@ -151,7 +151,9 @@ fn own_fact(entry: &Entry, history: Option<History>, causes: Vec<SubmissionCause
 }
 
 /// Corrects a fact. The row must be of a fact that the supplier has on file and that stands; its
-/// natural key cannot change (such a fact is taken back and stated anew).
+/// natural key cannot change (such a fact is taken back and stated anew). The same correction of the same
+/// version, in the same words and on the ground of the same document, is one: sent again, whenever that
+/// is, it answers with its receipt and changes nothing.
 ///
 /// # Errors
 /// [`Error::Request`] for a reason or document that is not complete, for a fact that is not on file or
@@ -176,27 +178,41 @@ pub async fn correct(office: &Office, correction: Correction) -> Result<Correcte
         .record_state(&supplier, &request.theme, &record)
         .await?;
     let (version, change) = state.ok_or_else(not_on_file)?;
-    if change != Change::Stated {
-        return Err(not_on_file());
+    if seen.is_some_and(|(seen, _)| seen != record) {
+        return Err(key_changed());
     }
-    match seen {
-        Some((seen, _)) if seen != record => return Err(key_changed()),
-        Some((_, seen)) if seen != version => return Err(meanwhile()),
-        _ => {}
-    }
-    request.told.cause = Some(NewCause {
+    let seen = seen.map_or(version, |(_, seen)| seen);
+    let cause = NewCause {
         kind: CauseKind::Correction,
         of: None,
         record: Some(record),
         row: None,
-        seq: Some(version),
+        seq: Some(seen),
         reason,
         document: Some(document),
         period: None,
         officer: request.told.officer.clone().unwrap_or_default(),
-    });
+    };
+    if seen != version {
+        // Whoever lost the answer asks again; one that was broken off goes on.
+        let before = made_before(office, &cause).await?.ok_or_else(meanwhile)?;
+        if before.finished {
+            let receipt = ingest::repeat(office, &before.submission, &request.file).await?;
+            return Ok(Corrected::Sent(Box::new(receipt.ok_or_else(meanwhile)?)));
+        }
+    } else if change != Change::Stated {
+        return Err(not_on_file());
+    }
+    request.told.cause = Some(cause);
     let receipt = ingest::submit(office, request, Arc::new(ingest::Quiet)).await?;
     Ok(Corrected::Sent(Box::new(receipt)))
+}
+
+/// The same correction, in the same words, where it was made before.
+async fn made_before(office: &Office, cause: &NewCause) -> Result<Option<SubmissionCause>> {
+    let record = cause.record.unwrap_or(RecordId([0; 16]));
+    let causes = office.store.causes_of_record(&record).await?;
+    Ok(causes.into_iter().find(|one| one.what == *cause))
 }
 
 /// The document as it is kept.

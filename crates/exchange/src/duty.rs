@@ -61,9 +61,16 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
         .look_pace(&officer, &limits, office.now())
         .await?
     {
+        count(office, &officer, "pace").await?;
         return Err(too_soon(micros));
     }
-    let identifier = identifier(ask)?;
+    let identifier = match identifier(ask) {
+        Err(error @ Error::Refused(_)) => {
+            count(office, &officer, Refused::People.code()).await?;
+            return Err(error);
+        }
+        read => read?,
+    };
     let subject = office.store.subject_find(&identifier).await?;
     let grant = office
         .store
@@ -88,6 +95,9 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
         today,
     };
     let read = office.store.grant_look(&look).await;
+    if let Err(store::Error::Look(why)) = &read {
+        count(office, &officer, why.code()).await?;
+    }
     let (permit, sealed) = read.map_err(|error| fault(office, error))?;
     let event = format!("access:{}", credit::subject::SubjectId(permit.id()));
     let dossier = permit.open(sealed, &office.catalog, office.as_of(None))?;
@@ -95,6 +105,12 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
         duty: views::duty::duty(&office.catalog, &dossier, ask.lang),
         event,
     })
+}
+
+/// Counts a look that is refused, for the auditor; of whom nothing is kept.
+async fn count(office: &Office, officer: &Officer, why: &str) -> Result<()> {
+    let counted = office.store.look_refuse(officer, why, office.today());
+    Ok(counted.await?)
 }
 
 /// Looks by a machine, for an officer whom it names. Both must be of the agency that has the grant.

@@ -19,6 +19,7 @@ mod proof;
 mod recall;
 mod receipt;
 mod rehearse;
+mod row;
 mod snapshot;
 mod terms;
 
@@ -31,7 +32,9 @@ pub use proof::{RECEIPTS_BYTES, speaks_of, verify, verify_lines};
 pub(crate) use recall::reason;
 pub use recall::{Recall, What, recall};
 pub use receipt::{Receipt, Waiting};
+pub(crate) use receipt::{cause_of, cause_told};
 pub use rehearse::{Rehearsed, rehearse};
+pub use row::{RowTerms, row};
 pub use terms::{Request, Terms};
 
 use crate::error::{Error, Result};
@@ -164,6 +167,21 @@ async fn mend(
         }
         _ => Ok(None),
     }
+}
+
+/// The receipt of a finished submission whose file was this one, as the answer to its repeat; none where
+/// its file was another.
+pub(crate) async fn repeat(
+    office: &Office,
+    id: &SubmissionId,
+    file: &File,
+) -> Result<Option<Receipt>> {
+    let submission = office.store.submission(id).await?.ok_or(Error::NotFound)?;
+    let text = submission.receipt.ok_or(Error::NotFound)?;
+    let digest = file.digest();
+    let digest = digest.map_err(|cause| Error::inner("the file could not be read", cause))?;
+    let same = receipt::is_of(office, &text, &digest)?;
+    same.then(|| receipt::repeated(&text)).transpose()
 }
 
 /// Reads a stored receipt by its submission's id.

@@ -10,7 +10,7 @@ mod show;
 mod stamp;
 mod write;
 
-pub use audit::{Audit, Finding, Wrong, audit};
+pub use audit::{Audit, Finding, Wrong, audit, audit_all};
 pub use prove::{Opened, event_of_access, event_of_receipt, event_of_report, extra, opened, prove};
 pub use seal::witness::{REQUEST_BYTES, Refusal};
 pub use show::{File, checkpoint, file, tiles};

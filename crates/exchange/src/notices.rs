@@ -1,9 +1,11 @@
 //! People are told (rights 6): an inbox that holds what is told, and messages outside it that say only
 //! that there is something. Reminders of deadlines are notices like any other, each once.
 
+mod deferral;
 mod deliver;
 pub mod smtp;
 
+pub use deferral::{LookDeferral, NewDeferral, defer, deferrals, laws};
 pub use deliver::{Delivered, Post, Relay, Routes, Webhook, deliver};
 
 use crate::due::{self, DueStanding};

@@ -5,11 +5,13 @@
 
 mod ask;
 mod cases;
+mod counted;
 mod looks;
 mod outliers;
 
-pub use ask::{NewAsk, ask};
+pub use ask::{NewAsk, ask, ask_by};
 pub use cases::{Loaded, load as load_cases};
+pub use counted::{DayCount, DayOpenings, RefusedLooks, openings, refused};
 pub use looks::{Look, LookItem, looks, looks_at_window};
 pub use outliers::{Officer as OfficerMonth, month as officers_of_month};
 pub use store::{GrantRow, GrantStep, Page};
@@ -221,6 +223,23 @@ pub async fn act(
             "Разрешается не больше запрошенного: сведения, цели, срок и объём можно только сузить.",
         )),
     }
+}
+
+/// Makes a move by a machine, for an officer whom it names. Both must be allowed to make it.
+///
+/// # Errors
+/// As [`act`], for either of the two.
+pub async fn act_by(
+    office: &Office,
+    (machine, who): (&Acting, &Acting),
+    id: GrantId,
+    what: GrantMove,
+    narrower: &Narrower,
+    reason: &str,
+) -> Result<GrantState> {
+    let grant = known(office, machine, id).await?;
+    party(office, machine, &grant, what).ok_or(Error::Forbidden)?;
+    act(office, who, id, what, narrower, reason).await
 }
 
 /// By when the next move is due after one.

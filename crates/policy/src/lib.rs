@@ -10,6 +10,7 @@
 //! | [`permit`] | purposes, officers, case numbers, permits and the access that must be logged |
 //! | [`grant`] | whether a grant covers a look |
 //! | [`job`] | permits of jobs, which read many organisations and are counted |
+//! | [`tally`] | what was opened, counted by the lock |
 //! | [`sealed`] | facts that only a permit opens |
 //! | [`dossier`] | what a permit lets out |
 //! | [`extent`] | which of it a report prints |
@@ -24,9 +25,11 @@ pub mod job;
 mod open;
 pub mod permit;
 pub mod sealed;
+pub mod tally;
 
 pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
 pub use extent::Extent;
 pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
 pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose, Recheck};
 pub use sealed::{OfOwnFile, Sealed};
+pub use tally::{Counter, Tally};

@@ -360,6 +360,11 @@ impl Permit {
         self.access.clone()
     }
 
+    /// Whether its look must be written down.
+    pub(crate) fn is_logged(&self) -> bool {
+        self.access.is_some()
+    }
+
     /// Opens facts that were sealed for this very permit, and leaves out what its purpose may not
     /// see on the day `at.today`.
     ///
@@ -422,6 +427,9 @@ pub enum Mismatch {
     /// The facts were read for another permit, so that the look in the journal is not this one.
     #[error("the sealed facts were read for another permit")]
     Permit,
+    /// The look must be written down and the seal counts nothing: a defect of whoever sealed.
+    #[error("the seal has no counter, and the permit's look must be written down")]
+    Uncounted,
     /// The job's permit has run out. Begin it anew.
     #[error("the permit of the job has expired")]
     Expired,

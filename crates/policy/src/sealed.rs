@@ -1,6 +1,7 @@
 //! Sealed facts: what the store hands out and only a permit opens.
 
 use crate::permit::{Mismatch, Permit, Purpose};
+use crate::tally::Counter;
 use credit::subject::SubjectId;
 use std::fmt;
 
@@ -29,18 +30,29 @@ pub struct Sealed<T> {
     subject: SubjectId,
     permit: [u8; 16],
     purpose: Purpose,
+    counter: Option<Counter>,
     inner: T,
 }
 
 impl<T> Sealed<T> {
-    /// Seals what was read for a permit.
+    /// Seals what was read for a permit whose look leaves no trace: any other opens nothing of it.
     #[must_use]
     pub fn new(permit: &Permit, inner: T) -> Sealed<T> {
         Sealed {
             subject: permit.subject(),
             permit: permit.id(),
             purpose: permit.purpose(),
+            counter: None,
             inner,
+        }
+    }
+
+    /// Seals what was read for a permit whose look was written down; opening it counts.
+    #[must_use]
+    pub fn counted(permit: &Permit, inner: T, counter: Counter) -> Sealed<T> {
+        Sealed {
+            counter: Some(counter),
+            ..Sealed::new(permit, inner)
         }
     }
 
@@ -58,6 +70,10 @@ impl<T> Sealed<T> {
         }
         if self.permit != permit.id() || self.purpose != permit.purpose() {
             return Err(Mismatch::Permit);
+        }
+        if permit.is_logged() {
+            let counter = self.counter.ok_or(Mismatch::Uncounted)?;
+            counter.count(self.purpose);
         }
         Ok(self.inner)
     }

@@ -12,6 +12,8 @@ use jiff::civil::Date;
 
 /// Causes of one submission or fact that are listed: nobody recalls and restores more often.
 const LISTED: u64 = 256;
+/// Rows of a page of an audit: some kilobytes each, with the receipt.
+const AUDITED: i64 = 1_024;
 
 /// What kind of submission it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +86,17 @@ pub struct Cause {
     pub what: NewCause,
 }
 
+/// A cause beside the receipt that commits to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CauseProof {
+    /// Number of the submission; the cursor of the next page.
+    pub number: i64,
+    /// The cause.
+    pub cause: Cause,
+    /// The receipt as stored; none before the submission is finished.
+    pub receipt: Option<String>,
+}
+
 impl Store {
     /// The cause of a submission; none for an ordinary file.
     ///
@@ -112,6 +125,18 @@ impl Store {
         self.causes(sql::OF_RECORD, &id.0).await
     }
 
+    /// Causes after a number of a submission, for an audit.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn audit_causes(&self, after: i64) -> Result<Vec<CauseProof>> {
+        let asked = [Val::Int(after), Val::Int(AUDITED)];
+        transact!(self, Read, "audit_causes", tx => {
+            let rows = tx.rows(sql::AUDIT, &asked).await;
+            rows.and_then(|rows| rows.iter().map(proof).collect())
+        })
+    }
+
     /// The last version's number of a supplier's record, and what its version in force says.
     ///
     /// # Errors
@@ -135,6 +160,14 @@ impl Store {
             rows.and_then(|rows| rows.iter().map(cause).collect())
         })
     }
+}
+
+fn proof(row: &Row) -> Result<CauseProof> {
+    Ok(CauseProof {
+        number: row.int(14, "submission number")?,
+        cause: cause(row)?,
+        receipt: row.opt_text(15).map(str::to_owned),
+    })
 }
 
 fn state(row: &Row) -> Result<(u32, Change)> {

@@ -9,6 +9,7 @@
 mod address;
 mod case;
 mod cause;
+mod deferral;
 mod due;
 mod error;
 mod event;
@@ -27,12 +28,14 @@ mod metrics;
 mod migrate;
 mod names;
 mod notice;
+mod opening;
 mod page;
 mod past;
 mod people;
 mod person;
 mod pg;
 mod plan;
+mod pull;
 mod recall;
 mod report;
 mod slice;
@@ -47,7 +50,8 @@ mod tx;
 
 pub use address::StoreUrl;
 pub use case::{HeldFact, Question};
-pub use cause::{Cause as SubmissionCause, CauseKind, NewCause};
+pub use cause::{Cause as SubmissionCause, CauseKind, CauseProof, NewCause};
+pub use deferral::LookDeferral;
 pub use due::{HeldSum, SentReport, Unmended};
 pub use error::{Cause, Engine, Error, Result};
 pub use event::LogEntry;
@@ -69,6 +73,7 @@ pub use membership::{
 pub use metrics::TransactionCount;
 pub use names::{NameCursor, NameHit, NamePage, NameQuery, NameRow, NameSource, NamesRead};
 pub use notice::{Attempt, Contact, Deferral, DueMessage, NewNotice, Notice, Tried};
+pub use opening::{DayOpenings, RefusedLooks, Settled};
 pub use page::Page;
 pub use people::{
     Account, Code, Deed, Invitation, KeyKind, MachineKey, Moved as AccountMoved, NewAccount,
@@ -82,6 +87,7 @@ pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,
     NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
 };
+pub use pull::{PullDone, PullRow, PullState, PullTry};
 pub use recall::{Back, TakenBack};
 pub use report::{Issue, IssueBody, NewIssue};
 pub use slice::Decide;

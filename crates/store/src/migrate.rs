@@ -126,6 +126,27 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 16,
+        name: "0016_deferrals",
+        common: include_str!("../migrations/0016_deferrals.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        version: 17,
+        name: "0017_openings",
+        common: include_str!("../migrations/0017_openings.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
+        version: 18,
+        name: "0018_pulls",
+        common: include_str!("../migrations/0018_pulls.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

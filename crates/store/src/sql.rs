@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod cause;
+pub(crate) mod deferral;
 pub(crate) mod event;
 pub(crate) mod figure;
 pub(crate) mod grant;
@@ -11,8 +12,10 @@ pub(crate) mod mandate;
 pub(crate) mod membership;
 pub(crate) mod name;
 pub(crate) mod notice;
+pub(crate) mod opening;
 pub(crate) mod people;
 pub(crate) mod person;
+pub(crate) mod pull;
 pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod slice;
@@ -26,7 +29,9 @@ pub(crate) const HISTORY: &[&str] = &[
     "slice",
     "submission_cause",
     "notice_deferral",
+    "look_deferral",
     "message_try",
+    "pull_try",
     "membership",
     "mention_link",
     "decision",
@@ -36,6 +41,7 @@ pub(crate) const HISTORY: &[&str] = &[
     "answer",
     "access",
     "job_access",
+    "lock_opening",
     "event",
     "event_order",
     "journal_tile",

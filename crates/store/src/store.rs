@@ -23,6 +23,17 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Store {
     pub(crate) seat: Seat,
     pub(crate) metrics: Metrics,
+    pub(crate) opened: Openings,
+}
+
+/// What the lock opened of this store in this process, and how far that is settled.
+#[derive(Default)]
+pub(crate) struct Openings {
+    pub(crate) tally: policy::Tally,
+    /// The process's number, once something was settled.
+    pub(crate) run: std::sync::OnceLock<[u8; 16]>,
+    /// Rows that were settled.
+    pub(crate) next: std::sync::atomic::AtomicI64,
 }
 
 /// The connections of one engine.
@@ -72,6 +83,7 @@ impl Store {
         Ok(Store {
             seat,
             metrics: Metrics::default(),
+            opened: Openings::default(),
         })
     }
 

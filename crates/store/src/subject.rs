@@ -63,15 +63,16 @@ impl Store {
         at: Instant,
         known: Option<Instant>,
     ) -> Result<Option<Sealed<Facts>>> {
-        let facts = match permit.access() {
-            None => transact!(self, Read, "subject_facts", tx => {
+        let Some(access) = permit.access() else {
+            let facts = transact!(self, Read, "subject_facts", tx => {
                 facts::read(&mut tx, permit.subject(), known).await
-            }),
-            Some(access) => transact!(self, Write, "subject_facts_logged", tx => {
-                read_logged(&mut tx, &access, at, known).await
-            }),
-        }?;
-        Ok(facts.map(|facts| Sealed::new(permit, facts)))
+            })?;
+            return Ok(facts.map(|facts| Sealed::new(permit, facts)));
+        };
+        let facts = transact!(self, Write, "subject_facts_logged", tx => {
+            read_logged(&mut tx, &access, at, known).await
+        })?;
+        Ok(facts.map(|facts| self.sealed(permit, facts, at)))
     }
 
     /// The mention that holds an identifier, whatever subject it belongs to.
@@ -159,7 +160,7 @@ async fn tell(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
         kind: NoticeKind::LookedUp,
         facts: credit::canon::object(&facts),
         made_at: at,
-        deferral: None,
+        deferral: crate::deferral::of_look(tx, access, at).await?,
     };
     crate::notice::add(tx, &new, at.day()).await.map(drop)
 }

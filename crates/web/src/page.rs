@@ -34,6 +34,18 @@ impl Frame {
     }
 }
 
+/// Answers with a page that was made, or says why it was not.
+pub(crate) fn made<T: Template>(
+    reader: &Reader,
+    frame: &Frame,
+    page: Result<T, exchange::Error>,
+) -> Response {
+    match page {
+        Ok(page) => answer(StatusCode::OK, frame, &page),
+        Err(cause) => error(reader, &cause),
+    }
+}
+
 /// Answers with a page; the language and size told in the address are remembered for a year.
 pub(crate) fn answer<T: Template>(status: StatusCode, frame: &Frame, page: &T) -> Response {
     let body = match page.render() {

@@ -31,6 +31,7 @@ pub(crate) struct Problem {
     detail: String,
     lang: Lang,
     retry: Option<u64>,
+    faults: Option<Box<serde_json::Value>>,
 }
 
 /// Seconds after which one may try again, where an error says so.
@@ -54,6 +55,10 @@ pub(crate) struct Wire<'a> {
     status: u16,
     /// How to go on, in the reader's language. Nothing of the inside and nothing personal.
     detail: &'a str,
+    /// Of a row that was rejected: what is wrong, each as in the rejects of a submission.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<Object>>)]
+    faults: Option<&'a serde_json::Value>,
 }
 
 impl Problem {
@@ -69,6 +74,7 @@ impl Problem {
             detail: error.message(lang),
             lang,
             retry: retry(error),
+            faults: None,
         }
     }
 
@@ -81,6 +87,7 @@ impl Problem {
             detail,
             lang,
             retry: None,
+            faults: None,
         }
     }
 
@@ -96,7 +103,14 @@ impl Problem {
             detail: detail.into(),
             lang: Lang::default(),
             retry: None,
+            faults: None,
         }
+    }
+
+    /// The same with what is wrong with a row.
+    pub(crate) fn with_faults(mut self, faults: serde_json::Value) -> Problem {
+        self.faults = Some(Box::new(faults));
+        self
     }
 
     /// The same in the reader's language.
@@ -113,6 +127,7 @@ impl IntoResponse for Problem {
             title: Texts { lang: self.lang }.get(&format!("problem-{}", self.kind)),
             status: self.status.as_u16(),
             detail: &self.detail,
+            faults: self.faults.as_deref(),
         };
         let body = serde_json::to_string(&wire).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");

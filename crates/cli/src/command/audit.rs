@@ -3,10 +3,10 @@
 use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
 use crate::{out, text};
-use exchange::journal::{Audit, audit};
+use exchange::journal::{Audit, audit_all};
 
 pub(super) fn run(desk: &Desk) -> Result<Exit, Failure> {
-    let audit = desk.runtime.block_on(audit(&desk.office.store));
+    let audit = desk.runtime.block_on(audit_all(&desk.office));
     let audit = audit.map_err(|error| Failure::of(error, desk.lang))?;
     for finding in &audit.findings {
         out::line(&format!("{}\t{}", finding.wrong.code(), finding.what))?;
@@ -14,6 +14,16 @@ pub(super) fn run(desk: &Desk) -> Result<Exit, Failure> {
     let blanks = counts(&audit).map(|count| count.to_string());
     let blanks = blanks.each_ref().map(String::as_str);
     out::line(&text::AUDITED.say(desk.lang, &blanks))?;
+    let more = [
+        audit.openings,
+        audit.runs,
+        audit.looks,
+        audit.deferrals,
+        audit.causes,
+    ];
+    let more = more.map(|count| count.to_string());
+    let more = more.each_ref().map(String::as_str);
+    out::line(&text::AUDIT_OPENED.say(desk.lang, &more))?;
     out::line(&text::AUDIT_LIMITS.say(desk.lang, &[]))?;
     if audit.wrong == 0 {
         return Ok(Exit::Done);

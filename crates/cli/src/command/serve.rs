@@ -8,6 +8,9 @@ use crate::{out, text};
 use std::path::Path;
 use std::sync::Arc;
 
+/// Between two times at which openings are settled: what a process that is killed leaves unsettled.
+const SETTLES: std::time::Duration = std::time::Duration::from_secs(60);
+
 pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
     let Desk {
         office,
@@ -38,6 +41,10 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
     let reached = ask.site.clone();
     let reached = reached.unwrap_or_else(|| format!("http://{}", ask.listen));
     let routes = ask.telling.routes(&reached)?;
+    let sources = match &ask.sources {
+        Some(file) => super::pull::sources(file)?,
+        None => Vec::new(),
+    };
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(ask.listen)
             .await
@@ -58,11 +65,13 @@ pub(super) fn run(desk: Desk, ask: &Serve) -> Result<Exit, Failure> {
         // What it had not written when it ended waits for the next one.
         tokio::spawn(journal.clone().keep(ask.keeping.interval()));
         beside(&office, ask, routes);
-        let site = web::Site::new(office, typesetter)
+        super::pull::keep(&office, sources);
+        let site = web::Site::new(office.clone(), typesetter)
             .with_names(names)
             .with_witnesses(ask.keeping.witnesses_needed);
         let site = entrance(site, ask)?;
         let served = web::serve(listener, site, stop()).await;
+        settle(&office).await;
         if let Err(error) = journal.leave().await {
             tracing::warn!(error = ?error, "the turn of the journal was not given back");
         }
@@ -78,6 +87,20 @@ fn beside(office: &exchange::Office, ask: &Serve, routes: exchange::notices::Rou
         tokio::spawn(super::journal::keep_stamping(office.into(), tsa, every));
     }
     tokio::spawn(super::telling::keep(office.clone(), routes));
+    let office = office.clone();
+    tokio::spawn(async move {
+        loop {
+            tokio::time::sleep(SETTLES).await;
+            settle(&office).await;
+        }
+    });
+}
+
+/// Writes down what was opened since the last time; what could not be written waits.
+async fn settle(office: &exchange::Office) {
+    if let Err(error) = exchange::openings::settle(office).await {
+        tracing::warn!(error = ?error, "openings could not be settled");
+    }
 }
 
 /// The site as its readers reach it: by TLS or not, at which address, through which providers.

@@ -45,6 +45,10 @@ words! {
     AUDITED: "已核对：日志 {0} 条（盐已删除 {1}），非公开查询 {2} 次、日志中 {3} 条，回执 {4}，批次 {5}，事实版本 {6}（无内容 {7}），删除自然人信息的决定 {8}，签发的报告 {9}。",
         "Compared: {0} events (salts erased: {1}), {2} looks at what is not public and {3} in the log, {4} receipts, {5} slices, {6} versions ({7} without content), {8} erasures of persons, {9} issued reports.",
         "Сверено: событий {0} (соль удалена: {1}), обращений к непубличному {2} и в журнале {3}, квитанций {4}, частей {5}, версий {6} (без содержания {7}), удалений сведений о лицах {8}, выданных отчётов {9}.";
+    // Blanks: openings, processes, looks; decisions to tell later; causes.
+    AUDIT_OPENED: "锁内开启 {0} 次（{1} 个进程），已记载的查询 {2} 次；暂缓告知的决定 {3} 项；更正、撤回和零报告的缘由 {4} 项。",
+        "Opened at the lock: {0} by {1} processes; written down: {2}. Decisions to tell later: {3}. Causes of corrections, recalls and nil reports: {4}.",
+        "Открыто замком: {0}, процессов: {1}; записано обращений: {2}. Решений об отсрочке: {3}. Причин исправлений, отзывов и нулевых отчётов: {4}.";
     AUDIT_LIMITS: "未核对：绕过平台直接读取数据库的行为；名称索引等可重建的派生表；审计期间新到的行。",
         "Not compared: reads of the database around the platform; derived tables that can be rebuilt, such as the index of names; rows that came meanwhile.",
         "Не сверялось: чтение базы в обход платформы; производные таблицы, которые можно построить заново; строки, поступившие во время сверки.";

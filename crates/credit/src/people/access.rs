@@ -68,6 +68,10 @@ actions! {
     OwnFile = "own-file",
     /// Write what is on file of a theme and in public view for the platform above.
     Forward = "forward",
+    /// See by which decisions subjects are told later of looks.
+    DeferralList = "deferral-list",
+    /// Decide that subjects are told later of the looks for one case.
+    DeferralDecide = "deferral-decide",
     /// Load the register of an agency's cases.
     CaseLoad = "case-load",
     /// See whose look-ups stand out.

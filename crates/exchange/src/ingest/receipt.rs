@@ -114,21 +114,21 @@ struct Leaf<'a> {
 fn kin(office: &Office, finished: &Finished<'_>) -> Value {
     let mut kin = parts(finished);
     if let (Some(members), Some(cause)) = (kin.as_object_mut(), &finished.terms.told.cause) {
-        members.insert("cause".to_owned(), cause_of(office, cause));
+        members.insert("cause".to_owned(), cause_of(&office.site_key, cause));
     }
     kin
 }
 
 /// A cause in the receipt. Its words stand in the store; the receipt commits to them by a keyed
 /// digest, so that nothing that somebody wrote stands in it.
-fn cause_of(office: &Office, cause: &store::NewCause) -> Value {
+pub(crate) fn cause_of(key: &seal::SiteKey, cause: &store::NewCause) -> Value {
     let document = cause.document.as_deref().unwrap_or_default();
     let words = [
         cause.reason.as_bytes(),
         document.as_bytes(),
         cause.officer.as_bytes(),
     ];
-    let digest = office.site_key.keyed32("cause", &words);
+    let digest = key.keyed32("cause", &words);
     json!({
         "kind": cause.kind.code(),
         "of": cause.of.map(|id| id.to_string()),
@@ -278,6 +278,22 @@ pub(super) fn read(stored: &str) -> Result<Receipt> {
         json,
         signature: text(&outer["signature"]),
     })
+}
+
+/// What a stored receipt says of the submission's cause; nothing for an ordinary file.
+pub(crate) fn cause_told(stored: &str) -> Option<Value> {
+    // Most receipts are of ordinary files, and are not read.
+    let json = stored.contains("cause").then(|| read(stored).ok())??.json;
+    let body: Value = serde_json::from_str(&json).ok()?;
+    body.get("cause").cloned()
+}
+
+/// Whether a stored receipt is that of a file with this digest.
+pub(super) fn is_of(office: &Office, stored: &str, digest: &seal::Digest) -> Result<bool> {
+    let body: Value = serde_json::from_str(&read(stored)?.json)
+        .map_err(|cause| Error::inner("a stored receipt could not be read", cause))?;
+    let told = proof::salted(&office.site_key, digest).to_string();
+    Ok(body["file_digest"] == told.as_str())
 }
 
 /// The answer to a repeat of a finished submission: everything that stood is unchanged.

@@ -5,7 +5,9 @@ mod log;
 mod rows;
 
 use crate::error::Result;
+use crate::office::Office;
 use seal::note::NoteKey;
+use std::collections::BTreeMap;
 use store::Store;
 
 /// Findings that are kept; further ones are counted only. A store with that many needs a backup, not
@@ -23,12 +25,24 @@ pub struct Audit {
     pub looks: u64,
     /// Looks by their events.
     pub look_events: u64,
+    /// Openings at the lock that processes settled.
+    pub openings: u64,
+    /// Those processes.
+    pub runs: u64,
+    /// Looks by their day.
+    days: BTreeMap<String, u64>,
     /// Moves of grants.
     pub grants: u64,
     /// Moves of grants by their events.
     pub grant_events: u64,
+    /// Decisions by which looks are told later.
+    pub deferrals: u64,
     /// Receipts.
     pub receipts: u64,
+    /// Why submissions were made that are no ordinary file: corrections, recalls, nil reports.
+    pub causes: u64,
+    /// Receipts that commit to such a cause.
+    caused: u64,
     /// Issued reports.
     pub reports: u64,
     /// Slices of files.
@@ -77,6 +91,9 @@ pub enum Wrong {
     RowChanged,
     /// Events of looks, or of moves of grants, whose rows are gone.
     RowGone,
+    /// More was opened at the lock on a day than looks were written down: somebody looked around the
+    /// platform's own doors.
+    OpenedMore,
     /// The versions of a slice are not those that were accepted: one was changed, added or removed.
     Slice,
     /// The content of a version is not what it commits to.
@@ -98,6 +115,7 @@ impl Wrong {
             Wrong::RowWithoutEvent => "row-without-event",
             Wrong::RowChanged => "row-changed",
             Wrong::RowGone => "row-gone",
+            Wrong::OpenedMore => "opened-more",
             Wrong::Slice => "slice",
             Wrong::Content => "content",
         }
@@ -124,11 +142,26 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     let key = store.journal_identity().await?;
     let key = key.and_then(|(_, key)| NoteKey::parse(&key).ok());
     log::check(store, key.as_ref(), &mut audit).await?;
+    // What was opened is read first: the looks that it belongs to were written down before.
+    let opened = rows::openings(store, &mut audit).await?;
     rows::looks(store, &mut audit).await?;
+    rows::opened(&opened, &mut audit);
     rows::grants(store, &mut audit).await?;
+    rows::deferrals(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::reports(store, &mut audit).await?;
     rows::slices(store, &mut audit).await?;
     Ok(audit)
+}
+
+/// Compares everything, and the words of those who corrected or took back what was sent, which only the
+/// site's key can compare.
+///
+/// # Errors
+/// As [`audit`].
+pub async fn audit_all(office: &Office) -> Result<Audit> {
+    let mut found = audit(&office.store).await?;
+    rows::causes(&office.store, &office.site_key, &mut found).await?;
+    Ok(found)
 }

@@ -107,6 +107,20 @@ pub async fn ask(
     Ok((id, state))
 }
 
+/// Asks by a machine, for an officer whom it names. Both must be allowed to ask for the agency.
+///
+/// # Errors
+/// As [`ask`], for either of the two.
+pub async fn ask_by(
+    office: &Office,
+    (machine, who): (&Acting, &Acting),
+    agency: Option<&str>,
+    new: &NewAsk,
+) -> Result<(GrantId, GrantState)> {
+    let agency = machine.agency(Action::GrantAsk, agency)?;
+    ask(office, who, Some(&agency), new).await
+}
+
 /// The themes and items that are asked for, in today's edition.
 struct Asked {
     items: Vec<(Arc<Theme>, usize)>,

@@ -34,19 +34,10 @@ pub async fn month(office: &Office, who: &Acting, month: Option<&str>) -> Result
     if who.reach(Action::LookAudit).is_nothing() {
         return Err(Error::Forbidden);
     }
-    let today = office.today().to_string();
-    let month = month.filter(|month| !month.is_empty());
-    let month = month.unwrap_or(today.get(..7).unwrap_or_default());
-    let first: Date = format!("{month}-01").parse().map_err(|_| {
-        Error::request(
-            "月份请写成 2026-11 的形式。",
-            "Write the month as 2026-11.",
-            "Пишите месяц в виде 2026-11.",
-        )
-    })?;
+    let (month, first) = term(office, month)?;
     let last = first.last_of_month();
     let limits = office.catalog.look_limits(last);
-    let rows = office.store.looks_of_officers(month).await?;
+    let rows = office.store.looks_of_officers(&month).await?;
     let least = usize::try_from(limits.stands_out_peers).unwrap_or(usize::MAX);
     let judged = rows.iter().enumerate().map(|(at, row)| {
         let (median, peers) = peers(&rows, at, least);
@@ -62,6 +53,24 @@ pub async fn month(office: &Office, who: &Acting, month: Option<&str>) -> Result
         }
     });
     Ok(judged.collect())
+}
+
+/// A month as it is written, and its first day; this month where none is named.
+///
+/// # Errors
+/// [`Error::Request`] for a month that is none.
+pub(super) fn term(office: &Office, month: Option<&str>) -> Result<(String, Date)> {
+    let today = office.today().to_string();
+    let month = month.filter(|month| !month.is_empty());
+    let month = month.unwrap_or(today.get(..7).unwrap_or_default());
+    let first = format!("{month}-01").parse().map_err(|_| {
+        Error::request(
+            "月份请写成 2026-11 的形式。",
+            "Write the month as 2026-11.",
+            "Пишите месяц в виде 2026-11.",
+        )
+    })?;
+    Ok((month.to_owned(), first))
 }
 
 /// The median of the peers' looks, and how many they are. Rows come with the most looks first.

@@ -6,6 +6,7 @@ use credit::lang::Lang;
 use exchange::Error;
 use exchange::corrections::{self, Corrected, Correction, Look, OwnFact, Paper};
 use exchange::ingest::{self, File, Recall, Receipt, Request, Told, What};
+use exchange::journal::{Wrong, audit_all};
 use std::sync::Arc;
 
 const ORGAN: &str = "11990100MD00010003";
@@ -228,5 +229,113 @@ async fn what_is_not_on_file_or_moved_on_is_not_corrected() {
                 .await
                 .is_err()
         );
+    }
+}
+
+#[tokio::test]
+async fn the_same_correction_sent_again_is_one_however_late() {
+    for desk in desks(&catalog(&[])).await {
+        begun(&desk).await;
+        let seen = own(&desk, ORGAN).await;
+        let row = || request(ORGAN, 1, "虚假宣传");
+        let first = correct_as(&desk, row(), Some(&seen[0])).await;
+        let first = first.expect("corrected");
+        assert!(!first.repeated, "{}", desk.engine);
+        desk.on("2026-05-26");
+        let again = correct_as(&desk, row(), Some(&seen[0])).await;
+        let again = again.expect("the answer once more");
+        assert_eq!(
+            (again.id, again.repeated, again.counts.accepted),
+            (first.id, true, 0),
+            "{}",
+            desk.engine
+        );
+        assert_eq!(own(&desk, ORGAN).await[0].version, 2, "{}", desk.engine);
+        // Another word is another correction, and comes too late.
+        let other = request(ORGAN, 1, "又一次");
+        let refused = correct_as(&desk, other, Some(&seen[0])).await;
+        assert!(matches!(refused, Err(Error::Request(_))), "{}", desk.engine);
+        let correction = Correction {
+            request: row(),
+            seen: Some((seen[0].record, seen[0].version)),
+            reason: "另一个原因".to_owned(),
+            paper: paper(),
+        };
+        let refused = corrections::correct(&desk.office, correction).await;
+        assert!(matches!(refused, Err(Error::Request(_))), "{}", desk.engine);
+        // One that was taken back since is not made anew by asking for its answer.
+        let recall = Recall {
+            what: What::Record(ORGAN.to_owned(), "penalty".to_owned(), seen[0].record),
+            reason: "误报".to_owned(),
+            officer: "account:1".to_owned(),
+        };
+        let gone = ingest::recall(&desk.office, recall).await;
+        gone.expect("recalled");
+        let late = correct_as(&desk, row(), Some(&seen[0])).await;
+        assert!(late.expect("the answer").repeated, "{}", desk.engine);
+        assert!(!own(&desk, ORGAN).await[0].stands, "{}", desk.engine);
+    }
+}
+
+#[tokio::test]
+async fn invariant_14_words_that_were_changed_around_the_platform_are_found() {
+    for desk in desks(&catalog(&[])).await {
+        begun(&desk).await;
+        correct(&desk, "虚假宣传").await.expect("corrected");
+        let record = own(&desk, ORGAN).await[0].record;
+        let recall = Recall {
+            what: What::Record(ORGAN.to_owned(), "penalty".to_owned(), record),
+            reason: "误报".to_owned(),
+            officer: "account:1".to_owned(),
+        };
+        let gone = ingest::recall(&desk.office, recall).await;
+        gone.expect("recalled");
+        let sound = audit_all(&desk.office).await.expect("an audit");
+        assert_eq!(
+            (sound.causes, sound.wrong),
+            (2, 0),
+            "{}: {:?}",
+            desk.engine,
+            sound.findings
+        );
+        for (change, back) in [
+            (
+                "UPDATE submission_cause SET reason = reason || '。' WHERE kind = 'recall'",
+                "UPDATE submission_cause SET reason = '误报' WHERE kind = 'recall'",
+            ),
+            (
+                "UPDATE submission_cause SET document = replace(document, '3号', '4号')",
+                "UPDATE submission_cause SET document = replace(document, '4号', '3号')",
+            ),
+            (
+                "UPDATE submission_cause SET officer = 'account:2' WHERE kind = 'correction'",
+                "UPDATE submission_cause SET officer = 'account:1' WHERE kind = 'correction'",
+            ),
+            (
+                "UPDATE submission_cause SET seq = 7 WHERE kind = 'correction'",
+                "UPDATE submission_cause SET seq = 1 WHERE kind = 'correction'",
+            ),
+        ] {
+            desk.around(change);
+            let found = audit_all(&desk.office).await.expect("an audit");
+            let wrongs: Vec<Wrong> = found.findings.iter().map(|one| one.wrong).collect();
+            assert_eq!(wrongs, [Wrong::RowChanged], "{}: {change}", desk.engine);
+            assert!(
+                found.findings[0].what.starts_with("cause:"),
+                "{}",
+                desk.engine
+            );
+            desk.around(back);
+        }
+        desk.around("INSERT INTO submission_cause (submission_no, kind, reason, officer, made_at) \
+            SELECT submission_no, 'nil', 'x', 'y', 0 FROM submission s WHERE NOT EXISTS \
+            (SELECT 1 FROM submission_cause c WHERE c.submission_no = s.submission_no) ORDER BY submission_no LIMIT 1");
+        let found = audit_all(&desk.office).await.expect("an audit");
+        let wrongs: Vec<Wrong> = found.findings.iter().map(|one| one.wrong).collect();
+        assert_eq!(wrongs, [Wrong::RowWithoutEvent], "{}", desk.engine);
+        desk.around("DELETE FROM submission_cause WHERE kind IN ('nil', 'recall')");
+        let found = audit_all(&desk.office).await.expect("an audit");
+        let wrongs: Vec<Wrong> = found.findings.iter().map(|one| one.wrong).collect();
+        assert_eq!(wrongs, [Wrong::RowGone], "{}", desk.engine);
     }
 }

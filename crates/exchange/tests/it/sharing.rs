@@ -52,16 +52,16 @@ pub(crate) async fn officer(
 
 /// The officers of these tests: who asks and who looks for finance, who answers for the register and
 /// for social insurance, and the centre's clerk.
-struct Cast {
-    asks: Acting,
-    looks: Acting,
-    register: Acting,
-    insurance: Acting,
-    centre: Acting,
-    auditor: Acting,
+pub(crate) struct Cast {
+    pub(crate) asks: Acting,
+    pub(crate) looks: Acting,
+    pub(crate) register: Acting,
+    pub(crate) insurance: Acting,
+    pub(crate) centre: Acting,
+    pub(crate) auditor: Acting,
 }
 
-async fn cast(desk: &Desk) -> Cast {
+pub(crate) async fn cast(desk: &Desk) -> Cast {
     Cast {
         asks: officer(desk, "asks", Role::SharingOfficer, "finance", None).await,
         looks: officer(
@@ -258,7 +258,7 @@ async fn the_rule_grants_at_once_what_is_shared_unconditionally_and_touches_no_p
     }
 }
 
-async fn registered(desk: &Desk) {
+pub(crate) async fn registered(desk: &Desk) {
     let mut text = "企业名称,统一社会信用代码,注册日期,注册地址\n".to_owned();
     for number in 1..=9 {
         let code = code(number);
@@ -267,12 +267,12 @@ async fn registered(desk: &Desk) {
     desk.take("registration", "r.csv", text).await;
 }
 
-async fn by_rule(desk: &Desk, cast: &Cast) -> GrantId {
+pub(crate) async fn by_rule(desk: &Desk, cast: &Cast) -> GrantId {
     let asked = sharing::ask(&desk.office, &cast.asks, None, &new("samr", REGISTERED)).await;
     asked.expect("by rule").0
 }
 
-async fn look(
+pub(crate) async fn look(
     desk: &Desk,
     who: &Acting,
     (grant, purpose): (GrantId, &str),
@@ -290,7 +290,7 @@ async fn look(
     duty::look(&desk.office, who, &ask).await
 }
 
-const BUY: &str = "public-procurement";
+pub(crate) const BUY: &str = "public-procurement";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_look_is_written_down_with_its_ground_and_told_to_whom_it_was_about() {

@@ -12,7 +12,7 @@ use credit::record::{Change, Facts, Record, Version};
 use credit::subject::SubjectKind;
 use jiff::civil::{Date, date};
 use policy::grant::{Covered, Look, Refused, Used, check};
-use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit, Publication, Sealed, Shown};
+use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit, Publication, Shown};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -126,7 +126,7 @@ impl Asked {
         let access = permit.access().expect("every look is logged");
         assert_eq!(access.purpose_code(), "procurement");
         assert_eq!(access.ground.expect("a ground").grant, GrantId([9; 16]));
-        let sealed = Sealed::new(&permit, self.facts);
+        let sealed = crate::make::sealed(&permit, self.facts);
         permit.open(sealed, catalog, now())
     }
 }
@@ -420,19 +420,19 @@ fn a_permit_opens_what_was_read_for_it_and_nothing_of_the_own_file() {
     let asked = Asked::new("penalty/REMARK", Vec::new());
     let one = Permit::granted([1; 16], asked.check().expect("covered"));
     let other = Permit::granted([2; 16], asked.check().expect("covered"));
-    let sealed = Sealed::new(&one, facts(SubjectKind::Enterprise, Vec::new()));
+    let sealed = crate::make::sealed(&one, facts(SubjectKind::Enterprise, Vec::new()));
     assert_eq!(
         other.open(sealed, &catalog(), now()).err(),
         Some(Mismatch::Permit)
     );
     struct Mine;
     impl policy::OfOwnFile for Mine {}
-    let sealed = Sealed::new(&one, Mine);
+    let sealed = crate::make::sealed(&one, Mine);
     assert_eq!(one.open_own(sealed).err(), Some(Mismatch::Permit));
     let own = crate::make::own_permit(7).expect("a permit");
-    let sealed = Sealed::new(&own, Mine);
+    let sealed = crate::make::sealed(&own, Mine);
     assert!(own.open_own(sealed).is_ok());
     let public = Permit::public(subject_id());
-    let sealed = Sealed::new(&public, Mine);
+    let sealed = crate::make::sealed(&public, Mine);
     assert!(public.open_own(sealed).is_err());
 }

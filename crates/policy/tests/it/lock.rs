@@ -5,7 +5,7 @@ use crate::make::{
 };
 use credit::lang::Lang;
 use credit::subject::{SubjectId, SubjectKind};
-use policy::{CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose, Sealed};
+use policy::{CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose};
 
 fn firm() -> credit::record::Facts {
     facts(
@@ -17,7 +17,7 @@ fn firm() -> credit::record::Facts {
 #[test]
 fn the_permit_for_which_facts_were_read_opens_them() -> Result<(), NotAccepted> {
     let permit = own_permit(1)?;
-    let sealed = Sealed::new(&permit, firm());
+    let sealed = crate::make::sealed(&permit, firm());
     let dossier = permit.open(sealed, &catalog(), now());
     assert_eq!(dossier.map(|dossier| dossier.entries().len()), Ok(1));
     Ok(())
@@ -26,7 +26,7 @@ fn the_permit_for_which_facts_were_read_opens_them() -> Result<(), NotAccepted> 
 #[test]
 fn another_subjects_facts_stay_shut() {
     let other = Permit::public(SubjectId([8; 16]));
-    let sealed = Sealed::new(&other, firm());
+    let sealed = crate::make::sealed(&other, firm());
     let opened = Permit::public(subject_id()).open(sealed, &catalog(), now());
     assert_eq!(opened.err(), Some(Mismatch::Subject));
 }
@@ -35,7 +35,7 @@ fn another_subjects_facts_stay_shut() {
 #[test]
 fn facts_about_another_subject_under_this_permit_stay_shut() {
     let permit = Permit::public(SubjectId([8; 16]));
-    let sealed = Sealed::new(&permit, firm());
+    let sealed = crate::make::sealed(&permit, firm());
     assert_eq!(
         permit.open(sealed, &catalog(), now()).err(),
         Some(Mismatch::Subject)
@@ -44,7 +44,7 @@ fn facts_about_another_subject_under_this_permit_stay_shut() {
 
 #[test]
 fn another_permits_facts_stay_shut() -> Result<(), NotAccepted> {
-    let sealed = Sealed::new(&own_permit(1)?, firm());
+    let sealed = crate::make::sealed(&own_permit(1)?, firm());
     let opened = own_permit(2)?.open(sealed, &catalog(), now());
     assert_eq!(opened.err(), Some(Mismatch::Permit));
     Ok(())
@@ -53,10 +53,10 @@ fn another_permits_facts_stay_shut() -> Result<(), NotAccepted> {
 /// An own permit that happens to bear the public permits' id is still another permit, both ways.
 #[test]
 fn another_purposes_facts_stay_shut() -> Result<(), NotAccepted> {
-    let read_publicly = Sealed::new(&Permit::public(subject_id()), firm());
+    let read_publicly = crate::make::sealed(&Permit::public(subject_id()), firm());
     let opened = own_permit(0)?.open(read_publicly, &catalog(), now());
     assert_eq!(opened.err(), Some(Mismatch::Permit));
-    let read_for_own = Sealed::new(&own_permit(0)?, firm());
+    let read_for_own = crate::make::sealed(&own_permit(0)?, firm());
     let opened = Permit::public(subject_id()).open(read_for_own, &catalog(), now());
     assert_eq!(opened.err(), Some(Mismatch::Permit));
     Ok(())
@@ -85,7 +85,7 @@ fn people_have_no_public_page() {
     for kind in [SubjectKind::NaturalPerson, SubjectKind::IndividualBusiness] {
         for records in [firm().records, Vec::new()] {
             let permit = Permit::public(subject_id());
-            let sealed = Sealed::new(&permit, facts(kind, records));
+            let sealed = crate::make::sealed(&permit, facts(kind, records));
             assert_eq!(
                 permit.open(sealed, &catalog(), now()).err(),
                 Some(Mismatch::NotPublic)
@@ -101,7 +101,7 @@ fn every_kind_of_organisation_has_one() {
         .filter(|kind| kind.is_organisation())
     {
         let permit = Permit::public(subject_id());
-        let sealed = Sealed::new(&permit, facts(kind, firm().records));
+        let sealed = crate::make::sealed(&permit, facts(kind, firm().records));
         assert!(permit.open(sealed, &catalog(), now()).is_ok(), "{kind:?}");
     }
 }
@@ -109,7 +109,7 @@ fn every_kind_of_organisation_has_one() {
 #[test]
 fn no_dossier_holds_a_persons_number_of_the_subject() -> Result<(), NotAccepted> {
     for permit in [Permit::public(subject_id()), own_permit(1)?] {
-        let sealed = Sealed::new(&permit, firm());
+        let sealed = crate::make::sealed(&permit, firm());
         let texts = permit
             .open(sealed, &catalog(), now())
             .map(|dossier| all_texts(&dossier));
@@ -138,7 +138,7 @@ fn officers_and_cases_are_named() {
 #[test]
 fn nothing_prints_what_it_holds() -> Result<(), NotAccepted> {
     let permit = own_permit(1)?;
-    let sealed = Sealed::new(&permit, firm());
+    let sealed = crate::make::sealed(&permit, firm());
     let mut printed = format!("{permit:?} {sealed:?} {:?}", permit.access());
     if let Ok(dossier) = permit.open(sealed, &catalog(), now()) {
         printed += &format!("{dossier:?} {:?}", dossier.entries());

@@ -9,3 +9,4 @@ mod own;
 mod properties;
 mod publication;
 mod subject;
+mod tally;

@@ -13,7 +13,7 @@ use credit::record::{AsOf, Change, DocumentClock, Facts, Instant, Record, Subjec
 use credit::rule::Rule;
 use credit::subject::{DocumentId, RecordId, SubjectId, SubjectKind, SubmissionId};
 use jiff::civil::{Date, date};
-use policy::{CaseNumber, Dossier, Mismatch, NotAccepted, Officer, Permit, Sealed, Shown};
+use policy::{CaseNumber, Dossier, Mismatch, NotAccepted, Officer, Permit, Shown};
 use std::sync::Arc;
 
 /// A word that stands in every value that the public must never see.
@@ -308,7 +308,7 @@ pub(crate) fn now() -> AsOf {
 
 pub(crate) fn open_public(records: Vec<Record>, at: AsOf) -> Result<Dossier, Mismatch> {
     let permit = Permit::public(subject_id());
-    let sealed = Sealed::new(&permit, facts(SubjectKind::Enterprise, records));
+    let sealed = sealed(&permit, facts(SubjectKind::Enterprise, records));
     permit.open(sealed, &catalog(), at)
 }
 
@@ -324,7 +324,7 @@ pub(crate) fn own_permit(id: u8) -> Result<Permit, NotAccepted> {
 
 pub(crate) fn open_own(records: Vec<Record>, at: AsOf) -> Result<Dossier, Mismatch> {
     let permit = own_permit(1).map_err(|_| Mismatch::Permit)?;
-    let sealed = Sealed::new(&permit, facts(SubjectKind::Enterprise, records));
+    let sealed = sealed(&permit, facts(SubjectKind::Enterprise, records));
     permit.open(sealed, &catalog(), at)
 }
 
@@ -363,4 +363,9 @@ pub(crate) fn all_texts(dossier: &Dossier) -> Vec<String> {
             .for_each(|past| all.extend(of(&past.values)));
     }
     all
+}
+
+/// Seals as the store does: with a counter.
+pub(crate) fn sealed<T>(permit: &Permit, inner: T) -> policy::Sealed<T> {
+    policy::Sealed::counted(permit, inner, policy::Tally::default().on(TODAY))
 }

@@ -5,7 +5,7 @@ use credit::clock::Ended;
 use credit::record::{AsOf, Change, Instant, Version};
 use credit::subject::SubjectKind;
 use jiff::civil::date;
-use policy::{Mismatch, Publication, Sealed, Shown};
+use policy::{Mismatch, Publication, Shown};
 
 fn removed(seq: u32) -> Version {
     Version {
@@ -90,7 +90,7 @@ fn an_individual_business_has_its_own_file() -> Result<(), Mismatch> {
     let permit = crate::make::own_permit(1).map_err(|_| Mismatch::Permit)?;
     let records = vec![record(1, PENALTY, vec![version(1, &[])])];
     let facts = crate::make::facts(SubjectKind::IndividualBusiness, records);
-    let sealed = Sealed::new(&permit, facts);
+    let sealed = crate::make::sealed(&permit, facts);
     let dossier = permit.open(sealed, &crate::make::catalog(), now())?;
     assert_eq!(dossier.entries()[0].publication, Publication::NotPublished);
     Ok(())

@@ -9,7 +9,7 @@ use credit::clock::{Ended, Severity};
 use credit::record::{AsOf, Change, DocumentClock, Instant, Version};
 use credit::subject::{DocumentId, SubjectKind};
 use jiff::civil::{Date, date};
-use policy::{Dossier, Mismatch, Permit, Publication, Sealed, Shown, Status};
+use policy::{Dossier, Mismatch, Permit, Publication, Shown, Status};
 
 fn document(day: Date) -> Option<DocumentClock> {
     Some(DocumentClock {
@@ -293,7 +293,7 @@ fn what_the_catalogue_does_not_know_is_counted_and_not_shown() -> Result<(), Mis
     assert_eq!(alone.err(), Some(Mismatch::NotPublic));
     let permit = Permit::public(subject_id());
     let records = vec![record(1, PERMIT, vec![version(1, &[])])];
-    let sealed = Sealed::new(&permit, facts(SubjectKind::Enterprise, records));
+    let sealed = crate::make::sealed(&permit, facts(SubjectKind::Enterprise, records));
     let without_catalogue = permit.open(sealed, &Catalog::default(), now());
     assert_eq!(without_catalogue.err(), Some(Mismatch::NotPublic));
     Ok(())

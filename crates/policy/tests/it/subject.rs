@@ -7,7 +7,7 @@ use credit::identifier::{Identifier, System};
 use credit::record::{Change, Facts, Record, Subject, Version};
 use credit::subject::SubjectKind;
 use jiff::civil::date;
-use policy::{Mismatch, Permit, Sealed};
+use policy::{Mismatch, Permit};
 
 const CODE: &str = "91350100M000100Y43";
 const OLD_NUMBER: &str = "350100100000001";
@@ -15,7 +15,7 @@ const OLD_NUMBER: &str = "350100100000001";
 /// What the public is told of who a subject is.
 fn seen(facts: Facts) -> Result<Subject, Mismatch> {
     let permit = Permit::public(facts.subject.id);
-    let sealed = Sealed::new(&permit, facts);
+    let sealed = crate::make::sealed(&permit, facts);
     permit
         .open(sealed, &catalog(), now())
         .map(|dossier| dossier.subject().clone())

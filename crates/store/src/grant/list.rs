@@ -71,7 +71,7 @@ impl Store {
         let page = transact!(self, Write, "subject_looks", tx => {
             looks(&mut tx, &access, at, (before.0, &before.1), limit).await
         })?;
-        Ok(Sealed::new(permit, page))
+        Ok(self.sealed(permit, page, at))
     }
 
     /// How often officers looked under grants in a month (`2026-11`), the most first.
@@ -110,6 +110,7 @@ async fn looks(
             Val::Int(before),
             Val::Bytes(id),
             Val::count(limit as u64 + 1),
+            Val::Int(at.0),
         ];
         for row in &tx.rows(sql::LOOKS, &asked).await? {
             found.push(look(row)?);

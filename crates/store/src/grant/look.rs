@@ -69,6 +69,22 @@ pub enum LookFault {
     Day,
 }
 
+impl LookFault {
+    /// A short code, by which refused looks are counted.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            LookFault::Refused(why) => why.code(),
+            LookFault::Case(CaseFault::NoRegister) => "case-register",
+            LookFault::Case(CaseFault::Unknown) => "case-unknown",
+            LookFault::Case(CaseFault::NotOpen) => "case-not-open",
+            LookFault::Case(CaseFault::Another) => "case-another",
+            LookFault::NoGrant => "no-grant",
+            LookFault::Day => "day",
+        }
+    }
+}
+
 /// What a bucket of tokens gave.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pace {
@@ -109,7 +125,10 @@ impl Store {
     /// [`Error::Look`] where grant, case or limits do not allow it, and [`Error::NotFound`] for no such
     /// subject; nothing is written then.
     pub async fn grant_look(&self, look: &GrantLook<'_>) -> Result<(Permit, Sealed<Facts>)> {
-        transact!(self, Write, "grant_look", tx => read(&mut tx, look).await)
+        let (permit, facts) =
+            transact!(self, Write, "grant_look", tx => read(&mut tx, look).await)?;
+        let sealed = self.sealed(&permit, facts, look.at);
+        Ok((permit, sealed))
     }
 }
 
@@ -133,7 +152,7 @@ async fn pace(tx: &mut Tx, asked: &[(&'static str, &str, u32); 2], at: Instant) 
     Ok(())
 }
 
-async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Sealed<Facts>)> {
+async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {
     let found = row::grant(tx, look.grant).await?;
     let (grant, _) = found.ok_or(Error::Look(LookFault::NoGrant))?;
     let used = count(tx, look).await?;
@@ -161,8 +180,7 @@ async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Sealed<Facts
     if let Some(access) = permit.access() {
         subject::log(tx, &access, look.at).await?;
     }
-    let sealed = Sealed::new(&permit, facts);
-    Ok((permit, sealed))
+    Ok((permit, facts))
 }
 
 /// Counts the look wherever it counts: each figure is one row, kept up and never summed.

@@ -55,7 +55,7 @@ impl Store {
         let facts = transact!(self, Write, "person_facts", tx => {
             read_logged(&mut tx, &access, ring, at).await
         })?;
-        Ok(facts.map(|facts| Sealed::new(permit, facts)))
+        Ok(facts.map(|facts| self.sealed(permit, facts, at)))
     }
 }
 

@@ -16,6 +16,15 @@ pub(crate) const ONE: &str = "SELECT b.submission_id, b.state, c.kind, o.submiss
         LEFT JOIN submission o ON o.submission_no = c.of_no
     WHERE b.submission_id = $1";
 
+/// Causes in the order of their submissions, each with its receipt, for an audit.
+pub(crate) const AUDIT: &str =
+    "SELECT b.submission_id, b.state, c.kind, o.submission_id, c.record_id,
+    c.row_no, c.seq, c.reason, c.document, c.period_from, c.period_to, c.officer, c.made_at,
+    CAST(0 AS BIGINT), c.submission_no, b.receipt
+    FROM submission_cause c JOIN submission b ON b.submission_no = c.submission_no
+        LEFT JOIN submission o ON o.submission_no = c.of_no
+    WHERE c.submission_no > $1 ORDER BY c.submission_no LIMIT $2";
+
 /// What was done about a submission, oldest first.
 pub(crate) const OF_SUBMISSION: &str = "SELECT b.submission_id, b.state, c.kind, o.submission_id,
     c.record_id, c.row_no, c.seq, c.reason, c.document, c.period_from, c.period_to, c.officer, c.made_at,

@@ -54,10 +54,12 @@ pub(crate) const LOOKED: &str =
     "INSERT INTO access (subject_id, permit_id, purpose, officer, agency,
     case_no, looked_at, grant_id, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
     ON CONFLICT (subject_id, permit_id) DO NOTHING";
-/// Looks at a mention, newest first, before a place in that order.
+/// Looks at a mention, newest first, before a place in that order; those that a decision keeps back are
+/// among them from the instant on at which their notice is told.
 pub(crate) const LOOKS: &str = "SELECT permit_id, purpose, officer, agency, case_no, looked_at,
     grant_id, items FROM access
     WHERE subject_id = $1 AND (looked_at < $2 OR (looked_at = $2 AND permit_id > $3))
+        AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.notice_id = access.permit_id AND n.visible_at > $5)
     ORDER BY looked_at DESC, permit_id LIMIT $4";
 
 pub(crate) static CASES: Bulk = Bulk::new(

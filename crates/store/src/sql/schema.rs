@@ -88,8 +88,8 @@ BEGIN
     IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'gongxin_app') THEN
         EXECUTE format('GRANT USAGE ON SCHEMA %I TO gongxin_app', current_schema());
         EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %I TO gongxin_app', current_schema());
-        FOREACH history IN ARRAY ARRAY['schema_version', 'catalog_bundle', 'slice', 'submission_cause', 'notice_deferral', 'message_try', 'membership',
-            'version', 'answer', 'access', 'job_access', 'event', 'event_order', 'mention_link', 'decision',
+        FOREACH history IN ARRAY ARRAY['schema_version', 'catalog_bundle', 'slice', 'submission_cause', 'notice_deferral', 'look_deferral', 'message_try', 'pull_try', 'membership',
+            'version', 'answer', 'access', 'job_access', 'lock_opening', 'event', 'event_order', 'mention_link', 'decision',
             'decision_pair', 'decision_undone',
             'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end',
             'person_version', 'person_notice', 'person_erasure',

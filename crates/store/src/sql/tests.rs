@@ -104,6 +104,7 @@ fn constants() -> Vec<(String, String)> {
     let sources = [
         include_str!("case.rs"),
         include_str!("cause.rs"),
+        include_str!("deferral.rs"),
         include_str!("event.rs"),
         include_str!("journal.rs"),
         include_str!("figure.rs"),
@@ -113,8 +114,10 @@ fn constants() -> Vec<(String, String)> {
         include_str!("membership.rs"),
         include_str!("name.rs"),
         include_str!("notice.rs"),
+        include_str!("opening.rs"),
         include_str!("people.rs"),
         include_str!("person.rs"),
+        include_str!("pull.rs"),
         include_str!("report.rs"),
         include_str!("snapshot.rs"),
         include_str!("subject.rs"),

@@ -171,13 +171,11 @@ pub(crate) fn public(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn 
 pub(crate) fn own(records: Vec<Record>, at: AsOf) -> Result<Dossier, Box<dyn Error>> {
     let officer = Officer::parse("窗口甲", "信用中心")?;
     let permit = Permit::own([5; 16], SUBJECT, officer, CaseNumber::parse("C-1")?);
-    let sealed = Sealed::new(
-        &permit,
-        Facts {
-            subject: subject(),
-            records,
-        },
-    );
+    let facts = Facts {
+        subject: subject(),
+        records,
+    };
+    let sealed = Sealed::counted(&permit, facts, policy::Tally::default().on(at.today));
     Ok(permit.open(sealed, &CATALOG, at)?)
 }
 

@@ -6,13 +6,18 @@
 //! an `ETag`.
 
 mod cases_post;
+mod corrections_post;
 mod due_get;
 mod grant_get;
+mod grant_moves_post;
 mod grants_get;
+mod grants_post;
 mod index_get;
+mod look_audit_get;
 mod lookups_post;
 mod nil_post;
 mod openapi_get;
+mod own_facts_post;
 mod recall_post;
 mod rejects_get;
 mod report_get;
@@ -73,6 +78,7 @@ pub(super) fn routes() -> Router<Site> {
             get(template_get::get_theme_template),
         )
         .merge(sharing())
+        .merge(corrections())
         .route("/submissions", submissions)
         .route("/nil-reports", post(nil_post::create_nil_report))
         .route("/due", get(due_get::list_due))
@@ -88,11 +94,53 @@ pub(super) fn routes() -> Router<Site> {
 /// What agencies share under grants.
 fn sharing() -> Router<Site> {
     let cases = post(cases_post::load_cases).layer(DefaultBodyLimit::max(FORM_BYTES));
+    let grants = get(grants_get::list_grants)
+        .post(grants_post::ask_for_grant)
+        .layer(DefaultBodyLimit::max(FORM_BYTES));
+    let moves = post(grant_moves_post::move_grant).layer(DefaultBodyLimit::max(FORM_BYTES));
     Router::new()
-        .route("/grants", get(grants_get::list_grants))
+        .route("/grants", grants)
         .route("/grants/{id}", get(grant_get::get_grant))
+        .route("/grants/{id}/moves", moves)
+        .route("/look-audit", get(look_audit_get::audit_looks))
         .route("/lookups", post(lookups_post::create_lookup))
         .route("/cases", cases)
+}
+
+/// What a supplier stated is read again and corrected.
+fn corrections() -> Router<Site> {
+    Router::new()
+        .route("/own-facts", post(own_facts_post::read_own_facts))
+        .route("/corrections", post(corrections_post::create_correction))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
+}
+
+/// The supplier for which a machine acts: the one asked for, else its own agency.
+fn whose(
+    actor: &Actor,
+    action: Action,
+    asked: Option<&str>,
+    theme: &str,
+) -> Result<String, exchange::Error> {
+    let asked = asked.filter(|code| !code.is_empty());
+    let supplier = asked.unwrap_or_else(|| actor.agency());
+    if actor.reach(action).covers(supplier, theme) {
+        Ok(supplier.to_owned())
+    } else {
+        Err(exchange::Error::Forbidden)
+    }
+}
+
+/// An officer whom a machine names, who must be allowed to do it as well.
+async fn named_officer(
+    site: &Site,
+    action: Action,
+    name: &str,
+    (agency, theme): (&str, &str),
+) -> Result<policy::Officer, exchange::Error> {
+    let who = exchange::people::named(&site.office, name).await?;
+    who.may_all(action, agency, std::iter::once(theme))?;
+    who.officer(agency)
 }
 
 /// Answers with a wire value as JSON that nobody keeps: what is not public, once asked for.

@@ -10,12 +10,14 @@ mod reports;
 
 use super::supply::own_pages_only;
 use crate::Site;
+use crate::desk::Clerk;
 use crate::page::Frame;
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
 use credit::people::{Mandate, MyAction};
 use exchange::Error;
+use exchange::people::mandate;
 
 pub(super) fn routes() -> Router<Site> {
     Router::new()
@@ -57,6 +59,18 @@ async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, E
         mandate,
         pages,
     })
+}
+
+/// A mandate of the account that allows something today, by its id, and the bar of one of its pages.
+async fn opened(
+    site: &Site,
+    clerk: &Clerk,
+    f: &Frame,
+    (id, action, here): (&str, MyAction, &str),
+) -> Result<(Mandate, Bar), Error> {
+    let own = mandate::mine(&site.office, &clerk.actor, id, action).await?;
+    let bar = bar(site, f, &own, here).await?;
+    Ok((own, bar))
 }
 
 /// The name of a mandate's subject as the public reads it; its number where it has none any more.

@@ -2,6 +2,7 @@
 //! out. Every page asks for a session; what an account may do is asked by the workflow itself.
 
 mod ask;
+mod deferrals;
 mod grant;
 mod list;
 mod lookup;
@@ -23,6 +24,10 @@ pub(super) fn routes() -> Router<Site> {
         .route("/sharing/ask", get(ask::get).post(ask::post))
         .route("/sharing/grants/{id}", get(grant::get).post(grant::post))
         .route("/sharing/lookup", get(lookup::get).post(lookup::post))
+        .route(
+            "/sharing/deferrals",
+            get(deferrals::get).post(deferrals::post),
+        )
         .route("/sharing/officers", get(officers::get))
         .layer(middleware::from_fn(own_pages_only))
 }

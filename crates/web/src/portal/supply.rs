@@ -8,6 +8,7 @@ mod holds;
 mod mend;
 mod nil;
 mod overview;
+mod pulls;
 mod quality;
 mod questions;
 mod recall;
@@ -75,6 +76,7 @@ pub(super) fn routes() -> Router<Site> {
             get(mend::get).post(mend::post),
         )
         .route("/supply/holds", get(holds::get))
+        .route("/supply/pulls", get(pulls::get))
         .route("/supply/snapshots", get(snapshots::get))
         .route("/supply/snapshots/{id}", post(snapshots::post))
         .route("/supply/questions", get(questions::get))

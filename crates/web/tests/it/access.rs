@@ -2,8 +2,11 @@
 //! agency, for a theme outside its appointment, and for another agency. What is measured is compared
 //! with the table cell by cell, and kept as one file that is reviewed like code.
 
+mod body;
+
 use crate::site::{BY, ORGAN, TestSite, appointment};
 use axum::body::Body;
+use body::body;
 use credit::grant::{GrantId, GrantMove, Items, Party, Terms};
 use credit::people::{AccountKind, Action, Role};
 use credit::subject::SubjectKind;
@@ -73,6 +76,7 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/supply/nil", Action::SubmissionCreate),
     ("POST", "/supply/nil", Action::SubmissionCreate),
     ("GET", "/supply/holds", Action::HoldList),
+    ("GET", "/supply/pulls", Action::SubmissionList),
     ("GET", "/supply/snapshots", Action::SnapshotList),
     ("POST", "/supply/snapshots/{id}", Action::SnapshotConfirm),
     ("GET", "/supply/questions", Action::QuestionList),
@@ -116,9 +120,15 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("POST", "/sharing/grants/{id}", Action::GrantSettle),
     ("GET", "/sharing/lookup", Action::LookupMake),
     ("POST", "/sharing/lookup", Action::LookupMake),
+    ("GET", "/sharing/deferrals", Action::DeferralList),
+    ("POST", "/sharing/deferrals", Action::DeferralDecide),
     ("GET", "/sharing/officers", Action::LookAudit),
     ("GET", "/api/v1/grants", Action::GrantList),
     ("GET", "/api/v1/grants/{id}", Action::GrantList),
+    ("POST", "/api/v1/grants", Action::GrantAsk),
+    ("POST", "/api/v1/grants/{id}/moves", Action::GrantAsk),
+    ("POST", "/api/v1/grants/{id}/moves", Action::GrantDecide),
+    ("GET", "/api/v1/look-audit", Action::LookAudit),
     ("POST", "/api/v1/lookups", Action::LookupMake),
     ("POST", "/api/v1/cases", Action::CaseLoad),
     ("GET", "/window/person", Action::PersonReport),
@@ -138,6 +148,8 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ),
     ("GET", "/api/v1/due", Action::SubmissionList),
     ("POST", "/api/v1/nil-reports", Action::SubmissionCreate),
+    ("POST", "/api/v1/own-facts", Action::FactCorrect),
+    ("POST", "/api/v1/corrections", Action::FactCorrect),
     (
         "GET",
         "/api/v1/submissions/{id}/rejects",
@@ -227,7 +239,7 @@ async fn files(site: &TestSite) -> Vec<String> {
 }
 
 /// What the grants of a probe are asked by: its agency asks, is asked, and waits for a decision.
-struct Grants {
+pub(super) struct Grants {
     asks: String,
     asked: String,
     waits: String,
@@ -324,51 +336,15 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         "/api/v1/submissions" | "/supply/fact" | "/supply/correct" => {
             format!("{path}?supplier={agency}&theme={theme}")
         }
-        "/sharing" | "/api/v1/grants" | "/api/v1/cases" => format!("{path}?agency={agency}"),
-        "/supply" | "/supply/holds" | "/supply/questions" | "/supply/quality" | "/api/v1/due" => {
+        "/sharing" | "/sharing/deferrals" | "/api/v1/grants" | "/api/v1/cases" => {
+            format!("{path}?agency={agency}")
+        }
+        "/supply" | "/supply/pulls" | "/supply/holds" | "/supply/questions" | "/supply/quality"
+        | "/api/v1/due" => {
             format!("{path}?supplier={agency}")
         }
         _ => path,
     }
-}
-
-/// What is sent: enough to be let in where one may, and too little for anything to change.
-fn body(
-    (method, route, action): (&str, &str, Action),
-    (_, agency, theme): (&str, &str, &str),
-    grants: &Grants,
-) -> (String, String) {
-    if route == "/supply/submit" && method == "POST" {
-        let part = |name: &str, value: &str| {
-            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-        };
-        let file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nx\r\n--b--\r\n";
-        let body = part("theme", theme) + &part("supplier", agency) + file;
-        return ("multipart/form-data; boundary=b".to_owned(), body);
-    }
-    if route == "/api/v1/lookups" {
-        let asked = format!(
-            "{{\"grant\":\"{}\",\"code\":\"\",\"purpose\":\"\",\"case\":\"\",\"officer\":\"looks.named\"}}",
-            grants.asks
-        );
-        return ("application/json".to_owned(), asked);
-    }
-    if route == "/api/v1/nil-reports" {
-        let body = format!(
-            "{{\"supplier\":\"{agency}\",\"theme\":\"{theme}\",\"from\":\"2026-10-01\",\"to\":\"2026-10-31\"}}"
-        );
-        return ("application/json".to_owned(), body);
-    }
-    let kind = "application/x-www-form-urlencoded".to_owned();
-    let text = match (route, action) {
-        ("/sharing/ask", _) => format!("agency={agency}"),
-        ("/sharing/lookup", _) => format!("grant={}", grants.asks),
-        (_, Action::GrantAsk) => "move=withdraw".to_owned(),
-        (_, Action::GrantDecide) => "move=refuse".to_owned(),
-        (_, Action::GrantSettle) => "move=uphold".to_owned(),
-        _ => "answer=none&reason=why".to_owned(),
-    };
-    (kind, text)
 }
 
 /// Whether an answer lets the account through. A page that is not there, a refusal and the way to the
@@ -402,10 +378,12 @@ fn expected(
         (
             "GET",
             "/supply/submit" | "/supply/snapshots" | "/supply/correct" | "/sharing/ask"
-            | "/sharing/lookup" | "/sharing/officers",
+            | "/sharing/lookup" | "/sharing/officers" | "/api/v1/look-audit",
         ) => !reach.is_nothing(),
         // Grants are an agency's; whoever decides on one is asked for each of its themes.
-        (_, "/sharing" | "/sharing/ask" | "/sharing/lookup") => reach.touches(probe.1),
+        (_, "/sharing" | "/sharing/ask" | "/sharing/lookup" | "/sharing/deferrals") => {
+            reach.touches(probe.1)
+        }
         ("GET", "/sharing/grants/{id}") => reach.touches(probe.1),
         (_, "/api/v1/grants" | "/api/v1/grants/{id}" | "/api/v1/lookups" | "/api/v1/cases") => {
             reach.touches(probe.1)
@@ -414,6 +392,7 @@ fn expected(
             "GET",
             "/supply"
             | "/supply/holds"
+            | "/supply/pulls"
             | "/supply/quality"
             | "/supply/questions"
             | "/api/v1/submissions"
@@ -431,8 +410,13 @@ async fn every_cell_of_the_table_holds_over_http() {
     for probe in PROBES {
         asked.push(grants(&site, probe).await);
     }
-    let looks = appointment(Role::LookupOfficer, "samr");
-    let link = site.link_of("looks.named", &[looks]).await;
+    let named = [
+        Role::LookupOfficer,
+        Role::SupplierOfficer,
+        Role::SharingOfficer,
+    ];
+    let named = named.map(|role| appointment(role, "samr"));
+    let link = site.link_of("looks.named", &named).await;
     site.enter_by(&link).await;
     let (mut wrong, mut file) = (
         Vec::new(),
@@ -474,9 +458,11 @@ async fn every_cell_of_the_table_holds_over_http() {
                     let reach = people::access().reach(&to, *action, site.site.office.today());
                     let may = right_door
                         && match (*method, *route, *action) {
-                            ("POST", "/sharing/grants/{id}", Action::GrantAsk) => {
-                                reach.touches(probe.1)
-                            }
+                            (
+                                "POST",
+                                "/sharing/grants/{id}" | "/api/v1/grants/{id}/moves",
+                                Action::GrantAsk,
+                            ) => reach.touches(probe.1),
                             _ => expected(&reach, method, route, *probe),
                         };
                     let nothing_there = route.contains("snapshots/")
@@ -550,8 +536,11 @@ fn every_route_of_the_desk_is_guarded() {
             "submissions",
             "due",
             "nil-reports",
+            "own-facts",
+            "corrections",
             "grants",
             "lookups",
+            "look-audit",
             "cases",
         ];
         let machine = |name: &&str| route.starts_with(&format!("/api/v1/{name}"));

@@ -142,7 +142,15 @@ async fn a_fact_is_found_corrected_and_keeps_both_values() {
     assert!(receipt.body.contains("复议变更"), "{}", receipt.body);
     let again = send(&site, &cookie, &fields).await;
     assert_eq!(
-        again.status,
+        again.header("location"),
+        sent.header("location"),
+        "the same correction is one"
+    );
+    let mut other = fields.clone();
+    set(&mut other, "c-CF_NR", "警告（又一次更正）");
+    let other = send(&site, &cookie, &other).await;
+    assert_eq!(
+        other.status,
         StatusCode::UNPROCESSABLE_ENTITY,
         "the version has moved on"
     );

@@ -16,6 +16,7 @@ mod attack_slow;
 mod browser;
 mod codes;
 mod correct;
+mod correct_api;
 mod crawl;
 mod decide;
 mod desk;

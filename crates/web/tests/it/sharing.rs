@@ -202,3 +202,207 @@ async fn a_grant_is_asked_for_and_answered_on_the_pages() {
         303
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_officer_defers_on_the_page_and_the_auditor_reads_it() {
+    let site = TestSite::new().await;
+    let officer = [appointment(Role::SharingOfficer, "tax")];
+    let officer = site.link_of("defers.tax", &officer).await;
+    let officer = site.enter_by(&officer).await;
+    let page = site
+        .get_with("/sharing/deferrals", &[("cookie", &officer)])
+        .await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    crate::html::check("deferrals", &page.body);
+    let law = "%E4%B8%AA%E4%BA%BA%E4%BF%A1%E6%81%AF%E4%BF%9D%E6%8A%A4%E6%B3%95+18%E3%80%8135";
+    let form = format!("agency=tax&case=T-1&law={law}&until=2026-12-01&reason=inquiry");
+    for bad in [
+        form.replace("2026-12-01", ""),
+        form.replace("2026-12-01", "2028-01-01"),
+        form.replace(law, "nothing"),
+        form.replace("T-1", ""),
+    ] {
+        let refused = site.post("/sharing/deferrals", &officer, &bad).await;
+        assert_eq!(refused.status, 422, "{bad}");
+        crate::html::check("a form that is shown again", &refused.body);
+        assert!(
+            refused.body.contains("value=\"inquiry\""),
+            "what was typed is kept"
+        );
+    }
+    let foreign = form.replace("agency=tax", "agency=samr");
+    let foreign = site.post("/sharing/deferrals", &officer, &foreign).await;
+    assert_eq!(foreign.status, 403);
+    let made = site.post("/sharing/deferrals", &officer, &form).await;
+    assert_eq!(made.status, 303, "{}", made.body);
+    let auditor = [appointment(Role::Auditor, "credit-centre")];
+    let auditor = site.link_of("reads.all", &auditor).await;
+    let auditor = site.enter_by(&auditor).await;
+    for lang in ["zh", "en", "ru"] {
+        let at = format!("/sharing/deferrals?lang={lang}");
+        let page = site.get_with(&at, &[("cookie", &auditor)]).await;
+        crate::html::check("deferrals", &page.body);
+        assert!(page.body.contains("T-1") && page.body.contains("2026-12-01"));
+        assert!(
+            !page
+                .body
+                .contains("<form method=\"post\" action=\"/sharing/deferrals\"")
+        );
+    }
+    let denied = site.post("/sharing/deferrals", &auditor, &form).await;
+    assert_eq!(denied.status, 403);
+}
+
+async fn send(
+    site: &TestSite,
+    key: &str,
+    path: &str,
+    body: &serde_json::Value,
+) -> crate::site::Answer {
+    let headers = [
+        ("authorization", key),
+        ("content-type", "application/json"),
+        ("accept-language", "en"),
+    ];
+    let body = Body::from(body.to_string());
+    site.send("POST", path, &headers, body).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn grants_are_asked_for_answered_and_disputed_by_machines_for_officers() {
+    let site = TestSite::new().await;
+    for (login, agency) in [("asks.tax", "tax"), ("answers.pr", "public-resource")] {
+        let link = [appointment(Role::SharingOfficer, agency)];
+        let link = site.link_of(login, &link).await;
+        site.enter_by(&link).await;
+    }
+    let tax = key(&site, "tax.gateway", Role::MachineClient, "tax").await;
+    let supplier = key(&site, "pr.gateway", Role::MachineClient, "public-resource").await;
+    let ask = serde_json::json!({
+        "supplier": "public-resource", "items": ["contract/HTBH", "contract/HTJE"],
+        "purposes": ["subsidy"], "kinds": ["enterprise"], "basis": "law", "per_day": 9, "in_all": 9,
+        "reason": "why", "officer": "asks.tax",
+    });
+    let with = |name: &str, value: serde_json::Value| {
+        let mut other = ask.clone();
+        other[name] = value;
+        other
+    };
+    for (body, status) in [
+        (with("items", serde_json::json!(["contract/NONE"])), 400),
+        (with("purposes", serde_json::json!([])), 400),
+        (with("reason", "".into()), 400),
+        (with("until", "soon".into()), 400),
+        (with("more", 1.into()), 400),
+        (with("agency", "samr".into()), 403),
+        (with("officer", "answers.pr".into()), 403),
+        (with("officer", "nobody.here".into()), 404),
+    ] {
+        let answer = send(&site, &tax, "/api/v1/grants", &body).await;
+        assert_eq!(answer.status, status, "{body}: {}", answer.body);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+    }
+    let asked = send(&site, &tax, "/api/v1/grants", &ask).await;
+    assert_eq!(asked.status, 201, "{}", asked.body);
+    assert_eq!(asked.json()["state"], "asked");
+    let at = format!("{}/moves", asked.header("location"));
+    let step = |what: &str, officer: &str| serde_json::json!({ "move": what, "reason": "because", "officer": officer });
+    // Neither the machine nor the officer alone is enough, and nobody answers for another agency.
+    for (gate, body, status) in [
+        (&tax, step("refuse", "answers.pr"), 403),
+        (&supplier, step("refuse", "asks.tax"), 403),
+        (&tax, step("dispute", "asks.tax"), 400),
+        (&tax, step("nonsense", "asks.tax"), 400),
+        (&supplier, step("uphold", "answers.pr"), 403),
+    ] {
+        let answer = send(&site, gate, &at, &body).await;
+        assert_eq!(answer.status, status, "{body}: {}", answer.body);
+    }
+    for (gate, what, officer, state) in [
+        (&supplier, "refuse", "answers.pr", "refused"),
+        (&tax, "dispute", "asks.tax", "disputed"),
+        (&supplier, "escalate", "answers.pr", "escalated"),
+    ] {
+        let moved = send(&site, gate, &at, &step(what, officer)).await;
+        assert_eq!(moved.status, 200, "{}", moved.body);
+        assert_eq!(moved.json()["state"], state);
+    }
+    let again = send(&site, &tax, "/api/v1/grants", &ask).await;
+    let at = format!("{}/moves", again.header("location"));
+    let mut less = step("grant", "answers.pr");
+    less["items"] = serde_json::json!(["contract/HTBH"]);
+    less["per_day"] = 3.into();
+    let given = send(&site, &supplier, &at, &less).await;
+    assert_eq!(given.status, 200, "{}", given.body);
+    let headers = [("authorization", tax.as_str())];
+    let full = site
+        .get_with(again.header("location"), &headers)
+        .await
+        .json();
+    assert_eq!(
+        full["granted"]["items"],
+        serde_json::json!(["contract/HTBH"])
+    );
+    assert_eq!(
+        (&full["granted"]["per_day"], &full["in_force"]),
+        (&3.into(), &true.into())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_auditors_system_reads_what_the_auditors_page_shows() {
+    let site = TestSite::new().await;
+    let cookie = site.enter("Li").await;
+    let [grant, _] = site.shared().await;
+    let form = format!("grant={grant}&purpose=subsidy&case=b2&code={ORDINARY}");
+    assert_eq!(
+        site.post("/sharing/lookup", &cookie, &form).await.status,
+        200
+    );
+    let other = form.replace("subsidy", "public-procurement");
+    assert_eq!(
+        site.post("/sharing/lookup", &cookie, &other).await.status,
+        403
+    );
+    exchange::openings::settle(&site.site.office)
+        .await
+        .expect("settled");
+    let auditor = key(&site, "audit.gateway", Role::Auditor, "credit-centre").await;
+    let headers = [("authorization", auditor.as_str())];
+    let month = site
+        .get_with("/api/v1/look-audit?month=2026-11", &headers)
+        .await;
+    assert_eq!(month.status, 200, "{}", month.body);
+    assert_eq!(month.header("cache-control"), "private, no-store");
+    let month = month.json();
+    assert_eq!(month["officers"][0]["looks"], 1);
+    assert_eq!(
+        (&month["refused"][0]["why"], &month["refused"][0]["times"]),
+        (&"purpose".into(), &1.into())
+    );
+    let day = &month["days"][0];
+    assert_eq!(
+        (&day["opened"], &day["written"], &day["opened_more"]),
+        (&1.into(), &1.into(), &false.into())
+    );
+    let wrong = site
+        .get_with("/api/v1/look-audit?month=soon", &headers)
+        .await;
+    assert_eq!(wrong.status, 400);
+    let tax = key(&site, "tax.gateway", Role::MachineClient, "tax").await;
+    let refused = site
+        .get_with("/api/v1/look-audit", &[("authorization", &tax)])
+        .await;
+    assert_eq!(refused.status, 403);
+    for lang in ["zh", "en", "ru"] {
+        let page = site
+            .get_with(
+                &format!("/sharing/officers?lang={lang}"),
+                &[("cookie", &cookie)],
+            )
+            .await;
+        assert_eq!(page.status, 200, "{}", page.body);
+        crate::html::check("officers", &page.body);
+        assert!(!page.body.contains(ORDINARY), "nothing of a subject");
+    }
+}

@@ -139,6 +139,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("rejects", &rejects),
         ("mend", &format!("{rejects}/{mend}")),
         ("holds", "/supply/holds"),
+        ("pulls", "/supply/pulls"),
         ("questions", "/supply/questions"),
         ("questions-done", &format!("/supply/questions?done={done}")),
         ("questions-none", "/supply/questions?theme=penalty"),
@@ -162,6 +163,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("sharing-lookup", "/sharing/lookup"),
         ("officers", "/sharing/officers"),
         ("person", "/window/person"),
+        ("deferrals", "/sharing/deferrals"),
     ]
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))

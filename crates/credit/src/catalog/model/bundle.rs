@@ -140,6 +140,20 @@ impl SupplyRules {
         in_force(&self.remind, today).unwrap_or(1)
     }
 
+    /// Laws by which somebody may be told later on a day, with the days that each allows, in the order of
+    /// the catalogue.
+    #[must_use]
+    pub fn deferral_laws(&self, today: Date) -> Vec<(String, u16)> {
+        let mut laws: Vec<(String, u16)> = Vec::new();
+        for (_, law, _) in &self.deferral {
+            let days = self.deferral_days(law, today);
+            if let Some(days) = days.filter(|_| laws.iter().all(|(known, _)| known != law)) {
+                laws.push((law.clone(), days));
+            }
+        }
+        laws
+    }
+
     /// Days within which somebody is told at the latest under a law; none where it is no law of the
     /// catalogue's.
     #[must_use]

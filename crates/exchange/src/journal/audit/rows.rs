@@ -2,12 +2,15 @@
 
 use super::{Audit, Wrong};
 use crate::error::Result;
+use crate::ingest::{cause_of, cause_told};
 use crate::journal::prove::event_of_access;
 use credit::grant::GrantId;
+use credit::notice::NoticeId;
+use credit::record::Instant;
 use credit::subject::{RecordId, SubjectId};
-use seal::Digest;
 use seal::merkle::Builder;
-use std::collections::BTreeMap;
+use seal::{Digest, SiteKey};
+use std::collections::{BTreeMap, BTreeSet};
 use store::{SliceRoot, Store, StoredVersion};
 
 /// Versions of which the leaves are held at once: 64 bytes and their place in a map each.
@@ -45,6 +48,8 @@ pub(super) async fn looks(store: &Store, audit: &mut Audit) -> Result<()> {
         after = (last.subject, last.permit);
         for look in &page {
             audit.looks += 1;
+            let day = Instant(look.at).day();
+            *audit.days.entry(day.to_string()).or_default() += 1;
             let id = event_of_access(&look.permit);
             placed += u64::from(store.journal_placed(&id).await?.is_some());
             compare(store, id, look.content(), look.at, audit).await?;
@@ -54,6 +59,36 @@ pub(super) async fn looks(store: &Store, audit: &mut Audit) -> Result<()> {
         audit.finds(Wrong::RowGone, (audit.look_events - placed).to_string());
     }
     Ok(())
+}
+
+/// Openings of the lock, by day: each row is as its event says.
+pub(super) async fn openings(store: &Store, audit: &mut Audit) -> Result<BTreeMap<String, u64>> {
+    let mut after = ([0; 16], 0);
+    let mut days: BTreeMap<String, u64> = BTreeMap::new();
+    let mut runs = BTreeSet::new();
+    loop {
+        let page = store.audit_openings(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.key;
+        for one in &page {
+            audit.openings += one.opened;
+            runs.insert(one.key.0);
+            *days.entry(one.day.clone()).or_default() += one.opened;
+            compare(store, one.event(), one.content(), one.at, audit).await?;
+        }
+    }
+    audit.runs = runs.len() as u64;
+    Ok(days)
+}
+
+/// On no day was more opened than looks were written down.
+pub(super) fn opened(days: &BTreeMap<String, u64>, audit: &mut Audit) {
+    for (day, opened) in days {
+        let written = audit.days.get(day).copied().unwrap_or(0);
+        if *opened > written {
+            audit.finds(Wrong::OpenedMore, format!("{day}: {opened} > {written}"));
+        }
+    }
 }
 
 /// Moves of grants: as many rows as events, and each with the terms that its event commits to. A grant
@@ -79,6 +114,21 @@ pub(super) async fn grants(store: &Store, audit: &mut Audit) -> Result<()> {
     Ok(())
 }
 
+/// Decisions to tell later: each as its event says. One that was made longer around the platform shows.
+pub(super) async fn deferrals(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = NoticeId([0; 16]);
+    loop {
+        let page = store.audit_deferrals(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for one in &page {
+            audit.deferrals += 1;
+            compare(store, one.event(), one.content(), one.decided_at.0, audit).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Receipts: each text is the one that was signed.
 pub(super) async fn receipts(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut after = 0;
@@ -88,10 +138,41 @@ pub(super) async fn receipts(store: &Store, audit: &mut Audit) -> Result<()> {
         after = last.number;
         for one in &page {
             audit.receipts += 1;
+            audit.caused += u64::from(cause_told(&one.text).is_some());
             let content = seal::sha256(one.text.as_bytes());
             let id = format!("receipt:{}", one.submission);
             compare(store, id, content, one.at, audit).await?;
         }
+    }
+    Ok(())
+}
+
+/// Causes of submissions: each says what its receipt commits to. After [`receipts`], which compares the
+/// receipts themselves.
+pub(super) async fn causes(store: &Store, key: &SiteKey, audit: &mut Audit) -> Result<()> {
+    let (mut after, mut told) = (0, 0);
+    loop {
+        let page = store.audit_causes(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.number;
+        for one in page {
+            // Before a submission is finished nothing was promised about it.
+            let Some(receipt) = one.receipt else { continue };
+            audit.causes += 1;
+            let promised = cause_told(&receipt);
+            told += u64::from(promised.is_some());
+            let what = || format!("cause:{}", one.cause.submission);
+            match promised {
+                None => audit.finds(Wrong::RowWithoutEvent, what()),
+                Some(promised) if promised != cause_of(key, &one.cause.what) => {
+                    audit.finds(Wrong::RowChanged, what());
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    if audit.caused > told {
+        audit.finds(Wrong::RowGone, format!("cause: {}", audit.caused - told));
     }
     Ok(())
 }

@@ -19,8 +19,39 @@ pub(super) struct Index {
     /// The description of this API.
     openapi: &'static str,
     /// Addresses, as templates.
-    addresses: Vec<&'static str>,
+    addresses: &'static [&'static str],
 }
+
+/// Every address, as a template.
+const ADDRESSES: &[&str] = &[
+    "/api/v1/openapi.json",
+    "/api/v1/match",
+    "/api/v1/reconcile",
+    "/api/v1/reports/{number}",
+    "/api/v1/subjects?name={name}&after={cursor}",
+    "/api/v1/subjects/{code}",
+    "/api/v1/subjects/{code}/report",
+    "/api/v1/subjects/{code}/report.pdf",
+    "/api/v1/themes",
+    "/api/v1/themes/{code}",
+    "/api/v1/themes/{code}/schema",
+    "/api/v1/themes/{code}/template",
+    "/api/v1/submissions",
+    "/api/v1/submissions/{id}",
+    "/api/v1/submissions/{id}/rejects",
+    "/api/v1/submissions/{id}/recall",
+    "/api/v1/submissions/{id}/undo",
+    "/api/v1/nil-reports",
+    "/api/v1/own-facts",
+    "/api/v1/corrections",
+    "/api/v1/due",
+    "/api/v1/grants",
+    "/api/v1/grants/{id}",
+    "/api/v1/grants/{id}/moves",
+    "/api/v1/look-audit",
+    "/api/v1/lookups",
+    "/api/v1/cases",
+];
 
 #[utoipa::path(get, path = "/api/v1", operation_id = "get_index", tag = "about",
     responses((status = 200, description = "Where things are", body = Index)))]
@@ -33,31 +64,7 @@ pub(super) async fn get_index(
         program: site.office.program,
         catalogue: site.office.catalog.digest.clone(),
         openapi: "/api/v1/openapi.json",
-        addresses: vec![
-            "/api/v1/openapi.json",
-            "/api/v1/match",
-            "/api/v1/reconcile",
-            "/api/v1/reports/{number}",
-            "/api/v1/subjects?name={name}&after={cursor}",
-            "/api/v1/subjects/{code}",
-            "/api/v1/subjects/{code}/report",
-            "/api/v1/subjects/{code}/report.pdf",
-            "/api/v1/themes",
-            "/api/v1/themes/{code}",
-            "/api/v1/themes/{code}/schema",
-            "/api/v1/themes/{code}/template",
-            "/api/v1/submissions",
-            "/api/v1/submissions/{id}",
-            "/api/v1/submissions/{id}/rejects",
-            "/api/v1/submissions/{id}/recall",
-            "/api/v1/submissions/{id}/undo",
-            "/api/v1/nil-reports",
-            "/api/v1/due",
-            "/api/v1/grants",
-            "/api/v1/grants/{id}",
-            "/api/v1/lookups",
-            "/api/v1/cases",
-        ],
+        addresses: ADDRESSES,
     };
     answer(&site, &headers, &reader, &index)
 }

@@ -14,7 +14,7 @@ use utoipa::{Modify, OpenApi};
     info(
         title = "Gongxin API",
         description = "Public credit information of organisations: look-up, reports, catalogue; \
-                       submissions for suppliers; looks under grants for agencies. Natural persons and individual businesses are \
+                       submissions and corrections for suppliers; looks under grants for agencies. Natural persons and individual businesses are \
                        found nowhere here. Add `lang=zh|en|ru` to any address, or send \
                        `Accept-Language`. Errors are RFC 9457 problems; every answer carries \
                        `X-Request-Id`; reads carry an `ETag` and know `If-None-Match`."
@@ -41,9 +41,14 @@ use utoipa::{Modify, OpenApi};
         super::rejects_get::list_rejects,
         super::grants_get::list_grants,
         super::grant_get::get_grant,
+        super::grants_post::ask_for_grant,
+        super::grant_moves_post::move_grant,
+        super::look_audit_get::audit_looks,
         super::lookups_post::create_lookup,
         super::cases_post::load_cases,
         super::recall_post::recall_submission,
+        super::own_facts_post::read_own_facts,
+        super::corrections_post::create_correction,
         super::nil_post::create_nil_report,
         super::due_get::list_due,
         super::undo_post::undo_recall,

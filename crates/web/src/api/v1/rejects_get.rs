@@ -65,7 +65,8 @@ pub(super) struct FaultWire {
     mend: String,
 }
 
-fn reject(row: &RejectRow, lang: Lang) -> Reject {
+/// What is wrong with a row, in a language.
+pub(super) fn faults(row: &RejectRow, lang: Lang) -> Vec<FaultWire> {
     let faults: Vec<Value> = serde_json::from_str(&row.faults).unwrap_or_default();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let faults = faults.iter().map(|fault| FaultWire {
@@ -77,11 +78,15 @@ fn reject(row: &RejectRow, lang: Lang) -> Reject {
         message: text(&fault["message"][lang.tag()]).unwrap_or_default(),
         mend: text(&fault["mend"][lang.tag()]).unwrap_or_default(),
     });
+    faults.collect()
+}
+
+fn reject(row: &RejectRow, lang: Lang) -> Reject {
     Reject {
         row: row.row,
         personal: row.personal,
         mended: row.mended,
-        faults: faults.collect(),
+        faults: faults(row, lang),
     }
 }
 

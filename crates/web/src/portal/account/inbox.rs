@@ -284,6 +284,7 @@ fn kind(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::Due => "notice-due",
         NoticeKind::Missed => "notice-missed",
+        NoticeKind::PullFailed => "notice-pull-failed",
         NoticeKind::LookedUp => "notice-looked-up",
         NoticeKind::Recorded => "notice-recorded",
     }

@@ -1,18 +1,16 @@
 //! The subject's own file: the report with everything that is on file, ended and earlier facts
 //! included. Each look is written down and stands on the page of looks.
 
-use super::{Bar, bar};
+use super::{Bar, opened};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use credit::people::MyAction;
 use exchange::Error;
-use exchange::people::mandate;
 use exchange::report::Ask;
 use views::report::Report;
 
@@ -33,10 +31,7 @@ pub(super) async fn get(
     Path(id): Path<String>,
 ) -> Response {
     let f = Frame::new(&reader);
-    match made(&site, &clerk, &f, &id).await {
-        Ok(page) => page::answer(StatusCode::OK, &f, &page),
-        Err(error) => page::error(&reader, &error),
-    }
+    page::made(&reader, &f, made(&site, &clerk, &f, &id).await)
 }
 
 async fn made<'a>(
@@ -46,7 +41,7 @@ async fn made<'a>(
     id: &str,
 ) -> Result<Page<'a>, Error> {
     let (office, actor) = (&site.office, &clerk.actor);
-    let own = mandate::mine(office, actor, id, MyAction::File).await?;
+    let (own, bar) = opened(site, clerk, f, (id, MyAction::File, "my-file")).await?;
     let ask = Ask {
         lang: f.t.lang,
         ..Ask::default()
@@ -54,7 +49,7 @@ async fn made<'a>(
     Ok(Page {
         f,
         clerk,
-        bar: bar(site, f, &own, "my-file").await?,
+        bar,
         report: exchange::my::file(office, actor, id, &ask).await?,
         export: own.allows(MyAction::Export, office.today()),
     })

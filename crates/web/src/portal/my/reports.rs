@@ -1,18 +1,16 @@
 //! Reports that were issued on the subject: how each stands today, and what changed since.
 
-use super::{Bar, bar};
+use super::{Bar, opened};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 use credit::people::MyAction;
 use exchange::Error;
 use exchange::my::{Change, Mine};
-use exchange::people::mandate;
 
 struct Row {
     number: String,
@@ -38,10 +36,7 @@ pub(super) async fn get(
     Path(id): Path<String>,
 ) -> Response {
     let f = Frame::new(&reader);
-    match made(&site, &clerk, &f, &id).await {
-        Ok(page) => page::answer(StatusCode::OK, &f, &page),
-        Err(error) => page::error(&reader, &error),
-    }
+    page::made(&reader, &f, made(&site, &clerk, &f, &id).await)
 }
 
 async fn made<'a>(
@@ -51,12 +46,12 @@ async fn made<'a>(
     id: &str,
 ) -> Result<Page<'a>, Error> {
     let (office, actor) = (&site.office, &clerk.actor);
-    let own = mandate::mine(office, actor, id, MyAction::File).await?;
+    let (_, bar) = opened(site, clerk, f, (id, MyAction::File, "my-reports")).await?;
     let reports = exchange::my::reports(office, actor, id).await?;
     Ok(Page {
         f,
         clerk,
-        bar: bar(site, f, &own, "my-reports").await?,
+        bar,
         rows: reports.into_iter().map(|one| row(f, one)).collect(),
     })
 }

@@ -10,7 +10,8 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use exchange::Error;
-use exchange::sharing::{self, OfficerMonth};
+use exchange::sharing::{self, DayCount, DayOpenings, OfficerMonth, RefusedLooks};
+use policy::Purpose;
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +35,26 @@ struct Page<'a> {
     clerk: &'a Clerk,
     month: String,
     rows: Vec<Row>,
+    days: Vec<Day>,
+    refused: Vec<Refused>,
+}
+
+/// What was opened on a day beside what was written down.
+struct Day {
+    day: String,
+    opened: u64,
+    written: u64,
+    /// Each process: its number's beginning, the purpose, openings.
+    runs: Vec<(String, String, u64)>,
+    wrong: bool,
+}
+
+/// Looks that were refused.
+struct Refused {
+    officer: String,
+    agency: String,
+    why: String,
+    times: u64,
 }
 
 pub(super) async fn get(
@@ -52,6 +73,8 @@ async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<
     let who = clerk.actor.acting();
     let month = ask.month.as_deref();
     let found = sharing::officers_of_month(&site.office, &who, month).await?;
+    let days = sharing::openings(&site.office, &who, month).await?;
+    let refused = sharing::refused(&site.office, &who, month).await?;
     let f = Frame::new(reader);
     let today = site.office.today().to_string();
     let month = month.filter(|month| !month.is_empty());
@@ -61,9 +84,37 @@ async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<
             .unwrap_or(today.get(..7).unwrap_or_default())
             .to_owned(),
         rows: found.iter().map(|one| row(site, one, &f)).collect(),
+        days: days.iter().map(|one| day(one, &f)).collect(),
+        refused: refused.iter().map(|one| turned(site, one, &f)).collect(),
         f: &f,
     };
     Ok(page::answer(StatusCode::OK, &f, &page))
+}
+
+fn day(one: &DayCount, f: &Frame) -> Day {
+    let run = |one: &DayOpenings| {
+        let number: String = one.run.iter().map(|byte| format!("{byte:02x}")).collect();
+        let short = number.get(..8).unwrap_or_default().to_owned();
+        let purpose = Purpose::parse(&one.purpose);
+        let purpose = purpose.map_or(one.purpose.as_str(), |known| known.title(f.t.lang));
+        (short, purpose.to_owned(), one.opened)
+    };
+    Day {
+        day: one.day.to_string(),
+        opened: one.opened,
+        written: one.written,
+        runs: one.runs.iter().map(run).collect(),
+        wrong: one.is_wrong(),
+    }
+}
+
+fn turned(site: &Site, one: &RefusedLooks, f: &Frame) -> Refused {
+    Refused {
+        officer: one.officer.clone(),
+        agency: agency(&site.office.catalog, &one.agency, &f.t),
+        why: f.t.get(&format!("refused-{}", one.why)),
+        times: one.times,
+    }
 }
 
 fn row(site: &Site, one: &OfficerMonth, f: &Frame) -> Row {

@@ -7,7 +7,6 @@ mod page;
 pub(super) use page::kind;
 
 use super::form::{self, Shown, busy, typed};
-use super::rejects;
 use super::{Fault, field};
 use crate::Site;
 use crate::desk::Clerk;
@@ -235,9 +234,8 @@ impl Desk<'_> {
                 values: canonical, ..
             }) => self.answers(&values, &canonical),
             Ok(Rehearsed::Rejected(row)) => {
-                let values = if row.personal { Vec::new() } else { values };
-                let faults = rejects::faults(&row, self.reader.lang);
-                self.write(Shown::again(values, faults), Vec::new()).await
+                let shown = Shown::rejected(values, &row, self.reader.lang);
+                self.write(shown, Vec::new()).await
             }
             Ok(Rehearsed::Empty | Rehearsed::Several) => {
                 self.write(Shown::again(values, Vec::new()), Vec::new())
@@ -263,9 +261,8 @@ impl Desk<'_> {
                 Redirect::to(&format!("/supply/submissions/{}", receipt.id)).into_response()
             }
             Ok(Corrected::Rejected(row)) => {
-                let values = if row.personal { Vec::new() } else { values };
-                let faults = rejects::faults(&row, self.reader.lang);
-                self.write(Shown::again(values, faults), Vec::new()).await
+                let shown = Shown::rejected(values, &row, self.reader.lang);
+                self.write(shown, Vec::new()).await
             }
             Err(Error::Request(text)) => {
                 let fault = Fault::new("reason", text.get(self.reader.lang).to_owned());

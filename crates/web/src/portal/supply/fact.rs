@@ -2,7 +2,7 @@
 //! once more, and then it goes through the door as a file of one row.
 
 use super::form::{self, Cell, Shown, busy, typed};
-use super::rejects::{self, FaultLine};
+use super::rejects::FaultLine;
 use super::{Choice, Fault, agencies, field, supplier_title};
 use crate::Site;
 use crate::desk::{Clerk, Jobs};
@@ -231,10 +231,8 @@ impl Desk<'_> {
         }
     }
 
-    /// The form again; nothing of a person's row comes back, not even here.
     fn rejected(&self, values: Vec<String>, row: &RejectRow) -> Response {
-        let values = if row.personal { Vec::new() } else { values };
-        self.write(Shown::again(values, rejects::faults(row, self.reader.lang)))
+        self.write(Shown::rejected(values, row, self.reader.lang))
     }
 
     fn write(&self, shown: Shown) -> Response {

@@ -2,15 +2,16 @@
 //! written, the one in which a rejected row is mended, and the one in which a fact is corrected.
 //! What was typed goes through the door as a file of one row.
 
-use super::rejects::FaultLine;
+use super::rejects::{self, FaultLine};
 use crate::page::Frame;
 use crate::portal::catalog::kind_in_words;
 use axum::http::StatusCode;
-use credit::catalog::{CodeSet, ItemKind, Mode, Required, Role, Theme};
+use credit::catalog::{CodeSet, ItemKind, Required, Role, Theme};
 use credit::lang::Lang;
-use exchange::ingest::{File, Request, Told};
+use exchange::supply::RejectRow;
+
+pub(super) use exchange::ingest::{RowTerms as Terms, row as request};
 use jiff::civil::Date;
-use serde_json::{Map, Value};
 
 /// Characters from which a value gets a field of several lines.
 const LONG: usize = 60;
@@ -173,34 +174,6 @@ pub(super) fn typed(theme: &Theme, fields: &[(String, String)]) -> Vec<String> {
         .collect()
 }
 
-/// Under which terms a row is sent alone.
-pub(super) struct Terms<'t> {
-    pub(super) theme: &'t Theme,
-    pub(super) supplier: &'t str,
-    pub(super) date: Option<Date>,
-    /// What a list calls it.
-    pub(super) name: &'t str,
-}
-
-/// One row as a submission of its own; it never stands for a whole snapshot.
-pub(super) fn request(terms: &Terms<'_>, values: &[String], told: Told) -> Request {
-    let mut record = Map::new();
-    for (item, value) in terms.theme.items.iter().zip(values) {
-        if item.role != Role::PersonIdentifier {
-            record.insert(item.code.clone(), Value::String(value.clone()));
-        }
-    }
-    let body = Value::Array(vec![Value::Object(record)]).to_string();
-    Request {
-        theme: terms.theme.code.clone(),
-        supplier: Some(terms.supplier.to_owned()),
-        mode: Some(Mode::Delta),
-        date: terms.date,
-        file: File::bytes(terms.name, body.into_bytes()),
-        told,
-    }
-}
-
 /// What the form shows: the values, what is wrong with them, and what came of a try.
 pub(super) struct Shown {
     pub(super) values: Vec<String>,
@@ -226,6 +199,12 @@ impl Shown {
             again: true,
             refusal: String::new(),
         }
+    }
+
+    /// As it was typed, with why it is rejected; of a person's row nothing comes back, not even here.
+    pub(super) fn rejected(values: Vec<String>, row: &RejectRow, lang: Lang) -> Shown {
+        let values = if row.personal { Vec::new() } else { values };
+        Shown::again(values, rejects::faults(row, lang))
     }
 
     /// As it was typed, with why nothing of it was read.

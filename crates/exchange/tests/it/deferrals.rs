@@ -1,0 +1,194 @@
+//! Silence by decision: a law of the catalogue, a named officer, an end; then it is told by itself, and the
+//! auditor sees every decision.
+
+use crate::desk::{Desk, catalog, desks};
+use crate::sharing::{BUY, by_rule, cast, look, registered};
+use crate::snapshots::code;
+use credit::lang::Lang;
+use credit::subject::SubjectId;
+use exchange::Error;
+use exchange::journal::{Wrong, audit};
+use exchange::notices::{self, Addressee, LookDeferral, NewDeferral, Notice};
+use exchange::people::Acting;
+use exchange::sharing::{self, Look};
+use policy::{CaseNumber, Officer};
+
+const LAW: &str = "个人信息保护法 18、35";
+
+async fn defer(
+    desk: &Desk,
+    who: &Acting,
+    case: &str,
+    law: &str,
+    until: &str,
+) -> Result<LookDeferral, Error> {
+    let new = NewDeferral {
+        agency: None,
+        case,
+        law,
+        reason: "调查期间",
+        until: until.parse().ok(),
+    };
+    notices::defer(&desk.office, who, &new).await
+}
+
+async fn subject(desk: &Desk) -> SubjectId {
+    let found = exchange::lookup::find(&desk.office, &code(3)).await;
+    found.expect("on file")
+}
+
+/// What the subject reads: its inbox, and who looked under grants.
+async fn told(desk: &Desk) -> (Vec<Notice>, Vec<Look>) {
+    let subject = subject(desk).await;
+    let to = Addressee::Subject(subject);
+    let inbox = notices::inbox(&desk.office, &to, None).await;
+    let officer = Officer::parse("account:00", "credit-centre").expect("an officer");
+    let window = (officer, CaseNumber::parse("窗1").expect("a case"));
+    let looks = sharing::looks(&desk.office, subject, window, None, Lang::Zh).await;
+    let looks = looks.expect("looks").rows.into_iter();
+    let looks = looks.filter(|one| one.grant.is_some());
+    (inbox.expect("an inbox").rows, looks.collect())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn invariant_06_a_look_is_silent_by_a_decision_and_tells_itself_at_the_end() {
+    for desk in desks(&catalog(&[])).await {
+        registered(&desk).await;
+        let cast = cast(&desk).await;
+        let grant = by_rule(&desk, &cast).await;
+        let decided = defer(&desk, &cast.asks, " 案1 ", LAW, "2026-12-01").await;
+        let decided = decided.expect("decided");
+        assert_eq!(
+            (decided.agency.as_str(), decided.case.as_str()),
+            ("finance", "案1")
+        );
+        for case in ["案1", "案2"] {
+            let seen = look(&desk, &cast.looks, (grant, BUY), &code(3), case).await;
+            seen.expect("seen");
+            desk.advance(60_000_000);
+        }
+        desk.on("2026-12-01");
+        let (inbox, looks) = told(&desk).await;
+        assert_eq!((inbox.len(), looks.len()), (1, 1), "{}", desk.engine);
+        assert_eq!(
+            looks[0].case, "案2",
+            "{}: another case is told",
+            desk.engine
+        );
+        assert_eq!(inbox[0].deferred, None);
+        desk.on("2026-12-02");
+        let (inbox, looks) = told(&desk).await;
+        assert_eq!((inbox.len(), looks.len()), (2, 2), "{}", desk.engine);
+        let by = format!("account:{}", cast.asks.account);
+        let day = "2026-12-01".parse().expect("a day");
+        let late: Vec<_> = inbox.into_iter().filter_map(|one| one.deferred).collect();
+        assert_eq!(late, [(LAW.to_owned(), by, day)], "{}", desk.engine);
+        // What is over keeps nothing back.
+        let looks = exchange::people::named(&desk.office, "looks").await;
+        let looks = looks.expect("in use");
+        let seen = look(&desk, &looks, (grant, BUY), &code(3), "案1").await;
+        seen.expect("seen");
+        assert_eq!(told(&desk).await.1.len(), 3, "{}", desk.engine);
+        desk.on("2026-11-22");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_law_end_or_right_there_is_no_silence() {
+    for desk in desks(&catalog(&[])).await {
+        let cast = cast(&desk).await;
+        for (case, law, until, why) in [
+            ("案1", "", "2026-12-01", "no law"),
+            ("案1", "某法第十条", "2026-12-01", "no law of the catalogue"),
+            ("案1", LAW, "", "no end"),
+            ("案1", LAW, "2026-11-21", "an end that has passed"),
+            ("案1", LAW, "2027-05-22", "181 days"),
+            (" ", LAW, "2026-12-01", "no case"),
+            (
+                "11010519491231002X",
+                LAW,
+                "2026-12-01",
+                "a person in place of a case",
+            ),
+        ] {
+            let refused = defer(&desk, &cast.asks, case, law, until).await;
+            assert!(
+                matches!(refused, Err(Error::Request(_))),
+                "{}: {why}",
+                desk.engine
+            );
+        }
+        for who in [&cast.looks, &cast.centre, &cast.auditor] {
+            let refused = defer(&desk, who, "案1", LAW, "2026-12-01").await;
+            assert!(matches!(refused, Err(Error::Forbidden)), "{}", desk.engine);
+        }
+        let longest = defer(&desk, &cast.asks, "案1", LAW, "2027-05-21").await;
+        let longest = longest.expect("180 days");
+        let again = defer(&desk, &cast.asks, "案1", LAW, "2027-05-21").await;
+        assert_eq!(again.expect("the same"), longest, "{}", desk.engine);
+        desk.on("2026-11-30");
+        let asks = exchange::people::named(&desk.office, "asks").await;
+        let longer = defer(&desk, &asks.expect("in use"), "案1", LAW, "2027-05-25").await;
+        assert!(
+            matches!(longer, Err(Error::Request(_))),
+            "{}: not made longer",
+            desk.engine
+        );
+        desk.on("2026-11-22");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_auditor_sees_every_decision_and_one_made_longer_by_hand_is_found() {
+    for desk in desks(&catalog(&[])).await {
+        let cast = cast(&desk).await;
+        let office = &desk.office;
+        for (who, case) in [
+            (&cast.asks, "案1"),
+            (&cast.register, "案1"),
+            (&cast.asks, "案2"),
+        ] {
+            let decided = defer(&desk, who, case, LAW, "2026-12-01").await;
+            decided.expect("decided");
+            desk.advance(1_000_000);
+        }
+        let seen = async |who: &Acting, agency: Option<&str>| {
+            let page = notices::deferrals(office, who, agency, None).await;
+            page.map(|page| {
+                page.rows
+                    .into_iter()
+                    .map(|one| (one.agency, one.case))
+                    .collect()
+            })
+        };
+        let pairs = |rows: &[(&str, &str)]| -> Vec<(String, String)> {
+            let rows = rows.iter();
+            rows.map(|(agency, case)| ((*agency).to_owned(), (*case).to_owned()))
+                .collect()
+        };
+        let all: Vec<_> = seen(&cast.auditor, None).await.expect("all");
+        assert_eq!(
+            all,
+            pairs(&[("finance", "案2"), ("samr", "案1"), ("finance", "案1")])
+        );
+        let own = seen(&cast.register, None).await.expect("its own");
+        assert_eq!(own, pairs(&[("samr", "案1")]), "{}", desk.engine);
+        for (who, agency) in [(&cast.register, Some("finance")), (&cast.looks, None)] {
+            let refused = seen(who, agency).await;
+            assert!(matches!(refused, Err(Error::Forbidden)), "{}", desk.engine);
+        }
+        let clean = audit(&office.store).await.expect("an audit");
+        assert_eq!(
+            (clean.deferrals, clean.wrong),
+            (3, 0),
+            "{:?}",
+            clean.findings
+        );
+        desk.around(
+            "UPDATE look_deferral SET told_at = told_at + 86400000000 WHERE case_no = '案2'",
+        );
+        let found = audit(&office.store).await.expect("an audit");
+        let wrongs: Vec<Wrong> = found.findings.iter().map(|one| one.wrong).collect();
+        assert_eq!(wrongs, [Wrong::RowChanged], "{}", desk.engine);
+    }
+}
