@@ -71,7 +71,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Witness(ask) => witness::run(&args, ask),
         Command::Signer(ask) => signer::run(&args, ask),
         Command::Keys { command } => keys::run(&args, command),
-        Command::Person(ask) => person::run(&setup::desk(&args, false)?, ask),
+        Command::Person(ask) => settled(&args, |desk| person::run(desk, ask)),
         Command::Erase(ask) => erase::run(&setup::desk(&args, false)?, ask),
         Command::Restore => erase::restore(&args),
         Command::Migrate => migrate(&args),
