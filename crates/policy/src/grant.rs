@@ -138,7 +138,8 @@ fn asks(terms: &Terms, look: &Look<'_>, today: Date) -> Result<(), Refused> {
 
 /// Whether the subject is of a kind and of an area that the grant covers.
 fn about(terms: &Terms, subject: &Subject, purpose: &UsePurpose) -> Result<(), Refused> {
-    // Until facts of people are sealed at rest, nobody looks them up, whatever was granted.
+    // Looking a person up takes consent or statute (rights 7). Consents are not recorded yet, so nobody
+    // looks people up, whatever was granted.
     if !subject.kind.is_organisation() {
         return Err(Refused::People);
     }
@@ -178,7 +179,7 @@ pub enum Refused {
     #[error("the grant does not name all of these items")]
     Items,
     /// The subject is a person or an individual business.
-    #[error("people are not looked up before their facts are sealed at rest")]
+    #[error("people are not looked up before their consent can be recorded")]
     People,
     /// The subject is of a kind that it does not cover.
     #[error("the grant does not cover this kind of subject")]
@@ -238,9 +239,9 @@ impl Refused {
                 "Часть сведений не входит в разрешение. Выберите только указанные в нём.",
             ],
             Refused::People => [
-                "自然人和个体工商户的信息尚未启用加密存储，暂不提供查询。",
-                "People and individual businesses cannot be looked up before their facts are sealed at rest.",
-                "Физические лица и индивидуальные предприниматели недоступны, пока их сведения не хранятся зашифрованными.",
+                "自然人和个体工商户的查询须凭本人同意，本平台尚不能登记同意，暂不提供查询。",
+                "People and individual businesses cannot be looked up: their consent is not recorded here yet.",
+                "Физические лица и индивидуальные предприниматели недоступны: их согласие здесь ещё не записывается.",
             ],
             Refused::Kind => [
                 "这项授权不包括该类主体。",

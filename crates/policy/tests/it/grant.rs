@@ -175,7 +175,7 @@ fn invariant_05_what_a_grant_does_not_cover_is_refused_and_says_why() {
             Refused::People,
         ),
         (
-            // Even where a grant names people: their facts are not sealed at rest yet.
+            // Even where a grant names people: nobody can record a consent yet.
             |it| {
                 it.facts.subject.kind = SubjectKind::NaturalPerson;
                 granted(it).kinds = BTreeSet::from([SubjectKind::NaturalPerson]);
