@@ -15,6 +15,7 @@
 //! | [`content`] | kinds of data that are never stored, redaction of free text |
 //! | [`text`] | widths, spaces, the comparison form of an organisation's name |
 //! | [`rule`] | cross-field rules in CEL |
+//! | [`case`] | kinds of case as tables, lawful moves, clocks, effects |
 //! | [`grant`] | what one agency may see of another's facts, and the lawful moves of that |
 //! | [`people`] | accounts, roles, appointments, who may do what |
 //! | [`fault`] | what is wrong with a row and how to mend it, in three languages |
@@ -23,6 +24,7 @@
 
 pub mod calendar;
 pub mod canon;
+pub mod case;
 pub mod catalog;
 pub mod clock;
 pub mod content;

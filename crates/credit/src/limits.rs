@@ -111,3 +111,11 @@ pub const SIGNATURE_SECONDS: i64 = 300;
 /// Seconds by which a machine's clock may be before ours: what machines without a time server drift
 /// in some weeks.
 pub const SIGNATURE_AHEAD_SECONDS: i64 = 60;
+
+/// Moves of one case at most: an objection has under ten; × 20 for applications that are completed and
+/// court cases that are looked after twice a year.
+pub const CASE_STEPS: usize = 200;
+
+/// Cases about the facts of one subject that are read with them: a firm with a hundred facts contests
+/// some of them; × 10 for years of closed ones.
+pub const CASES_OF_SUBJECT: usize = 1_000;

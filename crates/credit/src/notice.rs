@@ -52,16 +52,19 @@ pub enum NoticeKind {
     LookedUp,
     /// A fact that is not public was recorded.
     Recorded,
+    /// A case was moved.
+    Case,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 5] = [
+    pub const ALL: [NoticeKind; 6] = [
         NoticeKind::Due,
         NoticeKind::Missed,
         NoticeKind::PullFailed,
         NoticeKind::LookedUp,
         NoticeKind::Recorded,
+        NoticeKind::Case,
     ];
 
     /// The code in the store and in texts.
@@ -73,6 +76,7 @@ impl NoticeKind {
             NoticeKind::PullFailed => "pull-failed",
             NoticeKind::LookedUp => "looked-up",
             NoticeKind::Recorded => "recorded",
+            NoticeKind::Case => "case",
         }
     }
 

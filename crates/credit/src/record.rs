@@ -1,5 +1,6 @@
 //! Records: append-only versions with two times, when true and when known.
 
+use crate::case::History;
 use crate::clock::Severity;
 use crate::identifier::Identifier;
 use crate::subject::{DocumentId, RecordId, SubjectId, SubjectKind, SubmissionId};
@@ -129,6 +130,8 @@ pub struct Record {
     pub supplier: String,
     /// Every version, by ascending `seq`.
     pub versions: Vec<Version>,
+    /// The cases about it, each with all its moves: what they do to it is computed from them.
+    pub cases: Vec<History>,
 }
 
 impl Record {

@@ -5,6 +5,7 @@
 //! Time, entropy and keys are fields of the [`Office`]; nothing here reads a clock by itself.
 
 pub mod browse;
+pub mod cases;
 pub mod corrections;
 pub mod due;
 pub mod duty;

@@ -129,7 +129,7 @@ pub async fn export(
 }
 
 /// Who looks at its own file, and on what ground: the mandate stands in place of a case.
-fn ground(actor: &Actor, own: &Mandate) -> Result<(Officer, CaseNumber)> {
+pub(crate) fn ground(actor: &Actor, own: &Mandate) -> Result<(Officer, CaseNumber)> {
     let inner = |cause: policy::NotAccepted| Error::inner("a mandate cannot be named", cause);
     let officer = actor.officer()?;
     let case = CaseNumber::parse(&format!("mandate:{}", own.id)).map_err(inner)?;

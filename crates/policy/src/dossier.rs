@@ -281,6 +281,9 @@ pub enum Publication {
     Held(String),
     /// Facts of this theme, or of this kind of subject, are not published.
     NotPublished,
+    /// A case suspends its showing: an objection where the local rule says so, or an order that stays
+    /// the decision behind it.
+    Suspended,
 }
 
 /// Whether a fact holds on the asked day, by its own dates (a permit's validity).
@@ -299,4 +302,6 @@ pub enum Status {
 pub enum Mark {
     /// 异议处理中: its subject contests it, and no automatic decision may rest on it (rights 10).
     Contested,
+    /// 复议、诉讼中: the decision behind it is under review or before a court (R25).
+    Appealed,
 }

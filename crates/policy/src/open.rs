@@ -4,6 +4,7 @@
 //! day of the reader. *What did it say?* is asked of the version known at the asked instant. So a
 //! past-day view shows what was known then, and never what has ended since (rights 11).
 
+mod cases;
 mod content;
 mod publication;
 mod subject;
@@ -12,6 +13,7 @@ use crate::dossier::{Dossier, Entry, Past, Publication, Status};
 use crate::grant::Ground;
 use crate::permit::{Mismatch, Purpose};
 use content::Window;
+use credit::case::Effect;
 use credit::catalog::{Catalog, Role, Theme};
 use credit::grant::EVERY_SUPPLIER;
 use credit::record::{AsOf, Change, Facts, Record, Subject, Version};
@@ -31,9 +33,11 @@ pub(crate) fn facts(
         return Err(Mismatch::Subject);
     }
     let who = match purpose {
-        Purpose::OwnReport | Purpose::OwnSupply | Purpose::Forward | Purpose::Duty => {
-            subject::own(&facts)
-        }
+        Purpose::OwnReport
+        | Purpose::OwnSupply
+        | Purpose::CaseWork
+        | Purpose::Forward
+        | Purpose::Duty => subject::own(&facts),
         // Nobody learns from us that a subject of which nothing is public is on file.
         Purpose::PublicLookup => {
             subject::public(&facts, catalog, at.today).ok_or(Mismatch::NotPublic)?
@@ -139,16 +143,20 @@ fn open_record(
     let Some(editions) = editions(record, head, version, catalog, at.today) else {
         return Opened::Unreadable;
     };
+    let effects = cases::effects(record, catalog, at.today);
     let publication = publication::decide(head, version, subject.kind, &editions, at.today);
+    let suspended = effects.contains(&Effect::Suspended);
+    let publication = cases::held_back(publication, suspended);
     // Publicity and sharing are two clocks (R11): agencies may see what is not published, and not
     // what is no longer shared.
-    let shared = purpose != Purpose::Duty || publication::is_shared(head, &editions, at.today);
+    let is_shared = || !suspended && publication::is_shared(head, &editions, at.today);
+    let shared = purpose != Purpose::Duty || is_shared();
     let public_until = match (purpose, &publication) {
         _ if !shared => return Opened::Nothing,
         (_, Publication::Public { until }) => *until,
         // What has ended for the public is not sent on either.
         (Purpose::PublicLookup | Purpose::Forward, _) => return Opened::Nothing,
-        (Purpose::OwnReport | Purpose::OwnSupply | Purpose::Duty, _) => None,
+        (Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork | Purpose::Duty, _) => None,
     };
     let window = Window::new(purpose, &editions);
     Opened::Entry(Box::new(Entry {
@@ -165,7 +173,7 @@ fn open_record(
         publication,
         status: status(editions.shown, version, at.on),
         late: version.late,
-        marks: Vec::new(),
+        marks: cases::marks(&effects),
         history: history(record, version, purpose, &window, at),
     }))
 }
@@ -198,10 +206,12 @@ fn shown_version(record: &Record, purpose: Purpose, at: AsOf) -> Option<&Version
             let stands = version.change == Change::Stated && version.held.is_none();
             (stands && !was_recalled(record, version)).then_some(version)
         }
-        Purpose::OwnReport | Purpose::OwnSupply if version.change == Change::Stated => {
+        Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork
+            if version.change == Change::Stated =>
+        {
             Some(version)
         }
-        Purpose::OwnReport | Purpose::OwnSupply => record
+        Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork => record
             .versions
             .iter()
             .filter(|earlier| earlier.known_at <= at.known && earlier.change == Change::Stated)
@@ -231,7 +241,8 @@ fn history(
     window: &Window<'_>,
     at: AsOf,
 ) -> Vec<Past> {
-    if !matches!(purpose, Purpose::OwnReport | Purpose::OwnSupply) {
+    let own = [Purpose::OwnReport, Purpose::OwnSupply, Purpose::CaseWork];
+    if !own.contains(&purpose) {
         return Vec::new();
     }
     let mut past: Vec<Past> = record

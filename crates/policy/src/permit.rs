@@ -3,6 +3,7 @@
 //! A permit names one subject and one purpose and is spent by opening. It cannot be cloned,
 //! written as a literal or kept for a second look, so that every look has its own ground.
 
+mod case;
 mod recheck;
 
 pub use recheck::Recheck;
@@ -36,16 +37,19 @@ pub enum Purpose {
     Forward,
     /// 履职查询: an agency's look under a grant, which names the purpose of the catalogue.
     Duty,
+    /// 办理信用主体的案件: whoever handles one case reads it and the fact that it is about.
+    CaseWork,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 5] = [
+    pub const ALL: [Purpose; 6] = [
         Purpose::PublicLookup,
         Purpose::OwnReport,
         Purpose::OwnSupply,
         Purpose::Forward,
         Purpose::Duty,
+        Purpose::CaseWork,
     ];
 
     /// The code in the store, the journal and the API.
@@ -57,6 +61,7 @@ impl Purpose {
             Purpose::OwnSupply => "own-supply",
             Purpose::Forward => "forward",
             Purpose::Duty => "duty",
+            Purpose::CaseWork => "case-work",
         }
     }
 
@@ -87,6 +92,9 @@ impl Purpose {
             (Purpose::Duty, Lang::Zh) => "履职查询",
             (Purpose::Duty, Lang::En) => "Look-up for a duty",
             (Purpose::Duty, Lang::Ru) => "Служебный запрос",
+            (Purpose::CaseWork, Lang::Zh) => "办理信用主体的案件",
+            (Purpose::CaseWork, Lang::En) => "Handling a case of the subject",
+            (Purpose::CaseWork, Lang::Ru) => "Ведение дела субъекта",
         }
     }
 
@@ -95,7 +103,7 @@ impl Purpose {
     pub fn exposure(self) -> Exposure {
         match self {
             Purpose::PublicLookup => Exposure::Public,
-            Purpose::OwnReport | Purpose::OwnSupply => Exposure::Own,
+            Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork => Exposure::Own,
             Purpose::Forward | Purpose::Duty => Exposure::Government,
         }
     }
@@ -213,7 +221,7 @@ impl Access {
 
 /// The right to open the facts of one subject, for one purpose, once.
 ///
-/// There are four ways to one, each with its ground. A permit cannot be written down:
+/// There are five ways to one, each with its ground. A permit cannot be written down:
 ///
 /// ```compile_fail,E0451
 /// # use policy::{Permit, Purpose}; use credit::subject::SubjectId;
@@ -405,9 +413,11 @@ impl Permit {
         let own = sealed.break_open(&self)?;
         match self.purpose {
             Purpose::OwnReport => Ok(own),
-            Purpose::PublicLookup | Purpose::OwnSupply | Purpose::Forward | Purpose::Duty => {
-                Err(Mismatch::Permit)
-            }
+            Purpose::PublicLookup
+            | Purpose::OwnSupply
+            | Purpose::Forward
+            | Purpose::Duty
+            | Purpose::CaseWork => Err(Mismatch::Permit),
         }
     }
 }

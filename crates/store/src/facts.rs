@@ -1,11 +1,13 @@
 //! Reading everything held on one subject, for sealing.
 
 use crate::error::{Error, Result};
+use crate::legal::step;
 use crate::membership::members_at;
 use crate::slice::{change, identifier, place};
-use crate::sql::subject as sql;
+use crate::sql::{legal, subject as sql};
 use crate::subject::{members, root};
 use crate::tx::{Each, Row, Tx, Val};
+use credit::case::{CaseId, History};
 use credit::clock::Severity;
 use credit::identifier::Identifier;
 use credit::record::{DocumentClock, Facts, Instant, Record, Subject, Version};
@@ -29,6 +31,7 @@ struct Told {
     names: Vec<Row>,
     identifiers: Vec<Row>,
     versions: Vec<Row>,
+    cases: Vec<Row>,
 }
 
 /// Everything held on a subject, now or as known at a past instant; `None` where there is no such
@@ -111,11 +114,12 @@ type Part = fn(&mut Told) -> &mut Vec<Row>;
 /// What was told of many mentions, each mention's apart.
 fn apart(told: Told, mentions: usize) -> Result<Vec<Told>> {
     let mut each: Vec<Told> = (0..mentions).map(|_| Told::default()).collect();
-    let kinds: [(Vec<Row>, Part); 4] = [
+    let kinds: [(Vec<Row>, Part); 5] = [
         (told.mentions, |told| &mut told.mentions),
         (told.names, |told| &mut told.names),
         (told.identifiers, |told| &mut told.identifiers),
         (told.versions, |told| &mut told.versions),
+        (told.cases, |told| &mut told.cases),
     ];
     for (rows, of) in kinds {
         for row in rows {
@@ -146,13 +150,14 @@ async fn facts(
 struct Draft {
     subject: Subject,
     found: Vec<Found>,
+    cases: Vec<(RecordId, History)>,
 }
 
 impl Draft {
     fn facts(self) -> Facts {
         Facts {
             subject: self.subject,
-            records: records(self.found),
+            records: records(self.found, self.cases),
         }
     }
 }
@@ -168,17 +173,23 @@ fn draft(
     };
     let versions = told.versions.iter().map(|row| version(row, known));
     let found = versions.collect::<Result<_>>()?;
-    Ok(Some(Draft { subject, found }))
+    let cases = cases(&told.cases)?;
+    Ok(Some(Draft {
+        subject,
+        found,
+        cases,
+    }))
 }
 
 /// Asks at once for the moves of one mention, if it is given, and for all rows of some.
 async fn ask(tx: &mut Tx, moves_of: &[Val<'_>], keys: &[Val<'_>]) -> Result<(Vec<Row>, Told)> {
-    let asked: [(&Each, &[Val<'_>]); 5] = [
+    let asked: [(&Each, &[Val<'_>]); 6] = [
         (&sql::MOVES, moves_of),
         (&sql::MENTION, keys),
         (&sql::NAMES, keys),
         (&sql::IDENTIFIERS, keys),
         (&sql::VERSIONS, keys),
+        (&legal::CASES, keys),
     ];
     let mut answers = tx.gather(&asked).await?.into_iter();
     let mut next = || answers.next().unwrap_or_default();
@@ -188,6 +199,7 @@ async fn ask(tx: &mut Tx, moves_of: &[Val<'_>], keys: &[Val<'_>]) -> Result<(Vec
         names: next(),
         identifiers: next(),
         versions: next(),
+        cases: next(),
     };
     Ok((moves, told))
 }
@@ -269,6 +281,31 @@ fn version(row: &Row, known: Option<Instant>) -> Result<Found> {
     })
 }
 
+/// The cases about facts, each with its moves. Their rows come in the order of case and number.
+fn cases(rows: &[Row]) -> Result<Vec<(RecordId, History)>> {
+    let mut cases: Vec<(RecordId, History)> = Vec::new();
+    for row in rows {
+        let Some(record) = row.opt_bytes(4, "record id")?.map(RecordId) else {
+            continue;
+        };
+        let id = CaseId(row.bytes(1, "case id")?);
+        let step = step(row, 5)?;
+        match cases.last_mut().filter(|(_, case)| case.id == id) {
+            Some((_, case)) => case.steps.push(step),
+            None => cases.push((
+                record,
+                History {
+                    id,
+                    kind: row.text(2, "kind")?.to_owned(),
+                    version: row.text(3, "edition")?.to_owned(),
+                    steps: vec![step],
+                },
+            )),
+        }
+    }
+    Ok(cases)
+}
+
 /// Item codes and texts of a body; none for removals and after erasure.
 fn values(body: Option<&str>) -> Result<Vec<(String, String)>> {
     let Some(body) = body else {
@@ -310,7 +347,7 @@ async fn clocks(tx: &mut Tx, found: impl Iterator<Item = &mut Found>) -> Result<
 /// Sorts versions into records, by theme, then record; a record that came back to a mention of
 /// the same subject is one record with one history. Its supplier is the sender of its last version:
 /// what a platform above returned names that platform, though the record is its source's.
-fn records(found: Vec<Found>) -> Vec<Record> {
+fn records(found: Vec<Found>, cases: Vec<(RecordId, History)>) -> Vec<Record> {
     let mut records: BTreeMap<RecordId, Record> = BTreeMap::new();
     for one in found {
         let record = records.entry(one.record).or_insert_with(|| Record {
@@ -318,12 +355,18 @@ fn records(found: Vec<Found>) -> Vec<Record> {
             theme: one.theme,
             supplier: String::new(),
             versions: Vec::new(),
+            cases: Vec::new(),
         });
         let later = |version: &Version| version.seq < one.version.seq;
         if record.versions.iter().all(later) {
             record.supplier = one.supplier;
         }
         record.versions.push(one.version);
+    }
+    for (id, case) in cases {
+        if let Some(record) = records.get_mut(&id) {
+            record.cases.push(case);
+        }
     }
     let mut records: Vec<Record> = records.into_values().collect();
     for record in &mut records {

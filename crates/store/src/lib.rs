@@ -19,6 +19,7 @@ mod gate;
 mod grant;
 mod job;
 mod journal;
+mod legal;
 mod lite;
 mod look;
 mod mandate;
@@ -64,6 +65,10 @@ pub use job::{JobCursor, JobPage};
 pub use journal::{
     Access, Head as JournalHead, NewEvent, Ordered, Placed, Round, SignedReceipt, SliceRoot, Stamp,
     StoredVersion, Turn,
+};
+pub use legal::{
+    CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OwnCases, QueueAsk as CaseQueueAsk,
+    Queued as QueuedCase, Rules as CaseRules,
 };
 pub use mark::Mark;
 pub use membership::{

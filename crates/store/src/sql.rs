@@ -8,6 +8,7 @@ pub(crate) mod figure;
 pub(crate) mod grant;
 pub(crate) mod job;
 pub(crate) mod journal;
+pub(crate) mod legal;
 pub(crate) mod mandate;
 pub(crate) mod membership;
 pub(crate) mod name;
@@ -64,6 +65,9 @@ pub(crate) const HISTORY: &[&str] = &[
     "report_issue",
     "report_copy",
     "journal_stamp",
+    "legal_case",
+    "legal_move",
+    "legal_file",
 ];
 
 #[cfg(test)]

@@ -139,14 +139,14 @@ pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()>
     }
     let id = format!("access:{}", SubjectId(access.permit));
     crate::event::add(tx, &id, "access", at, &look.content().0).await?;
-    if access.purpose == Purpose::OwnReport {
+    if matches!(access.purpose, Purpose::OwnReport | Purpose::CaseWork) {
         return Ok(());
     }
     tell(tx, access, at).await
 }
 
 /// Tells the subject that it was looked at, in the transaction of the look (rights 6). Its own file, read by
-/// whoever acts for it, is no news to it.
+/// whoever acts for it, is no news to it, nor is work on its own case; both stand among the looks.
 async fn tell(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
     let facts = [
         ("agency", access.officer.agency()),

@@ -56,6 +56,13 @@ pub fn entry(catalog: &Catalog, entry: &Entry, form: Form, lang: Lang, first: bo
             let stated = crate::show::date(item.stated_on);
             let (record, version) = (item.record.to_string(), item.seq.to_string());
             let mut rows = String::new();
+            // What is contested says so in every row of it (rights 10).
+            let marks = item.marks.iter().map(|mark| mark.text.as_str());
+            let state: Vec<&str> = [item.state.text.as_str()]
+                .into_iter()
+                .chain(marks)
+                .collect();
+            let state = state.join(" · ");
             for value in &item.values {
                 let cells = [
                     &record,
@@ -65,7 +72,7 @@ pub fn entry(catalog: &Catalog, entry: &Entry, form: Form, lang: Lang, first: bo
                     &item.source,
                     &stated,
                     &known,
-                    &item.state.text,
+                    &state,
                     &item.publication.text,
                     &value.code,
                     &value.label,

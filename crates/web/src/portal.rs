@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod cases;
 mod catalog;
 mod home;
 mod issue;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(supply::routes())
         .merge(window::routes())
         .merge(sharing::routes())
+        .merge(cases::routes())
 }
 
 /// A file and the little that stands around it in a form.

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 use toml::value::Datetime;
 
+pub(super) mod cases;
 mod items;
 mod keys;
 pub(super) mod measures;

@@ -11,6 +11,7 @@ use crate::clock::{Severity, Span};
 use crate::subject::SubjectKind;
 
 pub(super) mod bundle;
+pub(super) mod cases;
 mod items;
 mod never;
 

@@ -1,5 +1,6 @@
 //! From the files of a catalogue folder to a [`Catalog`], or to everything that is wrong with them.
 
+mod cases;
 mod supply;
 
 use super::build::{self, Shelf};
@@ -82,6 +83,7 @@ fn read(files: &[File]) -> (Catalog, Vec<Finding>) {
     catalog.calendar = calendar(&sorted, &mut findings);
     catalog.themes = themes(&sorted, &catalog, &mut findings);
     catalog.measures = measures(&sorted, &catalog, &mut findings);
+    catalog.cases = cases::kinds(&sorted, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
     (catalog, findings)
 }
@@ -91,7 +93,10 @@ fn is_readable(path: &str, text: &str, findings: &mut Vec<Finding>) -> bool {
     let mut desk = Desk::new(path, text, findings);
     let folder = path.split_once('/').map(|(folder, _)| folder);
     let known = match folder {
-        Some(folder) => matches!(folder, "themes" | "codes" | "calendars" | "measures"),
+        Some(folder) => matches!(
+            folder,
+            "themes" | "codes" | "calendars" | "measures" | "cases"
+        ),
         None => matches!(
             path,
             "suppliers.toml"

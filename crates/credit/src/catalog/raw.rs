@@ -9,6 +9,10 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::value::Datetime;
 
+mod cases;
+
+pub(super) use cases::{RawCaseDeadline, RawCaseKind, RawCaseMove, RawCaseState, RawChoice};
+
 /// A value with its place.
 pub(super) type At<T> = Spanned<T>;
 

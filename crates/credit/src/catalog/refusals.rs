@@ -36,9 +36,9 @@ refusals! {
         "в файле {0} байт, больше {1}: его никто не проверит. Разделите.";
     /// A path that the catalogue does not know.
     PATH = "C05",
-        "目录中不认识的文件。可用：themes/、codes/、calendars/、measures/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
-        "the catalogue does not know this file. It reads themes/, codes/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
-        "каталог не знает этого файла. Он читает themes/, codes/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
+        "目录中不认识的文件。可用：themes/、codes/、cases/、calendars/、measures/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
+        "the catalogue does not know this file. It reads themes/, codes/, cases/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
+        "каталог не знает этого файла. Он читает themes/, codes/, cases/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
     /// A word that is not in the list of choices.
     CHOICE = "C06",
         "“{0}”不在可选值之内：{1}。",
@@ -189,6 +189,51 @@ refusals! {
         "[natural_person] 须指明角色为“person-identifier”的证件号码项，且主题须有角色为“subject-kind”的信息项。",
         "[natural_person] names an item with the role \"person-identifier\", and the theme has an item with the role \"subject-kind\".",
         "[natural_person] называет пункт с ролью «person-identifier», и в теме есть пункт с ролью «subject-kind».";
+    /// A state of a case that nothing leads to.
+    CASE_UNREACHED = "C40",
+        "状态“{0}”从提出案件起无法到达。请删除，或补上到达它的步骤。",
+        "the state \"{0}\" cannot be reached from the opening of a case. Delete it, or add the move that leads there.",
+        "состояние «{0}» недостижимо с начала дела. Удалите его или добавьте ход, ведущий туда.";
+    /// A state of a case that leads nowhere.
+    CASE_ENDLESS = "C41",
+        "从状态“{0}”无法到达任何终结状态。每个案件都要有终点。",
+        "no end can be reached from the state \"{0}\". Every case ends.",
+        "из состояния «{0}» нельзя прийти к концу. Каждое дело завершается.";
+    /// A move that nobody makes.
+    CASE_ACTOR = "C42",
+        "步骤“{0}”没有写明由谁办理（by），或者提出案件的步骤写成了由期限办理。",
+        "nobody makes the move \"{0}\": name who in by; a deadline opens no case.",
+        "ход «{0}» никто не делает: укажите, кто (by); срок дела не открывает.";
+    /// A move or deadline without a basis.
+    CASE_BASIS = "C43",
+        "“{0}”没有依据（basis）。没有找到来源的，写“平台规则”并写 verified = false。",
+        "\"{0}\" has no basis. Where no source was found, write that it is the platform's own rule, and verified = false.",
+        "у «{0}» нет основания (basis). Если источника нет, напишите, что это правило платформы, и verified = false.";
+    /// An open state in which somebody could wait for ever.
+    CASE_DEADLINE = "C44",
+        "状态“{0}”的期限不成立：未终结的状态须有期限（长于零），终结状态没有期限。",
+        "the deadline of the state \"{0}\" makes no sense: a state that is no end has one longer than nothing, and an end has none.",
+        "срок состояния «{0}» не имеет смысла: у незавершающего состояния он есть и больше нуля, у конца его нет.";
+    /// A decision against the subject without reasons or remedy (rights 12).
+    CASE_REMEDY = "C45",
+        "步骤“{0}”对主体不利：须说明理由（needs 含 reason）并告知救济途径（remedy）。",
+        "the move \"{0}\" is against the subject: it needs reasons (reason in needs) and says how to contest it (remedy).",
+        "ход «{0}» против субъекта: нужны мотивы (reason в needs) и способ обжалования (remedy).";
+    /// A deadline that decides (rights 12).
+    CASE_CLOCK = "C46",
+        "期限步骤“{0}”不成立：期限只能单独列为办理方，每个状态最多一个，不带任何材料，且不得作出对主体不利的决定。",
+        "the move \"{0}\" of a deadline makes no sense: the clock stands alone in by, once for a state, brings nothing, and decides nothing against the subject.",
+        "ход срока «{0}» не имеет смысла: срок указан один, не более раза на состояние, ничего не приносит и ничего не решает против субъекта.";
+    /// A pause that is not closed, or is open to any reason (R22).
+    CASE_PAUSE = "C47",
+        "“{0}”的中止或延长不成立：中止须列明可选理由（choices），能恢复到原状态；延长须有天数并留在原状态。",
+        "the pause or extension \"{0}\" makes no sense: a pause lists its reasons (choices) and can go back to each state it stops; an extension has days and stays where it is.",
+        "пауза или продление «{0}» не имеет смысла: у паузы есть перечень причин (choices) и возврат в каждое остановленное состояние; продление имеет дни и остаётся на месте.";
+    /// A state, or an edition, that nobody knows.
+    CASE_UNKNOWN = "C48",
+        "本表没有“{0}”。",
+        "the table has no \"{0}\".",
+        "в таблице нет «{0}».";
     /// A measure of a class that its basis does not carry (R16).
     MEASURE_BASIS = "C60",
         "措施“{0}”没有足够的依据（R16）。减损权利或者增加义务的，须有法律、法规或者党中央、国务院政策文件；地方清单须有地方性法规。",

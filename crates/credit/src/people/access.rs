@@ -72,6 +72,14 @@ actions! {
     DeferralList = "deferral-list",
     /// Decide that subjects are told later of the looks for one case.
     DeferralDecide = "deferral-decide",
+    /// See cases on legal clocks: objections, appeals, and what waits for whom.
+    LegalList = "legal-list",
+    /// Answer, for the supplier, a case about its fact.
+    LegalAnswer = "legal-answer",
+    /// Take cases in, forward or refuse them, for the centre; file one at the service window.
+    LegalHandle = "legal-handle",
+    /// Review, for the authority above, what supplier or centre decided.
+    LegalReview = "legal-review",
     /// Load the register of an agency's cases.
     CaseLoad = "case-load",
     /// See whose look-ups stand out.

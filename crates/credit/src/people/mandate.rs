@@ -87,16 +87,19 @@ pub enum MyAction {
     Looks,
     /// Export the subject's data.
     Export,
+    /// Open cases, follow them and act in them.
+    Cases,
     /// Give clerks their tasks and end them.
     Clerks,
 }
 
 impl MyAction {
     /// Every action.
-    pub const ALL: [MyAction; 4] = [
+    pub const ALL: [MyAction; 5] = [
         MyAction::File,
         MyAction::Looks,
         MyAction::Export,
+        MyAction::Cases,
         MyAction::Clerks,
     ];
 
@@ -107,6 +110,7 @@ impl MyAction {
             MyAction::File => Some("file"),
             MyAction::Looks => Some("looks"),
             MyAction::Export => Some("export"),
+            MyAction::Cases => Some("cases"),
             MyAction::Clerks => None,
         }
     }
@@ -195,7 +199,7 @@ mod tests {
         let held: Vec<bool> = [1, 2, 10, 11].map(|at| one.holds(day(at))).into();
         assert_eq!(held, [false, true, true, false]);
         let may = MyAction::ALL.map(|action| one.allows(action, day(5)));
-        assert_eq!(may, [false, true, false, false]);
+        assert_eq!(may, [false, true, false, false, false]);
         for fallen in [
             Mandate {
                 ended: true,

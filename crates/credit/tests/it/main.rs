@@ -3,6 +3,8 @@
 
 mod calendar;
 mod canon;
+mod case_refusals;
+mod cases;
 mod catalog;
 mod catalog_frictionless;
 mod catalog_refusals;

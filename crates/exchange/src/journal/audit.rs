@@ -37,6 +37,10 @@ pub struct Audit {
     pub grant_events: u64,
     /// Decisions by which looks are told later.
     pub deferrals: u64,
+    /// Moves of cases.
+    pub cases: u64,
+    /// Moves of cases by their events.
+    pub case_events: u64,
     /// Receipts.
     pub receipts: u64,
     /// Why submissions were made that are no ordinary file: corrections, recalls, nil reports.
@@ -89,7 +93,7 @@ pub enum Wrong {
     RowWithoutEvent,
     /// A row that reads differently than its event says.
     RowChanged,
-    /// Events of looks, or of moves of grants, whose rows are gone.
+    /// Events of looks, or of moves of grants or cases, whose rows are gone.
     RowGone,
     /// More was opened at the lock on a day than looks were written down: somebody looked around the
     /// platform's own doors.
@@ -148,6 +152,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     rows::opened(&opened, &mut audit);
     rows::grants(store, &mut audit).await?;
     rows::deferrals(store, &mut audit).await?;
+    rows::cases(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::reports(store, &mut audit).await?;

@@ -7,6 +7,7 @@
 )]
 
 mod bad_inputs;
+mod cases;
 mod charge;
 mod clocks;
 mod corrections;

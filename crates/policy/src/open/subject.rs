@@ -1,8 +1,9 @@
 //! Who the subject is, as far as each purpose may know it. That something is on file about a
 //! subject is itself a fact: the public learns it from what is public today, or not at all.
 
-use super::{editions, publication};
+use super::{cases, editions, publication};
 use crate::dossier::Publication;
+use credit::case::Effect;
 use credit::catalog::Catalog;
 use credit::identifier::{Identifier, System};
 use credit::record::{Change, Facts, Record, Subject, Version};
@@ -60,7 +61,8 @@ fn is_public(record: &Record, facts: &Facts, catalog: &Catalog, today: Date) -> 
     };
     editions(record, head, head, catalog, today).is_some_and(|editions| {
         let decided = publication::decide(head, head, facts.subject.kind, &editions, today);
-        matches!(decided, Publication::Public { .. })
+        let suspended = cases::effects(record, catalog, today).contains(&Effect::Suspended);
+        matches!(decided, Publication::Public { .. }) && !suspended
     })
 }
 

@@ -271,6 +271,7 @@ pub(crate) fn record(n: u8, theme: &str, versions: Vec<Version>) -> Record {
         theme: theme.to_owned(),
         supplier: "s".to_owned(),
         versions,
+        cases: Vec::new(),
     }
 }
 

@@ -181,6 +181,7 @@ fn facts(id: SubjectId, mut found: Vec<Found>) -> Facts {
     found.sort_by_key(|one| (one.record, one.version.seq));
     for one in found {
         let record = records.entry(one.record).or_insert_with(|| Record {
+            cases: Vec::new(),
             id: one.record,
             theme: one.theme,
             supplier: String::new(),

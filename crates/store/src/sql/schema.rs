@@ -95,7 +95,8 @@ BEGIN
             'person_version', 'person_notice', 'person_erasure',
             'mandate', 'mandate_end',
             'sharing_grant', 'grant_move', 'grant_terms', 'case_subject', 'case_load',
-            'report_issue', 'report_copy', 'journal_stamp']
+            'report_issue', 'report_copy', 'journal_stamp',
+            'legal_case', 'legal_move', 'legal_file']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

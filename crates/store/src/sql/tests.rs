@@ -2,7 +2,9 @@
 //! every statement prepared by both engines.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use super::{cause, event, grant, journal, membership, name, person, slice, subject, submission};
+use super::{
+    cause, event, grant, journal, legal, membership, name, person, slice, subject, submission,
+};
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
 use crate::store::{Store, Want};
@@ -30,6 +32,12 @@ const OWNED: &[&str] = &[
     "report_issue",
     "report_body",
     "report_copy",
+    "legal_case",
+    "legal_move",
+    "legal_body",
+    "legal_file",
+    "legal_file_body",
+    "legal_queue",
 ];
 
 const BULKS: &[&Bulk] = &[
@@ -97,6 +105,8 @@ const EACHES: &[&Each] = &[
     &person::ERASED,
     &person::HEADS,
     &person::REPEATS,
+    &legal::CASES,
+    &legal::STEPS,
 ];
 
 /// Every `const NAME: &str = "…"` of the statement modules, by name.
@@ -110,6 +120,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("figure.rs"),
         include_str!("grant.rs"),
         include_str!("job.rs"),
+        include_str!("legal.rs"),
         include_str!("mandate.rs"),
         include_str!("membership.rs"),
         include_str!("name.rs"),

@@ -144,6 +144,7 @@ pub(crate) fn publication(publication: &Publication, lang: Lang) -> Labelled {
         Publication::Moved => ("moved", &label::MOVED),
         Publication::Held(_) => ("held", &label::HELD),
         Publication::NotPublished => ("not-published", &label::NOT_PUBLISHED),
+        Publication::Suspended => ("suspended", &label::SUSPENDED),
     };
     labelled(code, text, lang)
 }
@@ -168,6 +169,7 @@ pub(crate) fn marks(entry: &Entry, lang: Lang) -> Vec<Labelled> {
         .iter()
         .map(|mark| match mark {
             Mark::Contested => labelled("contested", &label::MARK_CONTESTED, lang),
+            Mark::Appealed => labelled("appealed", &label::MARK_APPEALED, lang),
         })
         .collect();
     if entry.late {

@@ -183,6 +183,8 @@ super::messages! {
         "Ожидает проверки, другим не показывается";
     /// Publication in the own file: the theme is not published.
     NOT_PUBLISHED = "不向社会公开", "Not published", "Не публикуется";
+    /// Not shown to third parties while a case lasts.
+    SUSPENDED = "暂停展示", "Showing is suspended", "Показ приостановлен";
 
     /// Whose fact it is, and who returned it.
     RETURNED_BY = "{source}（经{sender}）", "{source} (by way of: {sender})", "{source} (через: {sender})";
@@ -190,6 +192,8 @@ super::messages! {
     MARK_LATE = "超过报送期限报送", "Reported after its deadline", "Сообщено позже срока";
     /// Mark of an entry.
     MARK_CONTESTED = "异议处理中", "Under objection", "Оспаривается";
+    /// Mark of an entry.
+    MARK_APPEALED = "复议、诉讼中", "Under review or before a court", "Обжалуется";
 
     /// Severity.
     SEVERITY_MINOR = "轻微", "Minor", "Незначительная";

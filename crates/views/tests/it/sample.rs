@@ -113,6 +113,7 @@ pub(crate) fn record(id: u16, theme: &str, versions: Vec<Version>) -> Record {
         theme: theme.into(),
         supplier: "register".into(),
         versions,
+        cases: Vec::new(),
     }
 }
 

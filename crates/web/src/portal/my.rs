@@ -1,6 +1,7 @@
 //! A subject's own portal: what is on file about it, who looked, its clerks, everything to take away.
 //! Each address names a mandate of whoever acts; any other number is one that there is not.
 
+pub(in crate::portal) mod cases;
 mod clerks;
 mod export;
 mod file;
@@ -13,13 +14,16 @@ use crate::Site;
 use crate::desk::Clerk;
 use crate::page::Frame;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
+use credit::limits::{FORM_BYTES, UPLOAD_BYTES};
 use credit::people::{Mandate, MyAction};
 use exchange::Error;
 use exchange::people::mandate;
 
 pub(super) fn routes() -> Router<Site> {
+    let limit = || DefaultBodyLimit::max(UPLOAD_BYTES + FORM_BYTES);
     Router::new()
         .route("/my", get(home::get))
         .route("/my/{mandate}", get(file::get))
@@ -29,6 +33,20 @@ pub(super) fn routes() -> Router<Site> {
         .route("/my/{mandate}/clerks/{clerk}/end", post(clerks::post_end))
         .route("/my/{mandate}/export.json", get(export::get_json))
         .route("/my/{mandate}/export.csv", get(export::get_csv))
+        .route("/my/{mandate}/cases", get(cases::list::get))
+        .route(
+            "/my/{mandate}/cases/new",
+            get(cases::file::get).post(cases::file::post).layer(limit()),
+        )
+        .route("/my/{mandate}/cases/{id}", get(cases::one::get))
+        .route(
+            "/my/{mandate}/cases/{id}/moves",
+            post(cases::one::post).layer(limit()),
+        )
+        .route(
+            "/my/{mandate}/cases/{id}/files/{seq}/{number}",
+            get(cases::one::get_file),
+        )
         .layer(middleware::from_fn(own_pages_only))
 }
 
@@ -47,6 +65,7 @@ async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, E
         (MyAction::File, "my-file", ""),
         (MyAction::Looks, "my-looks", "/looks"),
         (MyAction::File, "my-reports", "/reports"),
+        (MyAction::Cases, "my-cases", "/cases"),
         (MyAction::Clerks, "my-clerks", "/clerks"),
     ];
     let pages = each

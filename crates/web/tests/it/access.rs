@@ -3,6 +3,7 @@
 //! with the table cell by cell, and kept as one file that is reviewed like code.
 
 mod body;
+mod cases;
 
 use crate::site::{BY, ORGAN, TestSite, appointment};
 use axum::body::Body;
@@ -123,6 +124,14 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/sharing/deferrals", Action::DeferralList),
     ("POST", "/sharing/deferrals", Action::DeferralDecide),
     ("GET", "/sharing/officers", Action::LookAudit),
+    ("GET", "/cases", Action::LegalList),
+    ("GET", "/cases/new", Action::LegalHandle),
+    ("POST", "/cases/new", Action::LegalHandle),
+    ("GET", "/cases/{id}", Action::LegalList),
+    ("POST", "/cases/{id}/moves", Action::LegalAnswer),
+    ("POST", "/cases/{id}/moves", Action::LegalHandle),
+    ("POST", "/cases/{id}/moves", Action::LegalReview),
+    ("GET", "/cases/{id}/files/{seq}/{number}", Action::LegalList),
     ("GET", "/api/v1/grants", Action::GrantList),
     ("GET", "/api/v1/grants/{id}", Action::GrantList),
     ("POST", "/api/v1/grants", Action::GrantAsk),
@@ -243,6 +252,8 @@ pub(super) struct Grants {
     asks: String,
     asked: String,
     waits: String,
+    /// A case that its agency answers.
+    case: String,
 }
 
 async fn grants(site: &TestSite, (_, agency, theme): (&str, &str, &str)) -> Grants {
@@ -258,6 +269,7 @@ async fn grants(site: &TestSite, (_, agency, theme): (&str, &str, &str)) -> Gran
         asks: one(agency, "hrss", &[]).await,
         asked: one("finance", agency, &[]).await,
         waits: one("finance", agency, &disputed).await,
+        case: cases::open(site, agency, theme).await,
     }
 }
 
@@ -311,6 +323,7 @@ async fn grant(
 /// The id in the address, and in the form, of a route for a probe.
 fn id_of<'i>(route: &str, action: Action, id: &'i str, grants: &'i Grants) -> &'i str {
     match action {
+        _ if route.starts_with("/cases") => &grants.case,
         _ if !route.contains("/grants/") => id,
         Action::GrantDecide => &grants.asked,
         Action::GrantSettle => &grants.waits,
@@ -322,6 +335,7 @@ fn id_of<'i>(route: &str, action: Action, id: &'i str, grants: &'i Grants) -> &'
 fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String {
     let path = route
         .replace("{row}", "2")
+        .replace("{seq}/{number}", "1/1")
         .replace("{one}", &"0".repeat(32))
         .replace("{key}", &"0".repeat(32))
         .replace("{subject}", &"0".repeat(32))
@@ -336,7 +350,7 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         "/api/v1/submissions" | "/supply/fact" | "/supply/correct" => {
             format!("{path}?supplier={agency}&theme={theme}")
         }
-        "/sharing" | "/sharing/deferrals" | "/api/v1/grants" | "/api/v1/cases" => {
+        "/sharing" | "/cases" | "/sharing/deferrals" | "/api/v1/grants" | "/api/v1/cases" => {
             format!("{path}?agency={agency}")
         }
         "/supply" | "/supply/pulls" | "/supply/holds" | "/supply/questions" | "/supply/quality"
@@ -380,6 +394,7 @@ fn expected(
             "/supply/submit" | "/supply/snapshots" | "/supply/correct" | "/sharing/ask"
             | "/sharing/lookup" | "/sharing/officers" | "/api/v1/look-audit",
         ) => !reach.is_nothing(),
+        (_, "/cases") => reach.touches(probe.1),
         // Grants are an agency's; whoever decides on one is asked for each of its themes.
         (_, "/sharing" | "/sharing/ask" | "/sharing/lookup" | "/sharing/deferrals") => {
             reach.touches(probe.1)
@@ -468,6 +483,7 @@ async fn every_cell_of_the_table_holds_over_http() {
                     let nothing_there = route.contains("snapshots/")
                         || route.contains("decisions/")
                         || route.contains("{mention}")
+                        || route.contains("/files/")
                         || route.starts_with("/people/{id}")
                         || route.starts_with("/window");
                     let passed =
@@ -531,7 +547,7 @@ fn every_route_of_the_desk_is_guarded() {
         .collect();
     for route in crate::routes::routes_of_the_sources() {
         // A subject's own portal is measured in `my.rs`: no role of the desk opens it.
-        let guarded = ["/supply", "/people", "/window", "/sharing"];
+        let guarded = ["/supply", "/people", "/window", "/sharing", "/cases"];
         let machines = [
             "submissions",
             "due",

@@ -14,6 +14,7 @@ mod api;
 mod attack;
 mod attack_slow;
 mod browser;
+mod cases;
 mod codes;
 mod correct;
 mod correct_api;

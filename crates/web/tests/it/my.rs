@@ -13,7 +13,7 @@ use std::fmt::Write;
 const OTHER: &str = "91990104MD00100119";
 
 /// Addresses of a mandate, with what is asked of it: method, end of the address.
-const DOORS: [(&str, &str); 8] = [
+const DOORS: [(&str, &str); 10] = [
     ("GET", ""),
     ("GET", "/reports"),
     ("GET", "/looks"),
@@ -22,6 +22,8 @@ const DOORS: [(&str, &str); 8] = [
     ("POST", "/clerks/{clerk}/end"),
     ("GET", "/export.json"),
     ("GET", "/export.csv"),
+    ("GET", "/cases"),
+    ("GET", "/cases/new"),
 ];
 
 /// A person who acts for a subject: the cookie, and the mandate.
@@ -111,52 +113,58 @@ async fn every_address_opens_to_its_own_mandate_alone() {
     let officer = site.enter_by(&link).await;
     let unknown = "0".repeat(32);
     let mut file = String::from("who\tmandate\tmethod\troute\tlet in\n");
-    let whos: [(&str, &str, &str, [bool; 8]); 9] = [
+    let whos: [(&str, &str, &str, [bool; 10]); 9] = [
         // File and reports, looks, clerks (three), export (two).
         (
             "representative",
             &one.cookie,
             &one.own,
-            [true, true, true, true, true, false, true, true],
+            [true, true, true, true, true, false, true, true, true, true],
         ),
         (
             "clerk for the file",
             &reads.cookie,
             &reads.own,
-            [true, true, false, false, false, false, false, false],
+            [
+                true, true, false, false, false, false, false, false, false, false,
+            ],
         ),
         (
             "clerk for looks",
             &looks.cookie,
             &looks.own,
-            [false, false, true, false, false, false, false, false],
+            [
+                false, false, true, false, false, false, false, false, false, false,
+            ],
         ),
         (
             "clerk for export",
             &exports.cookie,
             &exports.own,
-            [false, false, false, false, false, false, true, true],
+            [
+                false, false, false, false, false, false, true, true, false, false,
+            ],
         ),
         (
             "another's representative",
             &two.cookie,
             &one.own,
-            [false; 8],
+            [false; 10],
         ),
         (
             "clerk with the representative's",
             &reads.cookie,
             &one.own,
-            [false; 8],
+            [false; 10],
         ),
         (
             "representative with the clerk's",
             &one.cookie,
             &reads.own,
-            [false; 8],
+            [false; 10],
         ),
-        ("officer", &officer, &one.own, [false; 8]),
-        ("nobody", "", &one.own, [false; 8]),
+        ("officer", &officer, &one.own, [false; 10]),
+        ("nobody", "", &one.own, [false; 10]),
     ];
     for (who, cookie, own, may) in whos {
         for ((method, end), may) in DOORS.iter().zip(may) {

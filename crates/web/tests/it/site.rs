@@ -378,7 +378,7 @@ fn entropy() -> exchange::office::Entropy {
 fn catalog() -> Arc<Catalog> {
     let root = testkit::data::workspace().join("catalog");
     let mut files = Vec::new();
-    for folder in ["", "themes", "codes", "calendars", "measures"] {
+    for folder in ["", "themes", "codes", "calendars", "measures", "cases"] {
         for path in testkit::data::files(&root.join(folder)) {
             if path.extension().is_some_and(|end| end == "toml") {
                 let name = path

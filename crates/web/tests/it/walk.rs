@@ -92,6 +92,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     let name = named["name"].as_str().expect("a name");
     let done = questions(site, name, &cookie).await;
     let (machine, own) = of_people(site).await;
+    let case = contested(site).await;
     let [ended, verify] = signed(site, name).await;
     [
         ("home", "/"),
@@ -156,6 +157,12 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my-looks", &format!("/my/{own}/looks")),
         ("my-reports", &format!("/my/{own}/reports")),
         ("my-clerks", &format!("/my/{own}/clerks")),
+        ("my-cases", &format!("/my/{own}/cases")),
+        ("my-case-new", &format!("/my/{own}/cases/new")),
+        ("my-case", &format!("/my/{own}/cases/{case}")),
+        ("cases", "/cases"),
+        ("case", &format!("/cases/{case}")),
+        ("case-window", &format!("/cases/new?code={ORDINARY}")),
         ("sharing", "/sharing?agency=tax"),
         ("sharing-ask", "/sharing/ask?theme=registration"),
         ("sharing-granted", &format!("/sharing/grants/{granted}")),
@@ -168,6 +175,37 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))
     .collect()
+}
+
+/// An objection at the window, forwarded to the supplier: its id.
+async fn contested(site: &TestSite) -> String {
+    let office = &site.site.office;
+    let who = people::named(office, "li.test").await.expect("Li");
+    let found = exchange::lookup::by_code(office, ORDINARY, Lang::Zh).await;
+    let mut lines = found
+        .expect("a subject")
+        .sections
+        .into_iter()
+        .flat_map(|one| one.lines);
+    let filing = exchange::cases::Filing {
+        kind: "objection".to_owned(),
+        record: lines.next().expect("a fact").record.to_string(),
+        saying: exchange::cases::Saying {
+            choice: "wrong".to_owned(),
+            reason: "the address is not ours".to_owned(),
+            files: vec![exchange::cases::Upload {
+                name: "proof.pdf".to_owned(),
+                content: b"%PDF-1.4 << /Type /Catalog >>".to_vec(),
+            }],
+            ..exchange::cases::Saying::default()
+        },
+    };
+    let id = exchange::cases::file_at_window(office, &who, ORDINARY, filing).await;
+    let id = id.expect("filed").to_string();
+    let saying = exchange::cases::Saying::default();
+    let moved = exchange::cases::act(office, &who, &id, ("forward", 1), saying).await;
+    moved.expect("forwarded");
+    id
 }
 
 /// Numbers of two signed copies: one that a later fact has ended, and one that is valid.

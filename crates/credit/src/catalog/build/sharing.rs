@@ -8,12 +8,13 @@ use super::Build;
 use crate::clock::Span;
 
 /// Names of the lock's own purposes, which the journal knows beside those of the catalogue.
-const OWN: [&str; 5] = [
+const OWN: [&str; 6] = [
     "public-lookup",
     "own-report",
     "own-supply",
     "forward",
     "duty",
+    "case-work",
 ];
 
 pub(in super::super) fn purposes(desk: &mut Desk<'_>, raw: &RawPurposes) -> Vec<UsePurpose> {

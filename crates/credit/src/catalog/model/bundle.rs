@@ -2,6 +2,7 @@
 
 use super::{LookLimits, SharingTerms, Succession, Theme, UsePurpose};
 use crate::calendar::Calendar;
+use crate::case::Kind;
 use crate::due::DueRule;
 use crate::identifier::System;
 use crate::lang::Text;
@@ -192,6 +193,8 @@ pub struct Catalog {
     pub supply: SupplyRules,
     /// Lists of measures.
     pub measures: Vec<Edition>,
+    /// Kinds of case by code, then by jurisdiction and `valid_from`.
+    pub cases: Vec<Arc<Kind>>,
     /// Working-day calendars by year.
     pub calendar: Calendar,
     /// SHA-256 over all files, hexadecimal: the bundle's name.
@@ -255,5 +258,24 @@ impl Catalog {
     pub fn look_limits(&self, day: Date) -> LookLimits {
         let of_day = self.looks.iter().rev().find(|one| one.valid_from <= day);
         of_day.cloned().unwrap_or_else(LookLimits::fallback)
+    }
+
+    /// The kind of case by which somebody goes on a day in an area: the city's before the province's
+    /// before the nation's, and of several the newest.
+    #[must_use]
+    pub fn case_kind(&self, code: &str, area: &str, day: Date) -> Option<&Arc<Kind>> {
+        let of_code = self.cases.iter().filter(|one| one.code == code);
+        let effective = of_code.filter(|one| one.is_effective(day));
+        let covering = effective.filter_map(|one| Some((one.covers(area)?, one)));
+        covering
+            .max_by_key(|(digits, one)| (*digits, one.valid_from))
+            .map(|(_, one)| one)
+    }
+
+    /// The very edition under which a case was opened.
+    #[must_use]
+    pub fn case_edition(&self, code: &str, version: &str) -> Option<&Arc<Kind>> {
+        let mut of_code = self.cases.iter().filter(|one| one.code == code);
+        of_code.find(|one| one.version == version)
     }
 }

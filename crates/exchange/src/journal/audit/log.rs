@@ -73,6 +73,7 @@ impl Walk<'_> {
         };
         audit.look_events += u64::from(event.kind == "access");
         audit.grant_events += u64::from(event.kind == "grant");
+        audit.case_events += u64::from(event.kind == "case");
         match event.own_salt().or(placed.salt) {
             Some(salt) if event.entry(&salt).as_slice() != entry => {
                 audit.finds(Wrong::EventChanged, &placed.id);

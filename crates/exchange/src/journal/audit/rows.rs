@@ -4,6 +4,7 @@ use super::{Audit, Wrong};
 use crate::error::Result;
 use crate::ingest::{cause_of, cause_told};
 use crate::journal::prove::event_of_access;
+use credit::case::CaseId;
 use credit::grant::GrantId;
 use credit::notice::NoticeId;
 use credit::record::Instant;
@@ -125,6 +126,33 @@ pub(super) async fn deferrals(store: &Store, audit: &mut Audit) -> Result<()> {
             audit.deferrals += 1;
             compare(store, one.event(), one.content(), one.decided_at.0, audit).await?;
         }
+    }
+    Ok(())
+}
+
+/// Moves of cases: as many rows as events, each as its event says, and what was said with it as it was
+/// committed to.
+pub(super) async fn cases(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = (SubjectId([0; 16]), CaseId([0; 16]), 0);
+    let mut placed = 0;
+    loop {
+        let page = store.audit_cases(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.key;
+        for one in &page {
+            audit.cases += 1;
+            let (_, case, seq) = one.key;
+            let id = format!("case:{case}:{seq}");
+            placed += u64::from(store.journal_placed(&id).await?.is_some());
+            if one.body == Some(false) {
+                audit.finds(Wrong::Content, id.clone());
+            }
+            compare(store, id, one.content, one.at, audit).await?;
+        }
+    }
+    if audit.case_events > placed {
+        let gone = audit.case_events - placed;
+        audit.finds(Wrong::RowGone, format!("case: {gone}"));
     }
     Ok(())
 }

@@ -247,6 +247,7 @@ fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
             supplier_title(catalog, &text("agency"), f.t.lang).into(),
         ),
         ("purpose", purpose(site, &text("purpose"), f).into()),
+        ("step", step(site, &facts, f).into()),
     ];
     let late = one.deferred.as_ref().map(|(law, officer, until)| {
         let values = [
@@ -261,12 +262,31 @@ fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
         text: f.t.with(kind(one.kind), &values),
         fresh: !one.read,
         late: late.unwrap_or_default(),
-        to: if one.kind == NoticeKind::LookedUp && !ask.mandate.is_empty() {
-            format!("/my/{}/looks", ask.mandate)
-        } else {
-            String::new()
-        },
+        to: to(one.kind, &ask.mandate, &text("case")),
     }
+}
+
+/// Where more of a notice stands.
+fn to(kind: NoticeKind, mandate: &str, case: &str) -> String {
+    match kind {
+        NoticeKind::LookedUp if !mandate.is_empty() => format!("/my/{mandate}/looks"),
+        NoticeKind::Case if mandate.is_empty() => format!("/cases/{case}"),
+        NoticeKind::Case => format!("/my/{mandate}/cases/{case}"),
+        _ => String::new(),
+    }
+}
+
+/// What a case's notice says of the step: the kind of case and the move, by its table.
+fn step(site: &Site, facts: &Value, f: &Frame) -> String {
+    let text = |name: &str| facts[name].as_str().unwrap_or_default();
+    let kind = site
+        .office
+        .catalog
+        .case_edition(text("kind"), text("version"));
+    let one = kind.and_then(|kind| Some((kind, kind.one_move(text("move"))?)));
+    one.map_or_else(String::new, |(kind, one)| {
+        format!("{} · {}", kind.title.get(f.t.lang), one.title.get(f.t.lang))
+    })
 }
 
 /// A purpose as it reads: the catalogue's under a grant, else our own.
@@ -287,5 +307,6 @@ fn kind(kind: NoticeKind) -> &'static str {
         NoticeKind::PullFailed => "notice-pull-failed",
         NoticeKind::LookedUp => "notice-looked-up",
         NoticeKind::Recorded => "notice-recorded",
+        NoticeKind::Case => "notice-case",
     }
 }

@@ -17,6 +17,9 @@ pub(super) fn body(
         let body = part("theme", theme) + &part("supplier", agency) + file;
         return ("multipart/form-data; boundary=b".to_owned(), body);
     }
+    if route.starts_with("/cases") {
+        return super::cases::body(action);
+    }
     if route == "/api/v1/lookups" {
         let asked = format!(
             "{{\"grant\":\"{}\",\"code\":\"\",\"purpose\":\"\",\"case\":\"\",\"officer\":\"looks.named\"}}",

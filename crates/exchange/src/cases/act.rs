@@ -1,0 +1,110 @@
+//! Moving a case: by its subject, or by an account of the desk for the party that it acts for.
+
+use super::saying::{self, Saying};
+use super::{done, kind, known, parties, party_of, tell};
+use crate::error::{Error, Result};
+use crate::office::Office;
+use crate::people::session::Actor;
+use crate::people::{Acting, mandate};
+use credit::case::{CaseId, Party};
+use credit::people::{Action, MyAction};
+use policy::Officer;
+use store::{CaseCard, CaseRules, NewMove};
+
+/// Moves a case of the subject of one's own mandate. `seen` is the number of the last move that was seen.
+///
+/// # Errors
+/// [`Error::NotFound`] for a mandate or a case that is not one's own; [`Error::Forbidden`] for a clerk
+/// without that task; [`Error::Request`] where the table does not allow it or something is missing.
+pub async fn act_own(
+    office: &Office,
+    actor: &Actor,
+    (own, id): (&str, &str),
+    (what, seen): (&str, u32),
+    saying: Saying,
+) -> Result<u32> {
+    let own = mandate::mine(office, actor, own, MyAction::Cases).await?;
+    let (officer, _) = crate::my::ground(actor, &own)?;
+    let id = CaseId::parse(id).ok_or(Error::NotFound)?;
+    let card = office.store.case(id).await?.ok_or(Error::NotFound)?;
+    // Another subject's case is one that there is not.
+    let theirs = office.store.subject_root(card.subject).await?;
+    if theirs != office.store.subject_root(own.subject).await? {
+        return Err(Error::NotFound);
+    }
+    make(
+        office,
+        &card,
+        (what, seen),
+        (Party::Subject, &officer),
+        saying,
+    )
+    .await
+}
+
+/// Moves a case for the party that the account acts for.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that may make no such move, and for a review by whoever had a part
+/// in what is reviewed; [`Error::NotFound`]; [`Error::Request`].
+pub async fn act(
+    office: &Office,
+    who: &Acting,
+    id: &str,
+    (what, seen): (&str, u32),
+    saying: Saying,
+) -> Result<u32> {
+    let card = known(office, who, id).await?;
+    let one = kind(office, &card)?.one_move(what);
+    let one = one.ok_or(Error::NotFound)?;
+    let party = party_of(one, &parties(who, &card)).ok_or(Error::Forbidden)?;
+    let (agency, action) = match party {
+        Party::Supplier => (card.supplier.as_str(), Action::LegalAnswer),
+        Party::Authority => (who.home(Action::LegalReview)?, Action::LegalReview),
+        _ => (who.home(Action::LegalHandle)?, Action::LegalHandle),
+    };
+    who.may(action, agency).or_else(|error| match party {
+        Party::Supplier => Err(error),
+        _ => Ok(()),
+    })?;
+    let officer = who.officer(agency)?;
+    if party == Party::Authority && office.store.case_had_part(card.id, officer.name()).await? {
+        return Err(Error::request(
+            "经办过本案的人员不能复核。请由另一名工作人员办理。",
+            "Who had a part in the case does not review it. Another officer does.",
+            "Кто участвовал в деле, не пересматривает его. Это делает другой сотрудник.",
+        ));
+    }
+    make(office, &card, (what, seen), (party, &officer), saying).await
+}
+
+async fn make(
+    office: &Office,
+    card: &CaseCard,
+    (what, seen): (&str, u32),
+    (party, officer): (Party, &Officer),
+    saying: Saying,
+) -> Result<u32> {
+    let kind = kind(office, card)?;
+    let one = kind.one_move(what).ok_or(Error::NotFound)?;
+    let said = saying::read(office, saying)?;
+    let notices = tell::of(office, card, one).await?;
+    let next = NewMove {
+        what,
+        by: party,
+        officer: officer.name(),
+        choice: said.choice.as_deref(),
+        brings: &said.brings,
+        body: &said.body,
+        salt: office.nonce(),
+        version: said.version,
+        files: &said.files,
+        notices: &notices,
+        at: office.now(),
+    };
+    let rules = CaseRules {
+        kind,
+        calendar: &office.catalog.calendar,
+    };
+    done(office.store.case_move(card.id, seen, &next, rules).await?)
+}

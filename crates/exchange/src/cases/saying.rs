@@ -1,0 +1,176 @@
+//! What somebody says with a move: read from a form or a message, checked, and put into the form in which
+//! it is kept and committed to.
+
+use super::attach;
+use crate::error::{Error, Result};
+use crate::office::Office;
+use credit::case::Need;
+use credit::content::{self, NumberKind};
+use serde_json::{Map, Value, json};
+use store::NewFile;
+
+/// Characters of a statement or of reasons: three pages.
+const REASON_CHARS: usize = 3_000;
+/// Characters of a part of a document, or of a name: the longest official name of an organ has about 60.
+const PART_CHARS: usize = 120;
+
+/// A legal document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// What kind.
+    pub kind: String,
+    /// Its number.
+    pub number: String,
+    /// Its day, `YYYY-MM-DD`.
+    pub day: String,
+    /// The organ that issued it.
+    pub organ: String,
+}
+
+/// A file as it was sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
+impl std::fmt::Debug for Upload {
+    /// Prints no content.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Upload({} bytes)", self.content.len())
+    }
+}
+
+/// What is said with a move, as it came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saying {
+    /// The ground or reason that was chosen.
+    pub choice: String,
+    /// A statement, or reasons.
+    pub reason: String,
+    /// A legal document.
+    pub paper: Paper,
+    /// The head who approved.
+    pub head: String,
+    /// The version of the fact that corrects it or takes it back.
+    pub version: Option<u32>,
+    /// What is attached.
+    pub files: Vec<Upload>,
+}
+
+/// The same, checked.
+pub(super) struct Said {
+    pub(super) choice: Option<String>,
+    pub(super) brings: Vec<Need>,
+    pub(super) body: String,
+    pub(super) version: Option<u32>,
+    pub(super) files: Vec<NewFile>,
+}
+
+/// Reads what is said.
+///
+/// # Errors
+/// [`Error::Request`] for a text that is too long, is not printable or holds a citizen's number, for a
+/// document that is not whole, and for a file that is refused.
+pub(super) fn read(office: &Office, saying: Saying) -> Result<Said> {
+    let mut brings = Vec::new();
+    let mut said = Map::new();
+    let mut put = |name: &str, text: String| {
+        if !text.is_empty() {
+            said.insert(name.to_owned(), Value::String(text));
+        }
+    };
+    let reason = text(&saying.reason, REASON_CHARS, true)?;
+    if !reason.is_empty() {
+        brings.push(Need::Reason);
+    }
+    put("reason", reason);
+    let head = text(&saying.head, PART_CHARS, false)?;
+    if !head.is_empty() {
+        brings.push(Need::Head);
+    }
+    put("head", head);
+    let choice = text(&saying.choice, PART_CHARS, false)?;
+    put("choice", choice.clone());
+    for (name, part) in paper(office, &saying.paper, &mut brings)? {
+        put(name, part);
+    }
+    if saying.version.is_some() {
+        // Which of the two it is, the store tells.
+        brings.extend([Need::Version, Need::Removal]);
+    }
+    let files = attach::take(saying.files)?;
+    if !files.is_empty() {
+        brings.push(Need::Attachment);
+    }
+    let digests: Vec<Value> = files
+        .iter()
+        .map(|file| json!(seal::Digest(file.digest).to_string()))
+        .collect();
+    let body = json!({ "said": said, "files": digests });
+    Ok(Said {
+        choice: (!choice.is_empty()).then_some(choice),
+        brings,
+        body: credit::canon::value(&body),
+        version: saying.version,
+        files,
+    })
+}
+
+/// The parts of a document: all of them, or none.
+fn paper(
+    office: &Office,
+    paper: &Paper,
+    brings: &mut Vec<Need>,
+) -> Result<Vec<(&'static str, String)>> {
+    let parts = [
+        ("document-kind", &paper.kind),
+        ("document-number", &paper.number),
+        ("document-day", &paper.day),
+        ("document-organ", &paper.organ),
+    ];
+    let mut read = Vec::new();
+    for (name, part) in parts {
+        let part = text(part, PART_CHARS, false)?;
+        if !part.is_empty() {
+            read.push((name, part));
+        }
+    }
+    if read.is_empty() {
+        return Ok(read);
+    }
+    let day = paper.day.trim().parse::<jiff::civil::Date>().ok();
+    if read.len() == parts.len() && day.is_some_and(|day| day <= office.today()) {
+        brings.push(Need::Document);
+        return Ok(read);
+    }
+    Err(Error::request(
+        "法律文书须写全：名称、文号、日期（不晚于今天）和出具机关。",
+        "Give the whole document: kind, number, day (not after today) and organ.",
+        "Укажите документ полностью: вид, номер, дату (не позже сегодня) и орган.",
+    ))
+}
+
+/// A text without a citizen's number: it would stand unsealed (rights 13).
+fn text(given: &str, most: usize, lines: bool) -> Result<String> {
+    let given = given.trim().replace("\r\n", "\n");
+    let odd = |c: char| c.is_control() && !(lines && (c == '\n' || c == '\t'));
+    if given.chars().count() > most || given.chars().any(odd) {
+        return Err(Error::request(
+            format!("文字不超过 {most} 字，不含控制字符。"),
+            format!("Write at most {most} characters without control characters."),
+            format!("Не более {most} знаков без управляющих символов."),
+        ));
+    }
+    let numbers = content::personal_numbers(&given);
+    if numbers.iter().any(|one| one.kind == NumberKind::Citizen) {
+        return Err(Error::request(
+            "请不要填写身份证号码；需要证明身份的，到服务窗口办理。",
+            "Do not write a citizen's number; who must prove an identity goes to the service window.",
+            "Не указывайте номер удостоверения; личность подтверждают в окне обслуживания.",
+        ));
+    }
+    Ok(given)
+}

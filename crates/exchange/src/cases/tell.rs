@@ -1,0 +1,37 @@
+//! Who is told of a move. A notice names the case and the step and nothing of the fact; what goes out of
+//! the inbox says only that there is a message.
+
+use crate::error::Result;
+use crate::notices;
+use crate::office::Office;
+use credit::case::{Move, Party};
+use credit::notice::{Addressee, NoticeKind};
+use serde_json::json;
+use store::{CaseCard, NewNotice};
+
+/// The notices of a move that is to be made as the case's next one.
+pub(super) async fn of(office: &Office, card: &CaseCard, one: &Move) -> Result<Vec<NewNotice>> {
+    let seq = card.steps.last().map_or(0, |step| step.seq) + 1;
+    let facts = json!({
+        "case": card.id.to_string(),
+        "kind": card.kind,
+        "version": card.version,
+        "move": one.code,
+        "theme": card.theme,
+    });
+    let what = format!("{} {seq}", card.id);
+    let mut told = Vec::new();
+    for party in &one.told {
+        let addressee = match party {
+            Party::Subject => notices::of_subject(office, card.subject).await?,
+            Party::Supplier => Addressee::Agency(card.supplier.clone()),
+            // They see it in their queue.
+            Party::Centre | Party::Authority | Party::Clock => continue,
+        };
+        let kind = NoticeKind::Case;
+        told.push(notices::notice(
+            office, addressee, kind, &what, &facts, None,
+        )?);
+    }
+    Ok(told)
+}

@@ -1,0 +1,104 @@
+//! Statements over cases, their moves, and the queue of who has the next one.
+
+use crate::tx::{Each, Kind};
+
+/// The cases of a mention about facts, with their moves.
+pub(crate) static CASES: Each = Each::new(
+    "cases of a mention",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n}, c.case_id, c.kind, c.version, c.record_id, v.seq, v.move, v.party, v.moved_at
+     FROM {rows} JOIN legal_case c ON c.subject_id = given.subject_id
+        JOIN legal_move v ON v.subject_id = c.subject_id AND v.case_id = c.case_id
+     ORDER BY given.n, c.case_id, v.seq",
+);
+
+/// The moves of some cases.
+pub(crate) static STEPS: Each = Each::new(
+    "moves of cases",
+    &[("subject_id", Kind::Bytes), ("case_id", Kind::Bytes)],
+    "SELECT {n}, v.seq, v.move, v.party, v.moved_at
+     FROM {rows} JOIN legal_move v
+        ON v.subject_id = given.subject_id AND v.case_id = given.case_id
+     ORDER BY given.n, v.seq",
+);
+
+pub(crate) const NEW: &str =
+    "INSERT INTO legal_case (subject_id, case_id, kind, version, record_id,
+    theme, supplier, area, opened_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+/// Of two moves at once the number lets one through.
+pub(crate) const MOVE_NEW: &str = "INSERT INTO legal_move (subject_id, case_id, seq, move, party,
+    moved_at, officer, version_seq, leaf) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    ON CONFLICT (subject_id, case_id, seq) DO NOTHING";
+pub(crate) const BODY_NEW: &str = "INSERT INTO legal_body (subject_id, case_id, seq, salt, body)
+    VALUES ($1, $2, $3, $4, $5)";
+pub(crate) const FILE_NEW: &str =
+    "INSERT INTO legal_file (subject_id, case_id, seq, file_no, media,
+    size, digest) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub(crate) const FILE_BODY_NEW: &str =
+    "INSERT INTO legal_file_body (subject_id, case_id, seq, file_no,
+    name, content) VALUES ($1, $2, $3, $4, $5, $6)";
+
+pub(crate) const CASE: &str =
+    "SELECT subject_id, case_id, kind, version, record_id, theme, supplier,
+    area, opened_at FROM legal_case WHERE case_id = $1 ORDER BY subject_id";
+pub(crate) const OF_SUBJECT: &str = "SELECT subject_id, case_id, kind, version, record_id, theme,
+    supplier, area, opened_at FROM legal_case
+    WHERE subject_id = $1 ORDER BY opened_at DESC, case_id LIMIT $2";
+pub(crate) const OF_SUPPLIER: &str = "SELECT subject_id, case_id, kind, version, record_id, theme,
+    supplier, area, opened_at FROM legal_case
+    WHERE supplier = $1 AND (opened_at > $2 OR (opened_at = $2 AND case_id > $3))
+    ORDER BY opened_at, case_id LIMIT $4";
+pub(crate) const COUNT: &str =
+    "SELECT CAST(count(*) AS BIGINT) FROM legal_case WHERE subject_id = $1";
+pub(crate) const HAD_PART: &str = "SELECT m.seq FROM legal_case c JOIN legal_move m
+        ON m.subject_id = c.subject_id AND m.case_id = c.case_id
+    WHERE c.case_id = $1 AND m.officer = $2 AND m.party IN ('supplier', 'centre')
+    ORDER BY m.seq LIMIT 1";
+pub(crate) const SAID: &str = "SELECT m.seq, m.moved_at, m.officer, m.version_seq, b.body
+    FROM legal_move m LEFT JOIN legal_body b
+        ON b.subject_id = m.subject_id AND b.case_id = m.case_id AND b.seq = m.seq
+    WHERE m.subject_id = $1 AND m.case_id = $2 ORDER BY m.seq";
+pub(crate) const FILES: &str = "SELECT f.seq, f.file_no, f.media, f.size, f.digest, b.name
+    FROM legal_file f LEFT JOIN legal_file_body b
+        ON b.subject_id = f.subject_id AND b.case_id = f.case_id AND b.seq = f.seq
+            AND b.file_no = f.file_no
+    WHERE f.subject_id = $1 AND f.case_id = $2 ORDER BY f.seq, f.file_no";
+pub(crate) const FILE: &str = "SELECT f.media, b.name, b.content
+    FROM legal_file f JOIN legal_file_body b
+        ON b.subject_id = f.subject_id AND b.case_id = f.case_id AND b.seq = f.seq
+            AND b.file_no = f.file_no
+    WHERE f.subject_id = $1 AND f.case_id = $2 AND f.seq = $3 AND f.file_no = $4
+    ORDER BY f.file_no";
+/// The last version of a record on one mention.
+pub(crate) const HEAD: &str = "SELECT v.seq FROM version v
+    WHERE v.subject_id = $1 AND v.record_id = $2 ORDER BY v.seq DESC LIMIT 1";
+/// One version of a record.
+pub(crate) const VERSION: &str = "SELECT v.change, v.known_at, v.held FROM version v
+    WHERE v.subject_id = $1 AND v.record_id = $2 AND v.seq = $3 ORDER BY v.seq";
+
+pub(crate) const QUEUE_NEW: &str = "INSERT INTO legal_queue (subject_id, kind, about_id, case_id,
+    supplier, theme, who, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (subject_id, kind, about_id) DO NOTHING";
+pub(crate) const QUEUE_HOLDER: &str = "SELECT case_id FROM legal_queue
+    WHERE subject_id = $1 AND kind = $2 AND about_id = $3 ORDER BY case_id";
+pub(crate) const QUEUE_SET: &str = "UPDATE legal_queue SET who = $4, due_on = $5
+    WHERE subject_id = $1 AND kind = $2 AND about_id = $3 AND case_id = $6";
+pub(crate) const QUEUE_DONE: &str = "DELETE FROM legal_queue
+    WHERE subject_id = $1 AND kind = $2 AND about_id = $3 AND case_id = $4";
+/// Cases by their last day: of one party or any, of one agency or any.
+pub(crate) const QUEUE: &str = "SELECT q.case_id, q.due_on FROM legal_queue q
+    WHERE ($1 = '' OR q.who = $1) AND ($2 = '' OR q.supplier = $2)
+        AND (q.due_on > $3 OR (q.due_on = $3 AND q.case_id > $4)) AND q.due_on <= $5
+    ORDER BY q.due_on, q.case_id LIMIT $6";
+
+/// Moves with everything that their events commit to, from a place on.
+pub(crate) const PROOFS: &str =
+    "SELECT m.subject_id, m.case_id, m.seq, m.moved_at, m.move, m.party,
+    m.officer, m.version_seq, m.leaf, c.kind, c.version, c.record_id, c.theme, c.supplier, c.area,
+    b.salt, b.body
+    FROM legal_move m JOIN legal_case c ON c.subject_id = m.subject_id AND c.case_id = m.case_id
+        LEFT JOIN legal_body b
+            ON b.subject_id = m.subject_id AND b.case_id = m.case_id AND b.seq = m.seq
+    WHERE m.subject_id > $1 OR (m.subject_id = $1
+        AND (m.case_id > $2 OR (m.case_id = $2 AND m.seq > $3)))
+    ORDER BY m.subject_id, m.case_id, m.seq LIMIT $4";

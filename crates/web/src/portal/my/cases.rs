@@ -1,0 +1,41 @@
+//! A subject's cases: its list, the form by which one is filed, one case with the steps that are its own.
+
+pub(super) mod file;
+pub(super) mod list;
+pub(super) mod one;
+
+use crate::Site;
+use crate::portal::cases::view::{self, Choice};
+use credit::case::{Kind, Move};
+use credit::lang::Lang;
+use std::collections::BTreeMap;
+
+/// The kinds of case that the catalogue has today for the whole nation, to choose from.
+pub(in crate::portal) fn kinds(site: &Site, chosen: &str, lang: Lang) -> Vec<Choice> {
+    let kinds = today(site).into_values();
+    kinds
+        .map(|kind| Choice {
+            code: kind.code.clone(),
+            title: kind.title.get(lang).to_owned(),
+            chosen: kind.code == chosen,
+        })
+        .collect()
+}
+
+/// The grounds of all of them, each once.
+pub(in crate::portal) fn grounds(site: &Site, chosen: &str, lang: Lang) -> Vec<Choice> {
+    let kinds = today(site).into_values();
+    let moves: Vec<Move> = kinds
+        .flat_map(|kind| kind.moves.iter().filter(|one| one.opens()).cloned())
+        .collect();
+    view::choices(&moves, lang, chosen)
+}
+
+/// Kinds that a subject may open, by their code, as they read for the whole nation.
+fn today(site: &Site) -> BTreeMap<&str, &Kind> {
+    let today = site.office.today();
+    let all = site.office.catalog.cases.iter();
+    let own = all.filter(|kind| kind.is_effective(today) && kind.covers("CN").is_some());
+    own.map(|kind| (kind.code.as_str(), kind.as_ref()))
+        .collect()
+}
