@@ -88,6 +88,9 @@ words! {
         Appealed = "appealed", "复议、诉讼中", "under review or before a court", "обжалуется";
         /// 暂停展示: no third party sees the fact.
         Suspended = "suspended", "暂停展示", "showing is suspended", "показ приостановлен";
+        /// 已修复: publicity, sharing and use have ended, for every fact that rests on the same document
+        /// (Order 36, art. 3; rights 11). Only the subject's own file says so.
+        Repaired = "repaired", "已修复", "repaired", "восстановлено";
     }
 }
 
@@ -104,6 +107,8 @@ words! {
         Removal = "removal", "撤下的版本", "the version that takes it back", "версия с отзывом";
         /// 文书: kind, number, day and organ of a legal document.
         Document = "document", "法律文书", "a legal document", "правовой документ";
+        /// 信用承诺: the public promise that materials are true and that liability is accepted (Order 36).
+        Commitment = "commitment", "信用承诺", "the credit commitment", "кредитное обязательство";
         /// 负责人批准: the name of the head who approved.
         Head = "head", "负责人批准", "the head's approval", "согласие руководителя";
     }

@@ -7,6 +7,7 @@
 
 mod act;
 mod attach;
+mod conditions;
 mod file;
 mod queue;
 mod saying;

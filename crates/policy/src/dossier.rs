@@ -284,6 +284,8 @@ pub enum Publication {
     /// A case suspends its showing: an objection where the local rule says so, or an order that stays
     /// the decision behind it.
     Suspended,
+    /// Repaired: publicity, sharing and use have ended. Said in the subject's own file alone (rights 11).
+    Repaired,
 }
 
 /// Whether a fact holds on the asked day, by its own dates (a permit's validity).

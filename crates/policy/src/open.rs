@@ -13,7 +13,6 @@ use crate::dossier::{Dossier, Entry, Past, Publication, Status};
 use crate::grant::Ground;
 use crate::permit::{Mismatch, Purpose};
 use content::Window;
-use credit::case::Effect;
 use credit::catalog::{Catalog, Role, Theme};
 use credit::grant::EVERY_SUPPLIER;
 use credit::record::{AsOf, Change, Facts, Record, Subject, Version};
@@ -29,6 +28,18 @@ pub(crate) fn facts(
     catalog: &Catalog,
     at: AsOf,
 ) -> Result<Dossier, Mismatch> {
+    let over = cases::repaired(&facts, catalog, at.today);
+    of(permitted, purpose, (facts, &over), catalog, at)
+}
+
+/// Opens facts, given the documents that are repaired.
+fn of(
+    permitted: SubjectId,
+    purpose: Purpose,
+    (facts, over): (Facts, &cases::Repaired),
+    catalog: &Catalog,
+    at: AsOf,
+) -> Result<Dossier, Mismatch> {
     if facts.subject.id != permitted {
         return Err(Mismatch::Subject);
     }
@@ -40,13 +51,13 @@ pub(crate) fn facts(
         | Purpose::Duty => subject::own(&facts),
         // Nobody learns from us that a subject of which nothing is public is on file.
         Purpose::PublicLookup => {
-            subject::public(&facts, catalog, at.today).ok_or(Mismatch::NotPublic)?
+            subject::public(&facts, over, catalog, at.today).ok_or(Mismatch::NotPublic)?
         }
     };
     let mut entries = Vec::with_capacity(facts.records.len());
     let mut unreadable = 0;
     for record in &facts.records {
-        match open_record(record, &facts.subject, purpose, catalog, at) {
+        match open_record((record, over), &facts.subject, purpose, catalog, at) {
             Opened::Entry(entry) => entries.push(*entry),
             Opened::Nothing => {}
             Opened::Unreadable => unreadable += 1,
@@ -72,7 +83,8 @@ pub(crate) fn granted(
     catalog: &Catalog,
     at: AsOf,
 ) -> Result<Dossier, Mismatch> {
-    let known = subject::public(&facts, catalog, at.today);
+    let over = cases::repaired(&facts, catalog, at.today);
+    let known = subject::public(&facts, &over, catalog, at.today);
     let of_supplier = |record: &Record| {
         let mut suppliers = ground.suppliers.iter();
         suppliers.any(|one| *one == record.supplier || one == EVERY_SUPPLIER)
@@ -80,7 +92,7 @@ pub(crate) fn granted(
     facts
         .records
         .retain(|record| of_supplier(record) && ground.items.has_theme(&record.theme));
-    let mut dossier = self::facts(permitted, Purpose::Duty, facts, catalog, at)?;
+    let mut dossier = of(permitted, Purpose::Duty, (facts, &over), catalog, at)?;
     let mut names = false;
     for entry in &mut dossier.entries {
         let theme = Arc::clone(&entry.theme);
@@ -131,7 +143,7 @@ struct Editions<'a> {
 }
 
 fn open_record(
-    record: &Record,
+    (record, over): (&Record, &cases::Repaired),
     subject: &Subject,
     purpose: Purpose,
     catalog: &Catalog,
@@ -145,11 +157,12 @@ fn open_record(
     };
     let effects = cases::effects(record, catalog, at.today);
     let publication = publication::decide(head, version, subject.kind, &editions, at.today);
-    let suspended = effects.contains(&Effect::Suspended);
-    let publication = cases::held_back(publication, suspended);
+    let hidden = cases::hidden(record, &effects, over);
+    let publication = cases::held_back(publication, hidden);
     // Publicity and sharing are two clocks (R11): agencies may see what is not published, and not
     // what is no longer shared.
-    let is_shared = || !suspended && publication::is_shared(head, &editions, at.today);
+    let open = hidden == cases::Hidden::No;
+    let is_shared = || open && publication::is_shared(head, &editions, at.today);
     let shared = purpose != Purpose::Duty || is_shared();
     let public_until = match (purpose, &publication) {
         _ if !shared => return Opened::Nothing,

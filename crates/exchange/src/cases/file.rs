@@ -1,13 +1,13 @@
 //! Opening a case: by the subject through its portal, or at the service window by a named officer.
 
 use super::saying::{self, Saying};
-use super::{done, tell};
+use super::{conditions, done, tell};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::session::Actor;
 use crate::people::{Acting, mandate};
 use crate::{lookup, report};
-use credit::case::{CaseId, Kind, Move, Party};
+use credit::case::{CaseId, Kind, Move, Need, Party};
 use credit::identifier::{Identifier, System};
 use credit::people::{Action, MyAction};
 use credit::subject::{RecordId, SubjectId};
@@ -73,6 +73,9 @@ async fn open(
     let (kind, opening) = table(office, &filing.kind, &area)?;
     let id = fresh(office);
     let said = saying::read(office, filing.saying)?;
+    if opening.needs(Need::Commitment) {
+        conditions::met(office, entry, opening, &said.brings)?;
+    }
     let subject = dossier.subject().id;
     let new = NewCase {
         id,

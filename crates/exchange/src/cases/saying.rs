@@ -56,6 +56,8 @@ pub struct Saying {
     pub head: String,
     /// The version of the fact that corrects it or takes it back.
     pub version: Option<u32>,
+    /// The credit commitment was given.
+    pub commitment: bool,
     /// What is attached.
     pub files: Vec<Upload>,
 }
@@ -100,6 +102,10 @@ pub(super) fn read(office: &Office, saying: Saying) -> Result<Said> {
     if saying.version.is_some() {
         // Which of the two it is, the store tells.
         brings.extend([Need::Version, Need::Removal]);
+    }
+    if saying.commitment {
+        brings.push(Need::Commitment);
+        put("commitment", "✓".to_owned());
     }
     let files = attach::take(saying.files)?;
     if !files.is_empty() {

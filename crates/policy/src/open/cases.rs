@@ -4,7 +4,8 @@
 use crate::dossier::{Mark, Publication};
 use credit::case::Effect;
 use credit::catalog::Catalog;
-use credit::record::Record;
+use credit::record::{Facts, Record};
+use credit::subject::DocumentId;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -31,15 +32,60 @@ pub(super) fn marks(effects: &BTreeSet<Effect>) -> Vec<Mark> {
     let mark = |effect: &Effect| match effect {
         Effect::Contested => Some(Mark::Contested),
         Effect::Appealed => Some(Mark::Appealed),
-        Effect::Suspended => None,
+        Effect::Suspended | Effect::Repaired => None,
     };
     effects.iter().filter_map(mark).collect()
 }
 
-/// What would be public is not while a case suspends it; all else stays what it is.
-pub(super) fn held_back(publication: Publication, suspended: bool) -> Publication {
-    match publication {
-        Publication::Public { .. } if suspended => Publication::Suspended,
-        other => other,
+/// Legal documents whose consequences ended by a repair. A repair belongs to the document: what another
+/// supplier or theme states of the same one ends with it (rights 9, 11).
+pub(super) type Repaired = BTreeSet<DocumentId>;
+
+/// The repaired documents behind the facts on a subject, on a day.
+pub(super) fn repaired(facts: &Facts, catalog: &Catalog, today: Date) -> Repaired {
+    let with_cases = facts.records.iter().filter(|one| !one.cases.is_empty());
+    let ended = with_cases.filter(|one| effects(one, catalog, today).contains(&Effect::Repaired));
+    ended.filter_map(document).collect()
+}
+
+/// The document on which a record rests.
+fn document(record: &Record) -> Option<DocumentId> {
+    let clocks = record.versions.iter().rev();
+    let mut clocks = clocks.filter_map(|version| version.document);
+    clocks.next().map(|clock| clock.id)
+}
+
+/// What keeps a fact from third parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hidden {
+    /// Nothing.
+    No,
+    /// A case that lasts.
+    Suspended,
+    /// A repair.
+    Repaired,
+}
+
+/// Whether cases keep a fact from third parties.
+pub(super) fn hidden(record: &Record, effects: &BTreeSet<Effect>, over: &Repaired) -> Hidden {
+    let by_document = || document(record).is_some_and(|id| over.contains(&id));
+    if effects.contains(&Effect::Repaired) || (!over.is_empty() && by_document()) {
+        Hidden::Repaired
+    } else if effects.contains(&Effect::Suspended) {
+        Hidden::Suspended
+    } else {
+        Hidden::No
+    }
+}
+
+/// What the own file says of a fact that cases keep from third parties; all else stays what it is.
+pub(super) fn held_back(publication: Publication, hidden: Hidden) -> Publication {
+    match (publication, hidden) {
+        (Publication::Public { .. }, Hidden::Suspended) => Publication::Suspended,
+        (
+            Publication::Public { .. } | Publication::Ended(_) | Publication::NotPublished,
+            Hidden::Repaired,
+        ) => Publication::Repaired,
+        (other, _) => other,
     }
 }

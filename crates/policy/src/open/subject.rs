@@ -3,7 +3,6 @@
 
 use super::{cases, editions, publication};
 use crate::dossier::Publication;
-use credit::case::Effect;
 use credit::catalog::Catalog;
 use credit::identifier::{Identifier, System};
 use credit::record::{Change, Facts, Record, Subject, Version};
@@ -23,11 +22,16 @@ pub(super) fn own(facts: &Facts) -> Subject {
 ///
 /// A name or an identifier that only facts out of public view tell is left out, so that a row that
 /// waits does not show by the name it brought. The last name stays: a public fact has a subject.
-pub(super) fn public(facts: &Facts, catalog: &Catalog, today: Date) -> Option<Subject> {
+pub(super) fn public(
+    facts: &Facts,
+    over: &cases::Repaired,
+    catalog: &Catalog,
+    today: Date,
+) -> Option<Subject> {
     if !facts.subject.kind.is_organisation() {
         return None;
     }
-    let is_public = |record: &&Record| is_public(record, facts, catalog, today);
+    let is_public = |record: &&Record| is_public((*record, over), facts, catalog, today);
     let (shown, hidden): (Vec<&Record>, Vec<&Record>) = facts.records.iter().partition(is_public);
     if shown.is_empty() {
         return None;
@@ -55,14 +59,20 @@ pub(super) fn untold(subject: &mut Subject, name_is_told: bool) {
 }
 
 /// Whether the public sees the record on the day, whatever it said before.
-fn is_public(record: &Record, facts: &Facts, catalog: &Catalog, today: Date) -> bool {
+fn is_public(
+    (record, over): (&Record, &cases::Repaired),
+    facts: &Facts,
+    catalog: &Catalog,
+    today: Date,
+) -> bool {
     let Some(head) = record.head() else {
         return false;
     };
     editions(record, head, head, catalog, today).is_some_and(|editions| {
         let decided = publication::decide(head, head, facts.subject.kind, &editions, today);
-        let suspended = cases::effects(record, catalog, today).contains(&Effect::Suspended);
-        matches!(decided, Publication::Public { .. }) && !suspended
+        let effects = cases::effects(record, catalog, today);
+        let open = cases::hidden(record, &effects, over) == cases::Hidden::No;
+        matches!(decided, Publication::Public { .. }) && open
     })
 }
 

@@ -145,6 +145,7 @@ pub(crate) fn publication(publication: &Publication, lang: Lang) -> Labelled {
         Publication::Held(_) => ("held", &label::HELD),
         Publication::NotPublished => ("not-published", &label::NOT_PUBLISHED),
         Publication::Suspended => ("suspended", &label::SUSPENDED),
+        Publication::Repaired => ("repaired", &label::REPAIRED),
     };
     labelled(code, text, lang)
 }

@@ -186,6 +186,9 @@ super::messages! {
     /// Not shown to third parties while a case lasts.
     SUSPENDED = "暂停展示", "Showing is suspended", "Показ приостановлен";
 
+    /// Repaired: said in the own file alone.
+    REPAIRED = "已修复，不再公示、共享和使用", "Repaired: no longer published, shared or used", "Восстановлено: не публикуется, не передаётся и не используется";
+
     /// Whose fact it is, and who returned it.
     RETURNED_BY = "{source}（经{sender}）", "{source} (by way of: {sender})", "{source} (через: {sender})";
     /// Mark of an entry.

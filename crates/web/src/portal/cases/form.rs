@@ -67,6 +67,7 @@ impl Sent {
                 organ: text("document-organ"),
             },
             head: text("head"),
+            commitment: self.field("commitment") == "yes",
             version: self.field("version").parse().ok(),
             files: std::mem::take(&mut self.files),
         }
