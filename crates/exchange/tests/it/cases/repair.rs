@@ -97,6 +97,8 @@ async fn publication(desk: &Desk, cast: &Cast) -> Publication {
 async fn public(desk: &Desk, code: &str, as_of: Option<&str>) -> Value {
     let text = desk.report(code, as_of).await.expect("a report");
     let text = text.replace(code, "CODE");
+    // The organisation code stands within the unified one.
+    let text = text.replace(&code[8..17], "ORGAN");
     let text = text.replace("北京明远软件有限公司", "NAME");
     let text = text.replace("北京远明软件有限公司", "NAME");
     let mut report: Value = serde_json::from_str(&text).expect("JSON");
