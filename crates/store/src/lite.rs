@@ -16,6 +16,9 @@ const READERS: usize = 4;
 const STATEMENTS: usize = 128;
 /// How long a writer waits for another process's slice; slices take milliseconds.
 const WAIT: Duration = Duration::from_secs(10);
+/// Pause before the write-ahead log is asked for again, and how often it is: ten seconds together.
+const PAUSE: Duration = Duration::from_millis(10);
+const PAUSES: u32 = 1_000;
 
 pub(crate) fn open(path: &Path) -> Result<Seat> {
     let writer = guarded(owner(path)?)?;
@@ -35,9 +38,30 @@ pub(crate) fn owner(path: &Path) -> Result<Connection> {
     let conn = Connection::open(path).map_err(cannot_open)?;
     conn.busy_timeout(WAIT)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    log_ahead(&conn).map_err(cannot_open)?;
     conn.execute_batch(sql::schema::SQLITE_WRITER)
         .map_err(cannot_open)?;
     Ok(conn)
+}
+
+/// Turns the write-ahead log on. Programs that open one new file at the same moment meet here, and
+/// `SQLite` refuses all but one at once: its own waiting does not cover a change of the log, because a
+/// reader that waits to write could wait for ever. So it is asked for again, a bounded number of times.
+fn log_ahead(conn: &Connection) -> rusqlite::Result<()> {
+    let mut tries = 0;
+    loop {
+        match conn.execute_batch(sql::schema::SQLITE_LOG) {
+            Err(error) if tries < PAUSES && is_locked(&error) => std::thread::sleep(PAUSE),
+            done => return done,
+        }
+        tries += 1;
+    }
+}
+
+fn is_locked(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseBusy, DatabaseLocked};
+    let code = error.sqlite_error_code();
+    matches!(code, Some(DatabaseBusy | DatabaseLocked))
 }
 
 fn reader(path: &Path) -> Result<Connection> {

@@ -25,11 +25,13 @@ pub(crate) const DIGEST: &str = "SELECT digest FROM schema_version WHERE version
 pub(crate) const RECORD: &str =
     "INSERT INTO schema_version (version, name, digest) VALUES ($1, $2, $3)";
 
+/// The write-ahead log, which stays on in the file.
+pub(crate) const SQLITE_LOG: &str = "PRAGMA journal_mode = WAL";
+
 /// Settings of a writing connection. The cache and the write-ahead log are bounded; a checkpoint
 /// every 131,072 pages (512 MiB) lets pages that many slices touch be written once. What is deleted is
 /// overwritten: an erased person's key is not left in a free page.
 pub(crate) const SQLITE_WRITER: &str = "
-    PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA foreign_keys = ON;
     PRAGMA cache_size = -65536;

@@ -66,6 +66,26 @@ async fn killed_while_migrating(
     .map(drop)
 }
 
+#[test]
+fn many_who_open_one_new_file_at_the_same_moment_all_open_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for round in 0..20 {
+        let address = format!("sqlite:{}/{round}.db", folder.path().display());
+        let url: StoreUrl = address.parse().expect("an address");
+        let gate = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let runtime = tokio::runtime::Builder::new_current_thread().build();
+                    gate.wait();
+                    let opened = runtime.expect("a runtime").block_on(Store::open(&url));
+                    drop(opened.expect("opened"));
+                });
+            }
+        });
+    }
+}
+
 #[tokio::test]
 async fn a_killed_migration_leaves_all_or_nothing_on_sqlite() -> store::Result<()> {
     let folder = tempfile::tempdir().expect("a folder");
