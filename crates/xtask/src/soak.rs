@@ -1,5 +1,5 @@
-//! `cargo xtask soak`: what takes hours and is not part of every test run. Kills inside an intake,
-//! millions of broken files for each reader, and all real files, on both engines. Each part goes on
+//! `cargo xtask soak`: what takes hours and is not part of every test run. Kills inside an intake, three
+//! years of cases, millions of broken files for each reader, and all real files, on both engines. Each part goes on
 //! where it stopped, ends with its share of the time, and leaves a small log of its figures.
 
 pub mod kill;
@@ -25,12 +25,17 @@ pub struct Ask {
     pub fuzz: u64,
     /// Rows of the file that is killed.
     pub rows: u32,
+    /// Firms whose cases are played through three years.
+    pub firms: u64,
+    /// Deeds for each of them, lawful and not.
+    pub deeds: u64,
     /// A program that is built already, as it will be used; without it one is built here.
     pub program: Option<PathBuf>,
 }
 
 impl Default for Ask {
-    /// A thousand kills an engine and ten million broken files, as the measures of the house ask.
+    /// A thousand kills an engine, ten thousand firms through three years and ten million broken files, as
+    /// the measures of the house ask.
     fn default() -> Ask {
         Ask {
             part: None,
@@ -38,13 +43,15 @@ impl Default for Ask {
             rounds: 1_000,
             fuzz: 10_000_000,
             rows: 4_000,
+            firms: 10_000,
+            deeds: 16,
             program: None,
         }
     }
 }
 
 impl Ask {
-    /// Reads `--part NAME --minutes M --rounds N --fuzz N --rows N --program FILE`.
+    /// Reads `--part NAME --minutes M --rounds N --fuzz N --rows N --firms N --deeds N --program FILE`.
     ///
     /// # Errors
     /// When a word is unknown or a number is none.
@@ -68,6 +75,8 @@ impl Ask {
                 "--minutes" => ask.minutes = Some(number()?),
                 "--rounds" => ask.rounds = number()?,
                 "--fuzz" => ask.fuzz = number()?,
+                "--firms" => ask.firms = number()?,
+                "--deeds" => ask.deeds = number()?,
                 "--rows" => {
                     ask.rows = u32::try_from(number()?)
                         .map_err(|_| io::Error::other("--rows is too large"))?;
@@ -105,9 +114,10 @@ impl Part<'_> {
 type Act = fn(&Part<'_>, &mut Progress) -> io::Result<()>;
 
 /// Every part by its name, in the order in which a mistake shows soonest.
-const PARTS: [(&str, Act); 4] = [
+const PARTS: [(&str, Act); 5] = [
     ("kill-sqlite", kill::on_sqlite),
     ("kill-postgres", kill::on_postgres),
+    ("years", suites::years),
     ("fuzz", suites::fuzz),
     ("real-files", suites::real_files),
 ];

@@ -8,18 +8,18 @@ use crate::desk::{Desk, Quiet, catalog, desks};
 use credit::catalog::Catalog;
 use credit::people::{AccountKind, Role};
 use exchange::Error;
-use exchange::cases::{self, Filing, Paper, Saying, Shown};
+use exchange::cases::{self, Filing, Paper, Saying, Shown, Upload};
 use exchange::corrections::{self, Correction};
 use exchange::ingest::{self, File, Recall, Request, Told, What};
 use exchange::people::session::{self, Open};
 use exchange::people::{self, Acting, Actor, By, NewAppointment, Person, begin, mandate};
 use std::sync::Arc;
 
-const ORGAN: &str = "11990100MD00010003";
+pub(crate) const ORGAN: &str = "11990100MD00010003";
 const FIRM: &str = "91110000MA00000152";
 const OTHER: &str = "91110000MA0000023W";
-const HEAD: &str = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度\n";
-const BY: By<'static> = By {
+pub(crate) const HEAD: &str = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度\n";
+pub(crate) const BY: By<'static> = By {
     account: None,
     reason: "a test",
 };
@@ -32,10 +32,22 @@ fn ruled(area: &str) -> Arc<Catalog> {
     catalog(&[("suppliers.toml", &supplier)])
 }
 
+/// A row of the organ: whom it is about, the number of the decision, what was done, when it was decided and
+/// how grave it is.
+pub(crate) fn penalty_row(
+    (name, code): (&str, &str),
+    number: u32,
+    done: &str,
+    (decided, severity): (&str, &str),
+) -> String {
+    format!(
+        "{name},法人及非法人组织,{code},甲某,某市监罚〔2026〕{number}号,广告内容不实,{done},广告法第五十九条,罚款,罚款95000元,9.50,{decided},2099-12-31,某市市场监督管理局,{ORGAN},某市市场监督管理局,{ORGAN},{severity}\n"
+    )
+}
+
 fn penalty(done: &str) -> Request {
-    let row = format!(
-        "北京明远软件有限公司,法人及非法人组织,{FIRM},甲某,某市监罚〔2026〕1号,广告内容不实,{done},广告法第五十九条,罚款,罚款95000元,9.50,2026-05-01,2099-12-31,某市市场监督管理局,{ORGAN},某市市场监督管理局,{ORGAN},一般\n"
-    );
+    let firm = ("北京明远软件有限公司", FIRM);
+    let row = penalty_row(firm, 1, done, ("2026-05-01", "一般"));
     Request {
         theme: "penalty".into(),
         supplier: Some(ORGAN.into()),
@@ -49,7 +61,7 @@ fn penalty(done: &str) -> Request {
     }
 }
 
-fn person(login: &str) -> Person {
+pub(crate) fn person(login: &str) -> Person {
     Person {
         login: login.to_owned(),
         name: format!("某{login}"),
@@ -73,7 +85,7 @@ async fn officer(desk: &Desk, login: &str, role: Role, agency: &str) -> Acting {
 }
 
 /// A representative of a subject: who acts, and the mandate.
-async fn representative(desk: &Desk, subject: &str, login: &str) -> (Actor, String) {
+pub(crate) async fn representative(desk: &Desk, subject: &str, login: &str) -> (Actor, String) {
     let office = &desk.office;
     let shown = mandate::Shown {
         subject,
@@ -93,14 +105,14 @@ async fn representative(desk: &Desk, subject: &str, login: &str) -> (Actor, Stri
 }
 
 /// Who plays.
-struct Cast {
+pub(crate) struct Cast {
     subject: (Actor, String),
     other: (Actor, String),
-    supplier: Acting,
-    stranger: Acting,
-    centre: Acting,
-    second: Acting,
-    auditor: Acting,
+    pub(crate) supplier: Acting,
+    pub(crate) stranger: Acting,
+    pub(crate) centre: Acting,
+    pub(crate) second: Acting,
+    pub(crate) auditor: Acting,
 }
 
 async fn cast(desk: &Desk) -> Cast {
@@ -112,9 +124,14 @@ async fn cast(desk: &Desk) -> Cast {
     let taken = ingest::submit(&desk.office, penalty("广告不实"), Arc::new(Quiet)).await;
     assert_eq!(taken.expect("taken").counts.accepted, 1);
     desk.on("2026-05-25");
+    cast_of(desk, (FIRM, OTHER)).await
+}
+
+/// Everybody, with representatives of two subjects that are on file.
+pub(crate) async fn cast_of(desk: &Desk, (firm, other): (&str, &str)) -> Cast {
     Cast {
-        subject: representative(desk, FIRM, "rep.one").await,
-        other: representative(desk, OTHER, "rep.two").await,
+        subject: representative(desk, firm, "rep.one").await,
+        other: representative(desk, other, "rep.two").await,
         supplier: officer(desk, "supplies", Role::SupplierOfficer, ORGAN).await,
         stranger: officer(desk, "stranger", Role::SupplierOfficer, "tax").await,
         centre: officer(desk, "centre", Role::CentreClerk, "credit-centre").await,
@@ -124,7 +141,7 @@ async fn cast(desk: &Desk) -> Cast {
 }
 
 /// The record of the penalty, in the subject's own file.
-async fn record(desk: &Desk, (actor, own): &(Actor, String)) -> String {
+pub(crate) async fn record(desk: &Desk, (actor, own): &(Actor, String)) -> String {
     let facts = cases::own_facts(&desk.office, actor, own)
         .await
         .expect("facts");
@@ -133,10 +150,20 @@ async fn record(desk: &Desk, (actor, own): &(Actor, String)) -> String {
     entry.expect("the penalty").record.to_string()
 }
 
-fn reason(text: &str) -> Saying {
+pub(crate) fn reason(text: &str) -> Saying {
     Saying {
         reason: text.to_owned(),
         ..Saying::default()
+    }
+}
+
+/// A picture of one point: a scan.
+pub(crate) fn scan() -> Upload {
+    let mut content = b"\x89PNG\r\n\x1a\n".to_vec();
+    content.extend([0; 64]);
+    Upload {
+        name: "缴款凭证.png".to_owned(),
+        content,
     }
 }
 
@@ -185,8 +212,12 @@ async fn act(
 
 /// The penalty as the public's report has it: its marks, or that it is not there.
 async fn marks(desk: &Desk, as_of: Option<&str>) -> Option<Vec<String>> {
-    let report = desk.report(FIRM, as_of).await.expect("a report");
-    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    marks_of(&desk.report(FIRM, as_of).await.expect("a report"))
+}
+
+/// The marks of the penalty in a report; none where it is not in it.
+pub(crate) fn marks_of(report: &str) -> Option<Vec<String>> {
+    let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
     let sections = report["sections"].as_array().expect("sections").iter();
     let mut entries = sections.flat_map(|section| section["entries"].as_array().expect("entries"));
     let entry = entries.find(|entry| entry["theme"]["code"] == "penalty")?;

@@ -39,3 +39,4 @@ mod sharing;
 mod snapshots;
 mod spine;
 mod supplier;
+mod years;

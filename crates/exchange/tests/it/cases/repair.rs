@@ -1,24 +1,14 @@
 //! Repair and shield on both engines: by rule, told once, and then as if nothing had been, for every third
 //! party and on every day.
 
-use super::{Cast, FIRM, ORGAN, OTHER, act, cast, penalty, reason, refused};
+use super::{Cast, FIRM, ORGAN, OTHER, act, cast, penalty, reason, refused, scan};
 use crate::desk::{Desk, Quiet, catalog, desks};
 use exchange::Error;
-use exchange::cases::{self, Filing, Paper, Saying, Upload};
+use exchange::cases::{self, Filing, Paper, Saying};
 use exchange::ingest;
 use policy::Publication;
 use serde_json::Value;
 use std::sync::Arc;
-
-/// A picture of one point: a scan.
-fn scan() -> Upload {
-    let mut content = b"\x89PNG\r\n\x1a\n".to_vec();
-    content.extend([0; 64]);
-    Upload {
-        name: "缴款凭证.png".to_owned(),
-        content,
-    }
-}
 
 fn ruling() -> Paper {
     Paper {
