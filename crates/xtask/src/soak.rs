@@ -1,9 +1,10 @@
 //! `cargo xtask soak`: what takes hours and is not part of every test run. Kills inside an intake, three
-//! years of cases, millions of broken files for each reader, and all real files, on both engines. Each part goes on
+//! years of cases, each rule of law taken out, millions of broken files for each reader, and all real files, on both engines. Each part goes on
 //! where it stopped, ends with its share of the time, and leaves a small log of its figures.
 
 pub mod kill;
 pub mod progress;
+pub mod rules;
 pub mod suites;
 
 use crate::run;
@@ -114,10 +115,11 @@ impl Part<'_> {
 type Act = fn(&Part<'_>, &mut Progress) -> io::Result<()>;
 
 /// Every part by its name, in the order in which a mistake shows soonest.
-const PARTS: [(&str, Act); 5] = [
+const PARTS: [(&str, Act); 6] = [
     ("kill-sqlite", kill::on_sqlite),
     ("kill-postgres", kill::on_postgres),
     ("years", suites::years),
+    ("rules", rules::removed),
     ("fuzz", suites::fuzz),
     ("real-files", suites::real_files),
 ];
