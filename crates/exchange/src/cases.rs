@@ -14,12 +14,14 @@ mod saying;
 mod show;
 mod tell;
 
-pub use act::{act, act_own};
+pub use act::{act, act_by, act_own};
 pub use attach::{FILE_BYTES, FILES, Unsafe, examine};
-pub use file::{Filing, file_at_window, file_own};
+pub use file::{Filed, Filing, file_at_window, file_own, file_own_once};
 pub use queue::{Kept, Line, Seen as Desk, kept, queue};
 pub use saying::{Paper, Saying, Upload};
-pub use show::{Shown, Standing, attachment, attachment_own, own, own_case, own_facts, show};
+pub use show::{
+    OwnLine, Shown, Standing, attachment, attachment_own, own, own_case, own_facts, own_page, show,
+};
 pub use store::{CaseCard, Page};
 
 use crate::error::{Error, Result};

@@ -2,7 +2,7 @@
 
 mod about;
 mod account;
-mod cases;
+pub(crate) mod cases;
 mod catalog;
 mod home;
 mod issue;

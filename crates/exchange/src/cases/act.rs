@@ -9,7 +9,7 @@ use crate::people::{Acting, mandate};
 use credit::case::{CaseId, Party};
 use credit::people::{Action, MyAction};
 use policy::Officer;
-use store::{CaseCard, CaseRules, NewMove};
+use store::{CaseCard, CaseMoved, CaseRules, NewMove};
 
 /// Moves a case of the subject of one's own mandate. `seen` is the number of the last move that was seen.
 ///
@@ -51,13 +51,46 @@ pub async fn act(
     office: &Office,
     who: &Acting,
     id: &str,
-    (what, seen): (&str, u32),
+    what: (&str, u32),
     saying: Saying,
 ) -> Result<u32> {
     let card = known(office, who, id).await?;
-    let one = kind(office, &card)?.one_move(what);
+    let one = kind(office, &card)?.one_move(what.0);
     let one = one.ok_or(Error::NotFound)?;
     let party = party_of(one, &parties(who, &card)).ok_or(Error::Forbidden)?;
+    for_party(office, who, (&card, party), what, saying).await
+}
+
+/// Moves a case by a supplier's machine, for an officer whom it names. Both must be allowed to answer for
+/// that supplier; a machine moves for no other party.
+///
+/// # Errors
+/// As [`act`], for either of the two.
+pub async fn act_by(
+    office: &Office,
+    (machine, who): (&Acting, &Acting),
+    id: &str,
+    what: (&str, u32),
+    saying: Saying,
+) -> Result<u32> {
+    let card = known(office, machine, id).await?;
+    let one = kind(office, &card)?.one_move(what.0);
+    let one = one.ok_or(Error::NotFound)?;
+    let party = Party::Supplier;
+    let both = [machine, who].map(|acting| parties(acting, &card).contains(&party));
+    if both != [true, true] || !one.by.contains(&party) {
+        return Err(Error::Forbidden);
+    }
+    for_party(office, who, (&card, party), what, saying).await
+}
+
+async fn for_party(
+    office: &Office,
+    who: &Acting,
+    (card, party): (&CaseCard, Party),
+    what: (&str, u32),
+    saying: Saying,
+) -> Result<u32> {
     let (agency, action) = match party {
         Party::Supplier => (card.supplier.as_str(), Action::LegalAnswer),
         Party::Authority => (who.home(Action::LegalReview)?, Action::LegalReview),
@@ -75,7 +108,7 @@ pub async fn act(
             "Кто участвовал в деле, не пересматривает его. Это делает другой сотрудник.",
         ));
     }
-    make(office, &card, (what, seen), (party, &officer), saying).await
+    make(office, card, what, (party, &officer), saying).await
 }
 
 async fn make(
@@ -106,5 +139,11 @@ async fn make(
         kind,
         calendar: &office.catalog.calendar,
     };
-    done(office.store.case_move(card.id, seen, &next, rules).await?)
+    let moved = office.store.case_move(card.id, seen, &next, rules).await?;
+    // The same move sent again, after an answer that was lost, is the one that was made.
+    let made = seen.saturating_add(1);
+    if moved == CaseMoved::Raced && office.store.case_repeats(card.id, made, &next).await? {
+        return Ok(made);
+    }
+    done(moved)
 }

@@ -13,7 +13,7 @@ use credit::people::{Action, MyAction};
 use credit::subject::{RecordId, SubjectId};
 use policy::{CaseNumber, Dossier, Officer};
 use std::sync::Arc;
-use store::{CaseCard, CaseRules, NewCase, NewMove};
+use store::{CaseCard, CaseMoved, CaseRules, NewCase, NewMove};
 
 /// What is filed.
 #[derive(Clone, Debug, Default)]
@@ -32,11 +32,37 @@ pub struct Filing {
 /// [`Error::NotFound`] for a mandate or a fact that is not one's own; [`Error::Forbidden`] for a clerk
 /// without that task; [`Error::Request`] for what is missing or cannot be taken.
 pub async fn file_own(office: &Office, actor: &Actor, own: &str, filing: Filing) -> Result<CaseId> {
+    let filed = file_own_once(office, actor, own, "", filing).await?;
+    Ok(filed.id)
+}
+
+/// What became of a filing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Filed {
+    /// The case.
+    pub id: CaseId,
+    /// It was filed before under the same key, and nothing was written now.
+    pub again: bool,
+}
+
+/// Files a case as [`file_own`], once under a key of the sender's own choice: sent again with the same
+/// words and files it is the case that was opened. Without a key each sending is another one.
+///
+/// # Errors
+/// As [`file_own`]; [`Error::Request`] for a key that is too long, or was used for something else.
+pub async fn file_own_once(
+    office: &Office,
+    actor: &Actor,
+    own: &str,
+    key: &str,
+    filing: Filing,
+) -> Result<Filed> {
     let own = mandate::mine(office, actor, own, MyAction::Cases).await?;
     let (officer, ground) = crate::my::ground(actor, &own)?;
     let subject = office.store.subject_root(own.subject).await?;
     let dossier = report::own_dossier(office, subject, officer.clone(), ground).await?;
-    open(office, &dossier, (&officer, Party::Subject), filing).await
+    let id = numbered(office, &officer, key)?;
+    open(office, &dossier, (&officer, Party::Subject), (id, filing)).await
 }
 
 /// Files a case at the service window, where a named officer saw who asks for it.
@@ -53,15 +79,17 @@ pub async fn file_at_window(
     let subject = lookup::find(office, code).await?;
     let ground = CaseNumber::parse("window").map_err(|cause| Error::inner("a ground", cause))?;
     let dossier = report::own_dossier(office, subject, officer.clone(), ground).await?;
-    open(office, &dossier, (&officer, Party::Centre), filing).await
+    let id = (fresh(office), false);
+    let filed = open(office, &dossier, (&officer, Party::Centre), (id, filing)).await?;
+    Ok(filed.id)
 }
 
 async fn open(
     office: &Office,
     dossier: &Dossier,
     (officer, party): (&Officer, Party),
-    filing: Filing,
-) -> Result<CaseId> {
+    ((id, keyed), filing): ((CaseId, bool), Filing),
+) -> Result<Filed> {
     let record = RecordId::parse(&filing.record).ok_or(Error::NotFound)?;
     let mut entries = dossier.entries().iter();
     let entry = entries.find(|entry| entry.record == record);
@@ -71,21 +99,15 @@ async fn open(
     }
     let area = area(office, &entry.supplier, &entry.theme.jurisdiction);
     let (kind, opening) = table(office, &filing.kind, &area)?;
-    let id = fresh(office);
     let said = saying::read(office, filing.saying)?;
-    if opening.needs(Need::Commitment) {
-        conditions::met(office, entry, opening, &said.brings)?;
-    }
-    let subject = dossier.subject().id;
     let new = NewCase {
         id,
-        subject,
+        subject: dossier.subject().id,
         record: Some(record),
         theme: &entry.theme.code,
         supplier: &entry.supplier,
         area: &area,
     };
-    let notices = tell::of(office, &card(&new, kind, office), opening).await?;
     let first = NewMove {
         what: &opening.code,
         by: party,
@@ -96,15 +118,78 @@ async fn open(
         salt: office.nonce(),
         version: None,
         files: &said.files,
-        notices: &notices,
+        notices: &[],
         at: office.now(),
+    };
+    if keyed && let Some(there) = office.store.case(id).await? {
+        return repeated(office, (&there, &first), (kind, record)).await;
+    }
+    if opening.needs(Need::Commitment) {
+        conditions::met(office, entry, opening, &said.brings)?;
+    }
+    let notices = tell::of(office, &card(&new, kind, office), opening).await?;
+    let first = NewMove {
+        notices: &notices,
+        ..first
     };
     let rules = CaseRules {
         kind,
         calendar: &office.catalog.calendar,
     };
-    done(office.store.case_open(&new, &first, rules).await?)?;
-    Ok(id)
+    let moved = office.store.case_open(&new, &first, rules).await?;
+    // Of two sendings of one filing at once the later finds the earlier one open.
+    if keyed && moved == CaseMoved::Open(id) {
+        let there = office.store.case(id).await?.ok_or(Error::NotFound)?;
+        return repeated(office, (&there, &first), (kind, record)).await;
+    }
+    done(moved)?;
+    Ok(Filed { id, again: false })
+}
+
+/// A filing under a key that was used before: the same one, or a mistake of the sender's.
+async fn repeated(
+    office: &Office,
+    (there, first): (&CaseCard, &NewMove<'_>),
+    (kind, record): (&Kind, RecordId),
+) -> Result<Filed> {
+    let about = there.kind == kind.code && there.record == Some(record);
+    if about && office.store.case_repeats(there.id, 1, first).await? {
+        return Ok(Filed {
+            id: there.id,
+            again: true,
+        });
+    }
+    Err(Error::request(
+        "这个编号（key）已用于另一份申请。请为新的申请换一个编号。",
+        "This key was used for another filing. Choose another one for a new filing.",
+        "Этот ключ уже использован для другого заявления. Для нового выберите другой.",
+    ))
+}
+
+/// Characters of a sender's key: a UUID has 36.
+const KEY_CHARS: usize = 64;
+
+/// The id of a case under a sender's key, and whether there is one.
+fn numbered(office: &Office, officer: &Officer, key: &str) -> Result<(CaseId, bool)> {
+    if key.is_empty() {
+        return Ok((fresh(office), false));
+    }
+    let sound = |one: char| one.is_ascii_alphanumeric() || "._-".contains(one);
+    if key.len() > KEY_CHARS || !key.chars().all(sound) {
+        return Err(Error::request(
+            format!("编号（key）为 1 至 {KEY_CHARS} 位字母、数字或 . _ -。"),
+            format!("A key has 1 to {KEY_CHARS} letters, digits or . _ -."),
+            format!("Ключ: от 1 до {KEY_CHARS} латинских букв, цифр или . _ -."),
+        ));
+    }
+    // As with fresh ids: one that reads as a citizen's number is passed over, always in the same way.
+    let one = |turn: u8| {
+        let parts: [&[u8]; 3] = [officer.name().as_bytes(), key.as_bytes(), &[turn]];
+        CaseId(office.site_key.keyed16("legal-case", &parts))
+    };
+    let mut tried = (0..8).map(one);
+    let sound = tried.find(|id| CaseNumber::parse(&format!("case:{id}")).is_ok());
+    Ok((sound.unwrap_or_else(|| one(8)), true))
 }
 
 /// The kind of case that is in force today in an area, and the move that opens one.

@@ -7,11 +7,12 @@ use crate::office::Office;
 use crate::people::session::Actor;
 use crate::people::{Acting, mandate};
 use credit::case::{AttachedFile, CaseFile, CaseId, Kind, Miss, Move, Party, Step};
+use credit::limits::PAGE_ROWS;
 use credit::people::{Action, MyAction};
 use jiff::civil::Date;
 use policy::{Dossier, Mismatch, Permit};
 use std::sync::Arc;
-use store::CaseCard;
+use store::{CaseCard, Page};
 
 /// Where a case stands today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +77,7 @@ pub struct Shown {
 ///
 /// # Errors
 /// [`Error::NotFound`] and [`Error::Forbidden`] as [`mandate::mine`].
-pub async fn own(
-    office: &Office,
-    actor: &Actor,
-    own: &str,
-) -> Result<Vec<(CaseCard, Arc<Kind>, Standing)>> {
+pub async fn own(office: &Office, actor: &Actor, own: &str) -> Result<Vec<OwnLine>> {
     let permit = own_permit(office, actor, own).await?;
     let sealed = office.store.cases_own(&permit, office.now()).await?;
     let cards = permit.open_own(sealed)?.0;
@@ -90,6 +87,36 @@ pub async fn own(
         Ok((card, kind, standing))
     });
     each.collect()
+}
+
+/// A case with its table and where it stands today.
+pub type OwnLine = (CaseCard, Arc<Kind>, Standing);
+
+/// A page of what [`own`] gives.
+///
+/// # Errors
+/// As [`own`]; [`Error::Request`] for a cursor that is not ours.
+pub async fn own_page(
+    office: &Office,
+    actor: &Actor,
+    mandate: &str,
+    after: Option<&str>,
+) -> Result<Page<OwnLine>> {
+    let mut rows = own(office, actor, mandate).await?;
+    if let Some(after) = after {
+        let last = rows
+            .iter()
+            .position(|(card, ..)| card.id.to_string() == after);
+        let last = last.ok_or(store::Error::Cursor)?;
+        rows.drain(..=last);
+    }
+    let more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    let last = rows.last().filter(|_| more);
+    Ok(Page {
+        next: last.map(|(card, ..)| card.id.to_string()),
+        rows,
+    })
 }
 
 /// What is on file on the subject of one's own mandate: the facts of which a case may be about.

@@ -67,7 +67,7 @@ pub async fn record(office: &Office, shown: &Shown<'_>, by: By<'_>) -> Result<Re
     })
 }
 
-/// A clerk whom a representative gives tasks.
+/// A clerk, or the enterprise's own system, which a representative gives tasks.
 #[derive(Clone, Debug)]
 pub struct Clerk<'a> {
     /// The person; an account of a representative that is there is taken.
@@ -108,7 +108,10 @@ pub async fn appoint(
     if open.iter().filter(|one| one.holds(today)).count() >= CLERKS {
         return Err(too_many());
     }
-    let (account, link) = account(office, &clerk.person, by).await?;
+    let (account, link) = match machine(office, &clerk.person.login).await? {
+        Some(machine) => (machine, None),
+        None => account(office, &clerk.person, by).await?,
+    };
     let mandate = Mandate {
         role: Role::TaskClerk,
         under: Some(own.id),
@@ -186,12 +189,16 @@ pub async fn of_subject(office: &Office, code: &str) -> Result<Vec<Mandate>> {
     Ok(office.store.mandates_for(subject).await?)
 }
 
-/// Mandates by which an account acts today.
+/// Mandates by which an account acts today. A machine that is appointed to an agency acts for no subject,
+/// whatever it was given before.
 ///
 /// # Errors
 /// [`Error::Store`].
 pub async fn held(office: &Office, actor: &Actor) -> Result<Vec<Mandate>> {
     let today = office.today();
+    if actor.kind == AccountKind::Machine && !actor.agency().is_empty() {
+        return Ok(Vec::new());
+    }
     let all = office.store.mandates_of(actor.account).await?;
     Ok(all.into_iter().filter(|one| one.holds(today)).collect())
 }
@@ -234,6 +241,20 @@ pub(super) fn new(office: &Office, subject: SubjectId, account: AccountId, until
 pub(super) async fn organisation(office: &Office, code: &str) -> Result<SubjectId> {
     let found = lookup::by_code(office, code, credit::lang::Lang::Zh).await?;
     Ok(found.who.id)
+}
+
+/// The system of an enterprise: a machine in use that is appointed to no agency. Its keys are given and
+/// ended where those of every machine are.
+async fn machine(office: &Office, login: &str) -> Result<Option<AccountId>> {
+    let there = match find(office, login).await {
+        Ok(there) => there,
+        Err(Error::NotFound) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let today = office.today();
+    let free = !there.appointments.iter().any(|one| one.holds(today));
+    let machine = there.kind == AccountKind::Machine && there.state == AccountState::Active;
+    Ok((machine && free).then_some(there.id))
 }
 
 /// The account of a person who acts for subjects: the one of that name, or a new one.

@@ -2,6 +2,7 @@
 //! the move and by nobody else, in time or counted as late, and ended by what the supplier really did.
 
 mod doors;
+mod machine;
 mod repair;
 
 use crate::desk::{Desk, Quiet, catalog, desks};

@@ -1,6 +1,7 @@
 //! Cases as they are read: the bare moves, from which everything is computed; and everything that was
 //! said, sealed.
 
+use super::NewMove;
 use crate::error::{Error, Result};
 use crate::facts;
 use crate::slice::place;
@@ -112,6 +113,22 @@ impl Store {
         transact!(self, Read, "case_had_part", tx => {
             tx.one(sql::HAD_PART, &asked).await.map(|row| row.is_some())
         })
+    }
+
+    /// Whether a move that stands there is one that somebody makes again: the same move by the same
+    /// account with the same words and files. What was said stays inside.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn case_repeats(&self, id: CaseId, seq: u32, again: &NewMove<'_>) -> Result<bool> {
+        let asked = [Val::Bytes(&id.0), Val::Int(seq.into())];
+        let made = transact!(self, Read, "case_repeats", tx => tx.one(sql::MADE, &asked).await)?;
+        let Some(row) = made else { return Ok(false) };
+        let version = again.version.map(i64::from);
+        Ok(row.text(0, "move")? == again.what
+            && row.text(1, "officer")? == again.officer
+            && row.opt_int(2) == version
+            && row.opt_text(3) == Some(again.body))
     }
 
     /// Cases that an agency answers, by the instant at which they were opened, with the place of the next

@@ -54,6 +54,13 @@ pub(crate) const HAD_PART: &str = "SELECT m.seq FROM legal_case c JOIN legal_mov
         ON m.subject_id = c.subject_id AND m.case_id = c.case_id
     WHERE c.case_id = $1 AND m.officer = $2 AND m.party IN ('supplier', 'centre')
     ORDER BY m.seq LIMIT 1";
+/// A move with everything by which a repeat of it is told from another one.
+pub(crate) const MADE: &str = "SELECT m.move, m.officer, m.version_seq, b.body
+    FROM legal_case c JOIN legal_move m
+        ON m.subject_id = c.subject_id AND m.case_id = c.case_id
+        LEFT JOIN legal_body b
+            ON b.subject_id = m.subject_id AND b.case_id = m.case_id AND b.seq = m.seq
+    WHERE c.case_id = $1 AND m.seq = $2 ORDER BY m.seq";
 pub(crate) const SAID: &str = "SELECT m.seq, m.moved_at, m.officer, m.version_seq, b.body
     FROM legal_move m LEFT JOIN legal_body b
         ON b.subject_id = m.subject_id AND b.case_id = m.case_id AND b.seq = m.seq

@@ -5,6 +5,7 @@
 //! a signature (RFC 9421), or a key in `Authorization: Bearer`. Errors are RFC 9457 problems, cursors are opaque, reads carry
 //! an `ETag`.
 
+mod case_wire;
 mod cases_post;
 mod corrections_post;
 mod due_get;
@@ -13,8 +14,19 @@ mod grant_moves_post;
 mod grants_get;
 mod grants_post;
 mod index_get;
+mod legal_case_get;
+mod legal_cases_get;
+mod legal_file_get;
+mod legal_moves_post;
 mod look_audit_get;
 mod lookups_post;
+mod my_case_get;
+mod my_cases_get;
+mod my_cases_post;
+mod my_facts_get;
+mod my_file_get;
+mod my_get;
+mod my_moves_post;
 mod nil_post;
 mod openapi_get;
 mod own_facts_post;
@@ -79,6 +91,7 @@ pub(super) fn routes() -> Router<Site> {
         )
         .merge(sharing())
         .merge(corrections())
+        .merge(cases())
         .route("/submissions", submissions)
         .route("/nil-reports", post(nil_post::create_nil_report))
         .route("/due", get(due_get::list_due))
@@ -105,6 +118,39 @@ fn sharing() -> Router<Site> {
         .route("/look-audit", get(look_audit_get::audit_looks))
         .route("/lookups", post(lookups_post::create_lookup))
         .route("/cases", cases)
+}
+
+/// Cases on legal clocks: for a supplier's system, and for one that acts for a subject.
+fn cases() -> Router<Site> {
+    let limit = || DefaultBodyLimit::max(UPLOAD_BYTES + FORM_BYTES);
+    Router::new()
+        .route("/legal-cases", get(legal_cases_get::list_legal_cases))
+        .route("/legal-cases/{id}", get(legal_case_get::get_legal_case))
+        .route(
+            "/legal-cases/{id}/moves",
+            post(legal_moves_post::move_legal_case).layer(limit()),
+        )
+        .route(
+            "/legal-cases/{id}/files/{seq}/{number}",
+            get(legal_file_get::get_legal_file),
+        )
+        .route("/my", get(my_get::list_mandates))
+        .route("/my/{mandate}/facts", get(my_facts_get::list_my_facts))
+        .route(
+            "/my/{mandate}/cases",
+            get(my_cases_get::list_my_cases)
+                .post(my_cases_post::file_my_case)
+                .layer(limit()),
+        )
+        .route("/my/{mandate}/cases/{id}", get(my_case_get::get_my_case))
+        .route(
+            "/my/{mandate}/cases/{id}/moves",
+            post(my_moves_post::move_my_case).layer(limit()),
+        )
+        .route(
+            "/my/{mandate}/cases/{id}/files/{seq}/{number}",
+            get(my_file_get::get_my_file),
+        )
 }
 
 /// What a supplier stated is read again and corrected.

@@ -2,8 +2,8 @@
 //! that may be taken, and the service window where one is filed for a subject. The subject's own pages
 //! (`my::cases`) show a case by the same parts.
 
-pub(super) mod files;
-pub(super) mod form;
+pub(crate) mod files;
+pub(crate) mod form;
 mod list;
 mod one;
 pub(super) mod view;

@@ -140,6 +140,18 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/api/v1/look-audit", Action::LookAudit),
     ("POST", "/api/v1/lookups", Action::LookupMake),
     ("POST", "/api/v1/cases", Action::CaseLoad),
+    ("GET", "/api/v1/legal-cases", Action::LegalList),
+    ("GET", "/api/v1/legal-cases/{id}", Action::LegalList),
+    (
+        "POST",
+        "/api/v1/legal-cases/{id}/moves",
+        Action::LegalAnswer,
+    ),
+    (
+        "GET",
+        "/api/v1/legal-cases/{id}/files/{seq}/{number}",
+        Action::LegalList,
+    ),
     ("GET", "/window/person", Action::PersonReport),
     ("POST", "/window/person", Action::PersonReport),
     ("GET", "/api/v1/submissions", Action::SubmissionList),
@@ -323,7 +335,7 @@ async fn grant(
 /// The id in the address, and in the form, of a route for a probe.
 fn id_of<'i>(route: &str, action: Action, id: &'i str, grants: &'i Grants) -> &'i str {
     match action {
-        _ if route.starts_with("/cases") => &grants.case,
+        _ if route.contains("cases/{id}") => &grants.case,
         _ if !route.contains("/grants/") => id,
         Action::GrantDecide => &grants.asked,
         Action::GrantSettle => &grants.waits,
@@ -350,7 +362,12 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         "/api/v1/submissions" | "/supply/fact" | "/supply/correct" => {
             format!("{path}?supplier={agency}&theme={theme}")
         }
-        "/sharing" | "/cases" | "/sharing/deferrals" | "/api/v1/grants" | "/api/v1/cases" => {
+        "/sharing"
+        | "/cases"
+        | "/sharing/deferrals"
+        | "/api/v1/grants"
+        | "/api/v1/cases"
+        | "/api/v1/legal-cases" => {
             format!("{path}?agency={agency}")
         }
         "/supply" | "/supply/pulls" | "/supply/holds" | "/supply/questions" | "/supply/quality"
@@ -394,7 +411,7 @@ fn expected(
             "/supply/submit" | "/supply/snapshots" | "/supply/correct" | "/sharing/ask"
             | "/sharing/lookup" | "/sharing/officers" | "/api/v1/look-audit",
         ) => !reach.is_nothing(),
-        (_, "/cases") => reach.touches(probe.1),
+        (_, "/cases" | "/api/v1/legal-cases") => reach.touches(probe.1),
         // Grants are an agency's; whoever decides on one is asked for each of its themes.
         (_, "/sharing" | "/sharing/ask" | "/sharing/lookup" | "/sharing/deferrals") => {
             reach.touches(probe.1)
@@ -558,6 +575,7 @@ fn every_route_of_the_desk_is_guarded() {
             "lookups",
             "look-audit",
             "cases",
+            "legal-cases",
         ];
         let machine = |name: &&str| route.starts_with(&format!("/api/v1/{name}"));
         let desk =

@@ -1,6 +1,7 @@
 //! Cases over HTTP: a subject objects on its page, every channel that shows the fact says so from that
 //! instant, the desk answers, and the mark goes. Whoever is somebody else is told that there is nothing.
 
+mod api;
 mod repair;
 
 use crate::html;

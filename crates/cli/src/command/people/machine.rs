@@ -5,11 +5,23 @@ use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
 use crate::{out, text};
 use clap::Subcommand;
-use exchange::people::{KeyKind, MachineKey, machine};
+use credit::people::AccountKind;
+use exchange::people::{self, KeyKind, MachineKey, Person, machine};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Machine {
+    /// Make the account of an enterprise's own system. It is appointed to no agency: the enterprise's
+    /// representative gives it tasks at /my.
+    Add {
+        /// Name of the system's account.
+        login: String,
+        /// What it is called.
+        #[arg(long)]
+        name: String,
+        #[command(flatten)]
+        by: By,
+    },
     /// Register the public half of a key by which the system signs its requests; prints its name.
     Register {
         #[command(flatten)]
@@ -55,6 +67,20 @@ pub(crate) struct Key {
 
 pub(super) fn run(desk: &Desk, command: &Machine) -> Result<Exit, Failure> {
     match command {
+        Machine::Add {
+            login,
+            name,
+            by: why,
+        } => {
+            let person = Person {
+                login: login.clone(),
+                name: name.clone(),
+            };
+            by(desk, why, |by| {
+                people::add(&desk.office, AccountKind::Machine, &person, &[], by)
+            })?;
+            said(desk)
+        }
         Machine::Register { key } => register(desk, key, None),
         Machine::Rotate { key, overlap } => register(desk, key, Some(*overlap)),
         Machine::Keys { login } => keys(desk, login),

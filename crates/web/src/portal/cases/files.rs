@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use credit::case::AttachedFile;
 
 /// Answers with it.
-pub(in crate::portal) fn answer(file: AttachedFile) -> Response {
+pub(crate) fn answer(file: AttachedFile) -> Response {
     let kind = HeaderValue::from_str(&file.media);
     let kind = kind.unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let name = format!(

@@ -9,14 +9,14 @@ use exchange::cases::{FILES, Paper, Saying, Upload};
 
 /// What was sent.
 #[derive(Default)]
-pub(in crate::portal) struct Sent {
+pub(crate) struct Sent {
     /// Fields, in their order.
-    pub(in crate::portal) fields: Vec<(String, String)>,
+    pub(crate) fields: Vec<(String, String)>,
     files: Vec<Upload>,
 }
 
 /// Reads a form. A seat is taken before the body, so that memory holds no more uploads than are allowed.
-pub(in crate::portal) async fn read(site: &Site, request: Request) -> Result<Sent, Error> {
+pub(crate) async fn read(site: &Site, request: Request) -> Result<Sent, Error> {
     let seat = site.desk.jobs.seat();
     let _seat = seat.ok_or_else(|| {
         Error::request(
@@ -50,12 +50,12 @@ async fn parsed(mut parts: Multipart) -> Result<Sent, MultipartError> {
 
 impl Sent {
     /// A field, trimmed.
-    pub(in crate::portal) fn field(&self, name: &str) -> &str {
+    pub(crate) fn field(&self, name: &str) -> &str {
         field(&self.fields, name)
     }
 
     /// What is said; the files are handed over.
-    pub(in crate::portal) fn saying(&mut self) -> Saying {
+    pub(crate) fn saying(&mut self) -> Saying {
         let text = |name: &str| self.field(name).to_owned();
         Saying {
             choice: text("choice"),

@@ -17,7 +17,7 @@ pub(super) fn body(
         let body = part("theme", theme) + &part("supplier", agency) + file;
         return ("multipart/form-data; boundary=b".to_owned(), body);
     }
-    if route.starts_with("/cases") {
+    if route.contains("/cases") && route != "/api/v1/cases" || route.contains("/legal-cases") {
         return super::cases::body(action);
     }
     if route == "/api/v1/lookups" {

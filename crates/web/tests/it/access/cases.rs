@@ -52,6 +52,8 @@ pub(super) fn body(action: Action) -> (String, String) {
     let part = |name: &str, value: &str| {
         format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
     };
-    let body = part("move", what) + &part("seen", "1") + "--b--\r\n";
+    // A machine names an officer who may answer for the agency of the probes.
+    let body =
+        part("move", what) + &part("seen", "1") + &part("officer", "looks.named") + "--b--\r\n";
     ("multipart/form-data; boundary=b".to_owned(), body)
 }
