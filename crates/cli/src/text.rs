@@ -100,6 +100,9 @@ words! {
     KEY_RETIRED: "已移除密钥 {0}。仍需要它的旧备份从此无人能打开。",
         "Key {0} is removed. Older copies that still need it can be opened by nobody now.",
         "Ключ {0} удалён. Старые копии, которым он нужен, теперь не откроет никто.";
+    NUMBER_ON_LINE: "这像是自然人的身份号码。自然人只能在网站上或者通过接口凭同意书、法定职权查询，号码不写在命令行上。",
+        "This may be a person's number. People are looked up on the site or by the interface, by consent or statutory power; their numbers stand on no command line.",
+        "Похоже на номер физического лица. О людях запрашивают на сайте или через интерфейс, с согласия или по полномочию; в командной строке их номеров нет.";
     ERASED: "已删除。日志仍然完整；本删除已记入 erasures.list，恢复旧备份时会重新执行。",
         "Erased. The journal is whole; the erasure stands in erasures.list and is replayed when an older copy is put back.",
         "Удалено. Журнал цел; удаление записано в erasures.list и повторится при восстановлении старой копии.";

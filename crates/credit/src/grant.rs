@@ -31,7 +31,7 @@ pub struct Terms {
     pub kinds: BTreeSet<SubjectKind>,
     /// The law by which the asking agency needs it, with its article.
     pub basis: String,
-    /// The statutory power by which people may be looked up (rights 7); none: organisations only.
+    /// The statutory power by which people may be looked up (rights 7); none: a person by consent only.
     pub power: Option<String>,
     /// Number of the impact assessment (PIPL 55–56; R36), where one is asked for.
     pub impact: Option<String>,

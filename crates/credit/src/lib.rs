@@ -17,6 +17,7 @@
 //! | [`rule`] | cross-field rules in CEL |
 //! | [`case`] | kinds of case as tables, lawful moves, clocks, effects |
 //! | [`grant`] | what one agency may see of another's facts, and the lawful moves of that |
+//! | [`consent`] | what a person agreed to: to whom, for what, until when |
 //! | [`people`] | accounts, roles, appointments, who may do what |
 //! | [`fault`] | what is wrong with a row and how to mend it, in three languages |
 //! | [`canon`] | canonical JSON (RFC 8785) |
@@ -27,6 +28,7 @@ pub mod canon;
 pub mod case;
 pub mod catalog;
 pub mod clock;
+pub mod consent;
 pub mod content;
 pub mod due;
 pub mod fault;

@@ -2,28 +2,36 @@
 //! under a grant, for a purpose and a case. What is seen is cut to the grant's items, and the look is
 //! written down in the transaction that reads, for the subject to see.
 
+use crate::consent;
 use crate::error::{Error, Result};
 use crate::ids;
 use crate::office::{Office, end_of_day};
 use crate::people::Acting;
+use crate::persons::Number;
 use credit::catalog::{UsePurpose, heir};
+use credit::consent::ConsentId;
 use credit::grant::{GrantId, Items};
 use credit::identifier::Identifier;
 use credit::lang::{Lang, Text};
 use credit::people::Action;
-use credit::subject::SubjectKind;
+use credit::subject::{SubjectId, SubjectKind};
 use policy::grant::Refused;
 use policy::{CaseNumber, Officer};
-use store::{CaseFault, GrantLook, LookFault, Pace};
+use seal::Ring;
+use std::fmt;
+use std::sync::Arc;
+use store::{CaseFault, GrantLook, LookFault, Pace, PersonLook};
 use views::duty::Duty;
 
 /// What is asked.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Ask<'a> {
     /// Under which grant.
     pub grant: GrantId,
-    /// The subject's code.
+    /// The subject's code; a natural person's own number, where grant and consent or power allow it.
     pub code: &'a str,
+    /// The number of the person's consent; empty: the look rests on the grant alone.
+    pub consent: &'a str,
     /// Code of the purpose.
     pub purpose: &'a str,
     /// Number of the case.
@@ -32,6 +40,13 @@ pub struct Ask<'a> {
     pub items: &'a str,
     /// Language of the answer.
     pub lang: Lang,
+}
+
+impl fmt::Debug for Ask<'_> {
+    /// Prints the grant and the purpose: the code may be a person's number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Ask({} for {})", self.grant, self.purpose)
+    }
 }
 
 /// What was seen, and the event under which the journal has the look.
@@ -64,14 +79,13 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
         count(office, &officer, "pace").await?;
         return Err(too_soon(micros));
     }
-    let identifier = match identifier(ask) {
-        Err(error @ Error::Refused(_)) => {
-            count(office, &officer, Refused::People.code()).await?;
-            return Err(error);
+    let whom = match whom(office, ask).await? {
+        Ok(whom) => whom,
+        Err(why) => {
+            count(office, &officer, why.code()).await?;
+            return Err(refused(why));
         }
-        read => read?,
     };
-    let subject = office.store.subject_find(&identifier).await?;
     let grant = office
         .store
         .grant(ask.grant)
@@ -82,13 +96,17 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
     let look = GrantLook {
         permit: office.nonce(),
         grant: ask.grant,
-        subject: subject.ok_or(Error::NotFound)?,
-        named: ids::mention_of(&office.site_key, &identifier),
+        subject: whom.subject,
+        named: whom.named,
         officer: &officer,
         unit: who.unit(Action::LookupMake, officer.agency(), wanted),
         case: &case,
         purpose,
         items: &items,
+        person: whom.person.as_ref().map(|(ring, consent)| PersonLook {
+            ring: ring.as_ref(),
+            consent: *consent,
+        }),
         successions: &office.catalog.successions,
         limits: &limits,
         at: office.now(),
@@ -99,7 +117,7 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
         count(office, &officer, why.code()).await?;
     }
     let (permit, sealed) = read.map_err(|error| fault(office, error))?;
-    let event = format!("access:{}", credit::subject::SubjectId(permit.id()));
+    let event = format!("access:{}", SubjectId(permit.id()));
     let dossier = permit.open(sealed, &office.catalog, office.as_of(None))?;
     Ok(Seen {
         duty: views::duty::duty(&office.catalog, &dossier, ask.lang),
@@ -171,19 +189,71 @@ fn items(ask: &Ask<'_>) -> Result<Items> {
     })
 }
 
-/// Whom a code means. A person's number is refused as such before anything is read, so that the answer
-/// does not tell whether the person is on file.
+/// Whom a look is about.
+struct Whom {
+    subject: SubjectId,
+    /// Under what a register of cases has the code.
+    named: SubjectId,
+    /// Of a natural person: the ring that opens its facts, and the consent that is shown.
+    person: Option<(Arc<Ring>, Option<ConsentId>)>,
+}
+
+/// Whom a code means, or why nobody is looked up by it. A person is only asked for in the transaction that
+/// checks grant and consent, so that no answer before it tells whether the person is on file.
+async fn whom(office: &Office, ask: &Ask<'_>) -> Result<std::result::Result<Whom, Refused>> {
+    let shown = ask.consent.trim();
+    if let Some(number) = Number::detect(ask.code) {
+        let Some(ring) = office.persons.clone() else {
+            return Ok(Err(Refused::People));
+        };
+        let consent = match shown {
+            "" => None,
+            text => match consent::by_number(office, text) {
+                None => return Ok(Err(Refused::ConsentOther)),
+                known => known,
+            },
+        };
+        return Ok(Ok(Whom {
+            subject: number.id(&ring),
+            named: number.mention(office),
+            person: Some((ring, consent)),
+        }));
+    }
+    let identifier = identifier(ask)?;
+    let trader = identifier.subject_kind() == Some(SubjectKind::IndividualBusiness);
+    // An individual business is a person, and brings no sealed facts.
+    if identifier.is_personal() || trader {
+        return Ok(Err(Refused::People));
+    }
+    if !shown.is_empty() {
+        return Ok(Err(Refused::ConsentOther));
+    }
+    let subject = office.store.subject_find(&identifier).await?;
+    Ok(Ok(Whom {
+        subject: subject.ok_or(Error::NotFound)?,
+        named: ids::mention_of(&office.site_key, &identifier),
+        person: None,
+    }))
+}
+
+/// Whether what was typed for a code may be a person's number, whole or with a slip: such a text is not
+/// shown again and stands in no address.
+#[must_use]
+pub fn may_be_a_persons(code: &str) -> bool {
+    if let Ok(parsed) = Identifier::detect(code) {
+        return parsed.identifier.is_personal() || Number::detect(code).is_some();
+    }
+    // A citizen's number is seventeen digits and a check character; it had fifteen digits before 1999.
+    let digits = code.chars().filter(char::is_ascii_digit).count();
+    (14..=19).contains(&digits)
+}
+
 fn identifier(ask: &Ask<'_>) -> Result<Identifier> {
     let parsed = Identifier::detect(ask.code).map_err(|fault| {
         let text = |lang| Identifier::explain(ask.code, fault, lang);
         Error::request(text(Lang::Zh), text(Lang::En), text(Lang::Ru))
     })?;
-    let identifier = parsed.identifier;
-    let trader = identifier.subject_kind() == Some(SubjectKind::IndividualBusiness);
-    if identifier.is_personal() || trader {
-        return Err(refused(Refused::People));
-    }
-    Ok(identifier)
+    Ok(parsed.identifier)
 }
 
 fn fault(office: &Office, error: store::Error) -> Error {

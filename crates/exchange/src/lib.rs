@@ -6,6 +6,7 @@
 
 pub mod browse;
 pub mod cases;
+pub mod consent;
 pub mod corrections;
 pub mod due;
 pub mod duty;

@@ -155,11 +155,7 @@ pub async fn set_contact(
             .await?);
     }
     if !channel.takes(address) {
-        return Err(Error::request(
-            "请填写一个邮箱地址（name@example.cn），或者带国际区号的手机号码。",
-            "Give one mail address (name@example.org), or a telephone number with its country code.",
-            "Укажите один адрес почты (name@example.org) или номер телефона с кодом страны.",
-        ));
+        return Err(no_address());
     }
     let sealed = people::seal_contact(office, account, channel, address).await?;
     let contact = Some((sealed.as_slice(), lang.tag()));
@@ -167,6 +163,14 @@ pub async fn set_contact(
         .store
         .contact_set(account, channel, contact, now)
         .await?)
+}
+
+pub(crate) fn no_address() -> Error {
+    Error::request(
+        "请填写一个邮箱地址（name@example.cn），或者带国际区号的手机号码。",
+        "Give one mail address (name@example.org), or a telephone number with its country code.",
+        "Укажите один адрес почты (name@example.org) или номер телефона с кодом страны.",
+    )
 }
 
 /// Where an account is told, opened for its owner.

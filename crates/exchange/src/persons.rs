@@ -4,16 +4,23 @@
 mod erase;
 mod list;
 mod rotate;
+mod told;
 
 pub use erase::{Replayed, erase, missed, replay};
 pub use list::{BadList, LIST_BYTES, line, parse};
 pub use rotate::{Rotation, counts, rotate};
+pub(crate) use told::open_contact;
+pub use told::set_contact;
 
 use crate::error::{Error, Result};
+use crate::ids;
+use crate::notices::{self, Addressee, Notice};
 use crate::office::Office;
 use crate::people::Acting;
 use crate::report::{self, Ask};
-use credit::identifier::Identifier;
+use crate::sharing::{self, Look};
+use credit::identifier::{Identifier, System};
+use credit::lang::Lang;
 use credit::people::Action;
 use credit::personal::Personal;
 use credit::subject::SubjectId;
@@ -43,8 +50,21 @@ impl Number {
         })
     }
 
-    fn id(&self, ring: &Ring) -> SubjectId {
+    /// Reads a code that may be anybody's: a person's number where it is a verified one and no unified
+    /// code of an organisation.
+    pub(crate) fn detect(code: &str) -> Option<Number> {
+        let organisation = Identifier::parse(System::Uscc, code).is_ok();
+        let number = Number::parse(code).ok();
+        number.filter(|_| !organisation)
+    }
+
+    pub(crate) fn id(&self, ring: &Ring) -> SubjectId {
         id(ring, self.inner.reveal())
+    }
+
+    /// Under what a register of cases has the person.
+    pub(crate) fn mention(&self, office: &Office) -> SubjectId {
+        ids::mention_of(&office.site_key, self.inner.reveal())
     }
 }
 
@@ -79,6 +99,39 @@ pub async fn own(
     Ok(report::make(office, &dossier, ask))
 }
 
+/// What a person is told at the window.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The newest fifty looks at the person's facts.
+    pub looks: Vec<Look>,
+    /// The newest fifty notices: what was recorded, and who looked; why one comes late stands with it.
+    pub notices: Vec<Notice>,
+}
+
+/// Who looked at the person's facts, and the person's notices, which are told by this. That they were read
+/// is a look at the person's own file, and written down.
+///
+/// # Errors
+/// As [`own`], save that nothing on file is no error: a look at nothing is one, too.
+pub async fn told(
+    office: &Office,
+    who: &Acting,
+    number: &Number,
+    case: &str,
+    lang: Lang,
+) -> Result<Told> {
+    let officer = who.officer(who.home(Action::PersonReport)?)?;
+    let window = report::window(officer.name(), officer.agency(), case)?;
+    let ring = ring(office)?;
+    let person = number.id(&ring);
+    let looks = sharing::looks(office, person, window, None, lang).await?;
+    let notices = notices::inbox(office, &Addressee::Subject(person), None).await?;
+    Ok(Told {
+        looks: looks.rows,
+        notices: notices.rows,
+    })
+}
+
 /// Whether the ring at hand is the store's: it opens what was wrapped last there, or nothing is held of
 /// anybody yet. Without a ring nothing is opened or sealed, and there is nothing to compare.
 ///
@@ -104,7 +157,7 @@ pub async fn needs_ring(office: &Office) -> Result<bool> {
 
 /// The key ring. Without one nothing can be said of anybody, not even that nothing is on file: the ring
 /// may only be missing from its place.
-fn ring(office: &Office) -> Result<Arc<Ring>> {
+pub(crate) fn ring(office: &Office) -> Result<Arc<Ring>> {
     office.persons.clone().ok_or_else(|| {
         Error::request(
             "本平台未启用加密存储，或密钥环不在原处：自然人信息现在无法查询。请联系系统管理员。",

@@ -6,11 +6,12 @@
 
 use crate::permit::{CaseNumber, Officer};
 use credit::catalog::{Succession, UsePurpose, heir};
+use credit::consent::{Consent, ConsentId, Standing};
 use credit::grant::{Grant, GrantId, Items, Terms};
 use credit::identifier::System;
 use credit::lang::Lang;
 use credit::record::Subject;
-use credit::subject::SubjectId;
+use credit::subject::{SubjectId, SubjectKind};
 use jiff::civil::Date;
 use std::fmt;
 
@@ -29,6 +30,19 @@ pub struct Look<'a> {
     pub items: &'a Items,
     /// Which agencies passed on to which, by the catalogue.
     pub successions: &'a [Succession],
+    /// The person's consent that the officer shows.
+    pub consent: ConsentShown<'a>,
+}
+
+/// What an officer shows of a person's consent.
+#[derive(Clone, Copy, Debug)]
+pub enum ConsentShown<'a> {
+    /// Nothing: the look rests on the grant alone.
+    Nothing,
+    /// A number under which no consent was given.
+    Unknown,
+    /// A consent, as it stands in the transaction that reads.
+    Consent(&'a Consent),
 }
 
 /// How often a grant was used, the look that is asked for included.
@@ -79,6 +93,8 @@ pub struct Ground {
     pub suppliers: Vec<String>,
     /// The items that may be seen.
     pub items: Items,
+    /// The person's consent on which it rests, too.
+    pub consent: Option<ConsentId>,
 }
 
 /// Checks a look against the grant as it stands.
@@ -99,21 +115,31 @@ pub fn check(
     let terms = grant.in_force(today).ok_or(Refused::Over)?;
     asks(terms, look, today)?;
     about(terms, subject, look.purpose)?;
+    let consent = consented(terms, subject, look, today)?;
     if used.today > u64::from(terms.per_day) || used.in_all > u64::from(terms.in_all) {
         return Err(Refused::Volume);
     }
-    let items = if look.items.is_empty() {
+    let asked = if look.items.is_empty() {
         &terms.items
     } else {
         look.items
     };
+    let items = match consent {
+        // Cut to what was agreed to; what was asked for by name and not agreed to was refused.
+        Some(consent) => asked.within(&consent.scope.items),
+        None => asked.clone(),
+    };
+    if items.is_empty() {
+        return Err(Refused::ConsentOther);
+    }
     Ok(Covered {
         subject: subject.id,
         ground: Ground {
             grant: grant.id,
             purpose: look.purpose.code.clone(),
             suppliers: vec![grant.supplier.clone(), heir_of(&grant.supplier).to_owned()],
-            items: items.clone(),
+            items,
+            consent: consent.map(|consent| consent.id),
         },
         officer: look.officer.clone(),
         case: look.case.clone(),
@@ -138,14 +164,14 @@ fn asks(terms: &Terms, look: &Look<'_>, today: Date) -> Result<(), Refused> {
 
 /// Whether the subject is of a kind and of an area that the grant covers.
 fn about(terms: &Terms, subject: &Subject, purpose: &UsePurpose) -> Result<(), Refused> {
-    // Looking a person up takes consent or statute (rights 7). Consents are not recorded yet, so nobody
-    // looks people up, whatever was granted.
-    if !subject.kind.is_organisation() {
+    // Individual businesses bring no sealed facts, and are looked up by nobody.
+    if !subject.kind.is_organisation() && subject.kind != SubjectKind::NaturalPerson {
         return Err(Refused::People);
     }
     if !terms.kinds.contains(&subject.kind) || !purpose.kinds.contains(&subject.kind) {
         return Err(Refused::Kind);
     }
+    // A person is registered nowhere: a grant that is limited to areas reaches none.
     let codes = subject.identifiers.iter();
     let mut codes = codes.filter(|one| one.system() == System::Uscc);
     // The six digits of the registering authority's area follow the first two signs (GB 32100).
@@ -153,10 +179,44 @@ fn about(terms: &Terms, subject: &Subject, purpose: &UsePurpose) -> Result<(), R
         let area = value.get(2..8).unwrap_or_default();
         terms.areas.iter().any(|one| area.starts_with(one.as_str()))
     };
-    if terms.areas.is_empty() || codes.any(|code| in_area(code.value())) {
+    let registered = subject.kind.is_organisation();
+    if terms.areas.is_empty() || (registered && codes.any(|code| in_area(code.value()))) {
         Ok(())
     } else {
         Err(Refused::Area)
+    }
+}
+
+/// On what a person is looked up, beside the grant (rights 7): the live consent that is shown, or, where
+/// none is shown, the statutory power that the grant names. A consent that does not hold is not made up
+/// for by a power: the officer said on what the look rests. Nothing of it concerns organisations.
+fn consented<'a>(
+    terms: &Terms,
+    subject: &Subject,
+    look: &Look<'a>,
+    today: Date,
+) -> Result<Option<&'a Consent>, Refused> {
+    if subject.kind.is_organisation() {
+        return match look.consent {
+            ConsentShown::Nothing => Ok(None),
+            ConsentShown::Unknown | ConsentShown::Consent(_) => Err(Refused::ConsentOther),
+        };
+    }
+    let consent = match look.consent {
+        ConsentShown::Nothing if terms.power.is_some() => return Ok(None),
+        ConsentShown::Nothing => return Err(Refused::NoConsent),
+        ConsentShown::Unknown => return Err(Refused::ConsentOther),
+        ConsentShown::Consent(consent) => consent,
+    };
+    let (agency, purpose) = (look.officer.agency(), &look.purpose.code);
+    let own = consent.names(subject.id, agency, purpose, look.case.as_str());
+    let by_another = look.officer.name() != format!("account:{}", consent.by);
+    if !own || !by_another || !look.items.is_within(&consent.scope.items) {
+        return Err(Refused::ConsentOther);
+    }
+    match consent.standing(today) {
+        Standing::Live => Ok(Some(consent)),
+        Standing::Over | Standing::Used | Standing::Withdrawn => Err(Refused::ConsentOver),
     }
 }
 
@@ -178,9 +238,18 @@ pub enum Refused {
     /// It does not name one of the items.
     #[error("the grant does not name all of these items")]
     Items,
-    /// The subject is a person or an individual business.
-    #[error("people are not looked up before their consent can be recorded")]
+    /// The subject is an individual business, or a person where sealed storage is not open.
+    #[error("individual businesses are not looked up, nor persons without sealed storage")]
     People,
+    /// The subject is a person, no consent is shown and the grant names no statutory power.
+    #[error("a person is looked up by consent or by a statutory power")]
+    NoConsent,
+    /// The consent is of somebody else or for something else, or there is none of that number.
+    #[error("the consent is not for this look")]
+    ConsentOther,
+    /// The consent was withdrawn, is over, or its one look was made.
+    #[error("the consent is not live")]
+    ConsentOver,
     /// The subject is of a kind that it does not cover.
     #[error("the grant does not cover this kind of subject")]
     Kind,
@@ -203,6 +272,9 @@ impl Refused {
             Refused::Unit => "unit",
             Refused::Items => "items",
             Refused::People => "people",
+            Refused::NoConsent => "no-consent",
+            Refused::ConsentOther => "consent-other",
+            Refused::ConsentOver => "consent-over",
             Refused::Kind => "kind",
             Refused::Area => "area",
             Refused::Volume => "volume",
@@ -239,9 +311,24 @@ impl Refused {
                 "Часть сведений не входит в разрешение. Выберите только указанные в нём.",
             ],
             Refused::People => [
-                "自然人和个体工商户的查询须凭本人同意，本平台尚不能登记同意，暂不提供查询。",
-                "People and individual businesses cannot be looked up: their consent is not recorded here yet.",
-                "Физические лица и индивидуальные предприниматели недоступны: их согласие здесь ещё не записывается.",
+                "个体工商户的信息不提供查询；未启用加密存储的，自然人也不提供查询。",
+                "Individual businesses are not looked up, nor are persons where sealed storage is not open.",
+                "Индивидуальные предприниматели недоступны для запросов, а где не открыто защищённое хранение — и физические лица.",
+            ],
+            Refused::NoConsent => [
+                "查询自然人须凭本人同意，或者授权中写明的法定职权。请向本人说明用途；本人可以不同意，并且不因此承受不利后果。",
+                "A person is looked up by that person's consent, or by a statutory power that the grant names. Tell the person what it is for; to refuse costs nothing.",
+                "О физическом лице запрашивают с его согласия или по полномочию закона, указанному в разрешении. Объясните цель; отказ ничего не стоит.",
+            ],
+            Refused::ConsentOther => [
+                "所出示的同意书不是本人就本单位、本事由、本案件和所选信息项给出的。请核对编号。",
+                "The consent shown is not this person's for your agency, this purpose, this case and these items. Check its number.",
+                "Показанное согласие дано не этим лицом или не для вашего органа, этой цели, дела или сведений. Проверьте номер.",
+            ],
+            Refused::ConsentOver => [
+                "同意书已撤回、到期或已用过。再需查询须由本人重新同意。",
+                "The consent was withdrawn, is over, or was used. Another look takes a new consent.",
+                "Согласие отозвано, истекло или использовано. Для нового запроса нужно новое согласие.",
             ],
             Refused::Kind => [
                 "这项授权不包括该类主体。",

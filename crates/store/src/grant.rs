@@ -10,7 +10,7 @@ mod row;
 pub use audit::GrantProof;
 pub use case::{CaseFault, CaseRow, NewCases};
 pub use list::{LookRow, OfficerLooks};
-pub use look::{GrantLook, LookFault, Pace};
+pub use look::{GrantLook, LookFault, Pace, PersonLook};
 
 use crate::error::{Error, Result};
 use crate::event;

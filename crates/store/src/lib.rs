@@ -9,6 +9,7 @@
 mod address;
 mod case;
 mod cause;
+mod consent;
 mod deferral;
 mod due;
 mod error;
@@ -52,6 +53,7 @@ mod tx;
 pub use address::StoreUrl;
 pub use case::{HeldFact, Question};
 pub use cause::{Cause as SubmissionCause, CauseKind, CauseProof, NewCause};
+pub use consent::{NewConsent, StoredConsent};
 pub use deferral::LookDeferral;
 pub use due::{HeldSum, SentReport, Unmended};
 pub use error::{Cause, Engine, Error, Result};
@@ -59,7 +61,7 @@ pub use event::LogEntry;
 pub use figure::Figures;
 pub use grant::{
     CaseFault, CaseRow, GrantDeed, GrantLook, GrantMoved, GrantProof, GrantRow, GrantStep,
-    LookFault, LookRow, NewCases, NewGrant, OfficerLooks, Pace,
+    LookFault, LookRow, NewCases, NewGrant, OfficerLooks, Pace, PersonLook,
 };
 pub use job::{JobCursor, JobPage};
 pub use journal::{

@@ -154,6 +154,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 20,
+        name: "0020_consents",
+        common: include_str!("../migrations/0020_consents.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

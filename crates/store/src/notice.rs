@@ -172,7 +172,9 @@ async fn accounts(tx: &mut Tx, addressee: &Addressee, today: Date) -> Result<Vec
         Addressee::Subject(id) => {
             let held = crate::mandate::of_subject(tx, *id).await?;
             let may = held.iter().filter(|one| one.allows(MyAction::Looks, today));
-            let accounts: BTreeSet<AccountId> = may.map(|one| one.account).collect();
+            let mut accounts: BTreeSet<AccountId> = may.map(|one| one.account).collect();
+            // A natural person has no account here: what it left to be told at stands under its own id.
+            accounts.insert(AccountId(id.0));
             Ok(accounts.into_iter().collect())
         }
         Addressee::Agency(code) => {

@@ -10,6 +10,7 @@ mod keys;
 mod slice;
 
 pub use erase::{Erased, Erasure};
+pub(crate) use facts::{owe, read};
 pub use keys::PersonKey;
 pub(crate) use slice::{seen, write};
 
@@ -112,6 +113,8 @@ pub struct PersonPlan {
     pub versions: Vec<NewPersonVersion>,
     /// Records that were seen and did not change.
     pub touched: Vec<RecordId>,
+    /// Code of the theme of the versions: what their persons are told.
+    pub theme: String,
     /// A key on file does not open with the ring at hand: nothing of the slice may be written.
     pub unsealed: bool,
 }

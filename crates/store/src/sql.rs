@@ -2,6 +2,7 @@
 
 pub(crate) mod case;
 pub(crate) mod cause;
+pub(crate) mod consent;
 pub(crate) mod deferral;
 pub(crate) mod event;
 pub(crate) mod figure;
@@ -55,6 +56,9 @@ pub(crate) const HISTORY: &[&str] = &[
     "person_version",
     "person_notice",
     "person_erasure",
+    "consent",
+    "consent_withdrawn",
+    "consent_use",
     "mandate",
     "mandate_end",
     "sharing_grant",

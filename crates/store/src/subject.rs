@@ -116,6 +116,7 @@ pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()>
             access.case.as_str().to_owned(),
         ],
         ground: ground.map(|ground| ground.grant).zip(items),
+        consent: ground.and_then(|ground| ground.consent),
         at: at.0,
     };
     let (grant, items) = match &look.ground {
@@ -133,6 +134,7 @@ pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()>
         Val::Int(at.0),
         grant,
         items,
+        Val::opt_bytes(look.consent.as_ref().map(|consent| consent.0.as_slice())),
     ];
     if tx.exec(grant_sql::LOOKED, &values).await? == 0 {
         return Err(Error::Conflict("a permit is used once; ask for a new one"));

@@ -4,6 +4,7 @@ mod about;
 mod account;
 pub(crate) mod cases;
 mod catalog;
+mod consent;
 mod home;
 mod issue;
 pub(crate) mod missing;
@@ -48,6 +49,7 @@ pub(crate) fn routes() -> Router<Site> {
         .merge(people::routes())
         .merge(supply::routes())
         .merge(window::routes())
+        .merge(consent::routes())
         .merge(sharing::routes())
         .merge(cases::routes())
 }

@@ -234,6 +234,62 @@ person-case-hint = The number under which the person proved who they are.
 person-make = Make the report
 person-again = The next person
 person-none = Nothing is on file under this number. The look was written down.
+sharing-consent = Number of the person's consent
+sharing-consent-hint = Only for a natural person, whose number stands in the field above and is not shown again. Without it the look rests on the statutory power that the grant names.
+sharing-person = A natural person
+person-notices = What the person is told
+person-contact-lead = Where the person is told that there is something, and nothing of what. Leave empty to be told nowhere; it is read out here then.
+person-contact-done = Set. It stands under the person's own key.
+person-contact-none = Nothing is on file under this number, so that there is nothing to tell and no address is kept.
+person-looks = Who looked
+person-looks-none = Nobody looked at this person's facts before.
+person-looks-caption = The newest fifty looks, newest first
+desk-consent = A person's consent
+consent-lead = A person agrees that one agency looks at named facts, for one purpose and one case, until a near day. See the document first; read every line to the person. Whoever records a consent looks at nothing under it.
+consent-title = Consent
+consent-agency = Agency that may look
+consent-case = That agency's case number
+consent-items = Agreed to, item by item
+consent-longest =
+    { $count ->
+        [one] { $count } day from today at most.
+       *[other] { $count } days from today at most.
+    }
+consent-once = Good for one look only
+consent-looks = Looks
+consent-looks-one = One
+consent-looks-many = Any number for this case, until the last day
+consent-free = To refuse or to withdraw costs nothing, is asked no reason, and is noted against nobody.
+consent-give = Record the consent
+consent-slip-lead = Hand this page to the person: it is shown once and kept nowhere.
+consent-show = To show to the agency
+consent-picture = Picture of the address of this consent
+consent-keep = To keep: the word that withdraws it
+consent-keep-how = Withdraw it at any time, without giving a reason, at the window or on this page:
+consent-all-title = Withdraw
+consent-all-lead = Withdraws every consent of the person at once, for whoever lost the paper.
+consent-all-button = Withdraw all
+consent-withdrawn-count =
+    { $count ->
+        [one] { $count } consent was withdrawn.
+       *[other] { $count } consents were withdrawn.
+    }
+consent-withdraw = Withdraw a consent
+consent-word = Word of withdrawal
+consent-word-hint = 32 letters and digits in groups of four, on the person's part of the paper.
+consent-word-wrong = No consent has this word. Compare it with the paper.
+consent-withdraw-button = Withdraw
+consent-none-detail = Who holds the number of a consent sees here what it allows and whether it holds. Who holds its word withdraws it.
+consent-live = In force
+consent-live-detail = The agency may look at what is named here, for this purpose and case, and at nothing else. It takes a grant besides.
+consent-over = Over
+consent-over-detail = Its last day has passed. It allows nothing.
+consent-used = Used
+consent-used-detail = It was good for one look, which was made. It allows nothing more.
+consent-withdrawn = Withdrawn
+consent-withdrawn-detail = The person withdrew it. It allows nothing.
+consent-unknown = No such consent
+consent-unknown-detail = There is no consent under what was given. Compare it with the paper.
 desk-leave = Leave
 faults-title = Please change the following
 overview-none = Nothing was submitted yet
@@ -659,7 +715,7 @@ sharing-used = Used: today · in all
 sharing-per-day = Looks in a day at most
 sharing-in-all = Looks in all at most
 sharing-power = Statutory power over people
-sharing-power-hint = Only where people or individual businesses are looked up.
+sharing-power-hint = Only for natural persons and individual businesses. Without it each look at a person takes that person's consent.
 sharing-impact = Number of the impact assessment
 sharing-impact-hint = Needed where people are concerned (PIPL 55, 56).
 sharing-units = Only these units
@@ -893,6 +949,7 @@ verify-report-number = Report number
 verify-issued-on = Issued on
 verify-purpose = Kind of reading
 verify-entries = Entries printed
+verify-consents = See or withdraw a person's consent
 verify-today = Look the organisation up today
 problem-too-many = Too many requests
 problem-too-many-detail = Too many requests of this kind came from one place within a minute. Wait for the time named in Retry-After and try again.

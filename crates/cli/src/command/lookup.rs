@@ -74,11 +74,15 @@ pub(super) fn grant_id(text: &str) -> Result<GrantId, Failure> {
 }
 
 pub(super) fn look(desk: &Desk, command: &Lookup) -> Result<Exit, Failure> {
+    if duty::may_be_a_persons(&command.code) {
+        return Err(Failure::request(text::NUMBER_ON_LINE, &[]));
+    }
     let who = acting(desk, &command.by)?;
     let items = command.items.join(" ");
     let ask = duty::Ask {
         grant: grant_id(&command.grant)?,
         code: &command.code,
+        consent: "",
         purpose: &command.purpose,
         case: &command.case,
         items: &items,

@@ -340,6 +340,9 @@ pub(super) struct RawSharingTerms {
     pub(super) settle_within_working_days: u16,
     pub(super) decide_within_working_days: u16,
     pub(super) longest_term: At<String>,
+    /// Days; without it a consent ends on the day on which it is given.
+    #[serde(default)]
+    pub(super) longest_consent_days: u16,
     pub(super) basis: String,
     #[serde(default)]
     pub(super) verified: bool,

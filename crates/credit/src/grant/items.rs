@@ -76,6 +76,17 @@ impl Items {
         self.pairs().all(|(theme, item)| other.has(theme, item))
     }
 
+    /// Those of them that are among others, too.
+    #[must_use]
+    pub fn within(&self, other: &Items) -> Items {
+        let mut both = Items::default();
+        for (theme, item) in self.pairs().filter(|(theme, item)| other.has(theme, item)) {
+            let of_theme = both.0.entry(theme.to_owned()).or_default();
+            of_theme.insert(item.to_owned());
+        }
+        both
+    }
+
     /// Codes of the themes.
     pub fn themes(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
@@ -112,6 +123,16 @@ mod tests {
         assert_eq!(Items::parse(&one.to_string()), Ok(one.clone()));
         assert_eq!((one.len(), one.themes().count()), (3, 2));
         assert!(one.has("penalty", "A") && !one.has("a-b", "A") && !one.has_theme("permit"));
+    }
+
+    #[test]
+    fn what_two_lists_share_is_in_both() {
+        let one = Items::parse("penalty/A penalty/B permit/A").expect("items");
+        let other = Items::parse("penalty/B penalty/C judgment/A").expect("items");
+        let both = one.within(&other);
+        assert_eq!(both.to_string(), "penalty/B");
+        assert!(both.is_within(&one) && both.is_within(&other));
+        assert!(one.within(&Items::default()).is_empty());
     }
 
     #[test]

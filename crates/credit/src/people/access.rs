@@ -86,6 +86,8 @@ actions! {
     LookAudit = "look-audit",
     /// Hand out a natural person's own report at the service window.
     PersonReport = "person-report",
+    /// Record a natural person's consent at the service window, and its withdrawal.
+    PersonConsent = "person-consent",
     /// Erase what is held of a natural person, by a decision.
     PersonErase = "person-erase",
     /// See who has an account.

@@ -153,6 +153,7 @@ impl Decider<'_, '_> {
             Ok(version) => {
                 self.leaves.append(seal::Digest(version.leaf));
                 self.plan.persons.versions.push(version);
+                self.plan.persons.theme.clone_from(&self.frame.theme.code);
             }
             Err(BadSeal) => {
                 self.plan.persons.unsealed = true;

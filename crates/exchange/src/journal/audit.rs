@@ -37,6 +37,14 @@ pub struct Audit {
     pub grant_events: u64,
     /// Decisions by which looks are told later.
     pub deferrals: u64,
+    /// Those decisions by their events.
+    pub deferral_events: u64,
+    /// Rows of settled openings by their events.
+    pub opening_events: u64,
+    /// Consents of persons, and withdrawals of them.
+    pub consents: u64,
+    /// The same by their events.
+    pub consent_events: u64,
     /// Moves of cases.
     pub cases: u64,
     /// Moves of cases by their events.
@@ -93,7 +101,8 @@ pub enum Wrong {
     RowWithoutEvent,
     /// A row that reads differently than its event says.
     RowChanged,
-    /// Events of looks, or of moves of grants or cases, whose rows are gone.
+    /// Events of looks, of moves of grants or cases, of decisions to tell later, of openings or of consents,
+    /// whose rows are gone.
     RowGone,
     /// More was opened at the lock on a day than looks were written down: somebody looked around the
     /// platform's own doors.
@@ -153,6 +162,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     rows::grants(store, &mut audit).await?;
     rows::deferrals(store, &mut audit).await?;
     rows::cases(store, &mut audit).await?;
+    rows::consents(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::reports(store, &mut audit).await?;

@@ -4,6 +4,7 @@ use super::show::checkpoint;
 use super::write::with_tiles;
 use crate::error::{Error, Result};
 use crate::report::file::Signed;
+use credit::consent::ConsentId;
 use credit::grant::GrantId;
 use credit::subject::SubjectId;
 use seal::Digest;
@@ -106,6 +107,9 @@ pub fn extra(event: &Event, salt: &[u8; 16], look: Option<&store::Access>) -> St
             body["look"]["grant"] = json!(grant.to_string());
             body["look"]["items"] = json!(items);
         }
+        if let Some(consent) = look.consent {
+            body["look"]["consent"] = json!(consent.to_string());
+        }
     }
     credit::canon::value(&body)
 }
@@ -162,6 +166,7 @@ fn read_look(look: &Value, event: &Event) -> Option<Look> {
             text("case")?,
         ],
         ground: grant.zip(text("items")),
+        consent: text("consent").and_then(|consent| ConsentId::parse(&consent)),
         at: event.at,
     };
     (access.content() == event.content).then_some(Look {

@@ -3,7 +3,7 @@
 use super::smtp::{self, Mail};
 use crate::error::Result;
 use crate::office::Office;
-use crate::people;
+use crate::{people, persons};
 use credit::lang::Lang;
 use credit::notice::{Channel, again_after, outside};
 use credit::record::Instant;
@@ -123,6 +123,10 @@ async fn one(
     };
     let account = message.account;
     let opened = people::open_contact(office, account, message.channel, &contact.sealed).await;
+    let opened = match opened {
+        Ok(address) => Ok(address),
+        Err(_) => persons::open_contact(office, account, message.channel, &contact.sealed).await,
+    };
     let Ok(address) = opened else {
         return Ok(Err("the account was erased".to_owned()));
     };

@@ -177,7 +177,7 @@ pub(crate) fn read_ask(text: &str) -> Ask {
 }
 
 /// Reads a number as people type it: in groups, in capitals.
-fn parse(text: &str) -> Option<[u8; 16]> {
+pub(crate) fn parse(text: &str) -> Option<[u8; 16]> {
     if text.len() > NUMBER_CHARS {
         return None;
     }

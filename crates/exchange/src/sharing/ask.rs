@@ -36,7 +36,7 @@ pub struct NewAsk {
     pub kinds: Vec<String>,
     /// The law by which it is needed, with its article.
     pub basis: String,
-    /// The statutory power over people; empty: organisations only.
+    /// The statutory power over people; empty: a person is looked up by consent only.
     pub power: String,
     /// Number of the impact assessment; empty: none.
     pub impact: String,
@@ -235,11 +235,14 @@ fn terms(office: &Office, new: &NewAsk) -> Result<Terms> {
     }
     let kinds = kinds(office, new)?;
     let power = written(&new.power);
-    if kinds.iter().any(|kind| !kind.is_organisation()) && power.is_none() {
+    // Without a power each look at a natural person takes that person's consent.
+    let by_power =
+        |kind: &SubjectKind| !kind.is_organisation() && *kind != SubjectKind::NaturalPerson;
+    if kinds.iter().any(by_power) && power.is_none() {
         return Err(Error::request(
-            "查询自然人和个体工商户须写明法律授予的职权。",
-            "Looking people up takes a power given by statute: name it.",
-            "Запросы о физических лицах требуют полномочия по закону: укажите его.",
+            "查询个体工商户须写明法律授予的职权。",
+            "Looking individual businesses up takes a power given by statute: name it.",
+            "Запросы о предпринимателях требуют полномочия по закону: укажите его.",
         ));
     }
     Ok(Terms {

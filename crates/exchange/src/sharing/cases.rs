@@ -4,6 +4,7 @@ use crate::error::{Error, Result};
 use crate::ids;
 use crate::office::Office;
 use crate::people::Acting;
+use crate::persons::Number;
 use credit::identifier::Identifier;
 use credit::people::Action;
 use jiff::civil::Date;
@@ -75,10 +76,13 @@ fn row(office: &Office, line: &str) -> Option<CaseRow> {
     };
     let about = match cells.next().filter(|cell| !cell.is_empty()) {
         // Of whom it is only a keyed digest is kept, so that a register names no person here.
-        Some(code) => {
-            let identifier = Identifier::detect(code).ok()?.identifier;
-            Some(ids::mention_of(&office.site_key, &identifier))
-        }
+        Some(code) => Some(match Number::detect(code) {
+            Some(number) => number.mention(office),
+            None => {
+                let identifier = Identifier::detect(code).ok()?.identifier;
+                ids::mention_of(&office.site_key, &identifier)
+            }
+        }),
         None => None,
     };
     let done = cells.next().is_none();

@@ -101,6 +101,12 @@ async fn invariant_14_a_look_around_the_doors_shows_in_the_count() {
         );
         let found = audited(&desk).await;
         assert_eq!(wrongs(&found), [Wrong::RowChanged], "{}", desk.engine);
+        // And whoever takes a row away hides an opening, and shows by its event.
+        crate::journal::run(&desk).await;
+        desk.around("DELETE FROM lock_opening WHERE opened = 0");
+        let found = audited(&desk).await;
+        assert_eq!(wrongs(&found), [Wrong::RowGone], "{}", desk.engine);
+        assert_eq!(found.findings[0].what, "opening: 1", "{}", desk.engine);
     }
 }
 

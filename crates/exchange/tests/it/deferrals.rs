@@ -192,3 +192,27 @@ async fn the_auditor_sees_every_decision_and_one_made_longer_by_hand_is_found() 
         assert_eq!(wrongs, [Wrong::RowChanged], "{}", desk.engine);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn invariant_14_a_decision_that_was_taken_away_after_its_looks_is_found() {
+    for desk in desks(&catalog(&[])).await {
+        let cast = cast(&desk).await;
+        for case in ["案1", "案2"] {
+            let decided = defer(&desk, &cast.asks, case, LAW, "2026-12-01").await;
+            decided.expect("decided");
+            desk.advance(1_000_000);
+        }
+        let found = async || {
+            let found = audit(&desk.office.store).await.expect("an audit");
+            let each = found.findings.into_iter();
+            each.map(|one| (one.wrong, one.what)).collect::<Vec<_>>()
+        };
+        assert_eq!(found().await, [], "{}", desk.engine);
+        // What was decided is an entry of the log, and nobody's row can take it back.
+        crate::journal::run(&desk).await;
+        assert_eq!(found().await, [], "{}", desk.engine);
+        desk.around("DELETE FROM look_deferral WHERE case_no = '案1'");
+        let gone = [(Wrong::RowGone, "deferral: 1".to_owned())];
+        assert_eq!(found().await, gone, "{}", desk.engine);
+    }
+}

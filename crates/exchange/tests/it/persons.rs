@@ -18,22 +18,22 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use store::{Erased, Erasure};
 
-const ORGAN: &str = "11990100MD00010003";
-const NAME: &str = "金丝雀甲";
-const STREET: &str = "鹦鹉里七巷三号";
+pub(crate) const ORGAN: &str = "11990100MD00010003";
+pub(crate) const NAME: &str = "金丝雀甲";
+pub(crate) const STREET: &str = "鹦鹉里七巷三号";
 const PHONE: &str = "13912345678";
 /// Three numbers that were made up; their check characters are right.
-const NUMBERS: [&str; 3] = [
+pub(crate) const NUMBERS: [&str; 3] = [
     "110101199003077758",
     "110101199003077774",
     "11010119900307774X",
 ];
-const CANARIES: [&str; 4] = [NAME, STREET, PHONE, "1101011990030777"];
+pub(crate) const CANARIES: [&str; 4] = [NAME, STREET, PHONE, "1101011990030777"];
 
-const HEAD: &str = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,居民身份证号,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度\n";
+pub(crate) const HEAD: &str = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,居民身份证号,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度\n";
 
 /// A fine of 500 yuan, or of 95,000 where nobody says how grave it is, so that it waits.
-fn row(number: &str, document: u32, severity: &str, fact: &str) -> String {
+pub(crate) fn row(number: &str, document: u32, severity: &str, fact: &str) -> String {
     let fine = if severity.is_empty() { "9.50" } else { "0.05" };
     format!(
         "{NAME},自然人,,,{number},某市监罚〔2026〕{document}号,无照经营,{fact}，住{STREET}，电话{PHONE},某条例第九条,罚款,罚款,{fine},2026-05-01,2099-12-31,某市市场监督管理局,{ORGAN},某市市场监督管理局,{ORGAN},{severity}\n"
@@ -232,7 +232,7 @@ async fn doors(desk: &Desk) {
 }
 
 /// Nothing is wrong with the store, and no canary is in its files.
-async fn whole(desk: &Desk) {
+pub(crate) async fn whole(desk: &Desk) {
     let audit = audit(&desk.office.store).await.expect("an audit");
     // The journal of these desks is not kept, so that nothing has a place in it.
     let wrong = audit

@@ -282,6 +282,7 @@ pub(crate) async fn look(
     let ask = Ask {
         grant,
         code,
+        consent: "",
         purpose,
         case,
         items: "",

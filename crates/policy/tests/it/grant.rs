@@ -2,16 +2,19 @@
 //! the items that were granted, on facts that agencies may see today.
 #![allow(clippy::expect_used, reason = "tests stop where something is wrong")]
 
+mod person;
+
 use crate::make::{CANARY, INNER, PENALTY, PERMIT, TODAY, all_texts, catalog, facts, now, record};
 use crate::make::{subject_id, value, version};
 use credit::catalog::{CaseRule, Catalog, SharingClass, Succession, UsePurpose};
 use credit::clock::{Severity, Span};
+use credit::consent::Consent;
 use credit::grant::{Grant, GrantId, GrantState, Items, Terms};
 use credit::lang::{Lang, Text};
 use credit::record::{Change, Facts, Record, Version};
 use credit::subject::SubjectKind;
 use jiff::civil::{Date, date};
-use policy::grant::{Covered, Look, Refused, Used, check};
+use policy::grant::{ConsentShown, Covered, Look, Refused, Used, check};
 use policy::{CaseNumber, Dossier, Mismatch, Officer, Permit, Publication, Shown};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -77,6 +80,8 @@ struct Asked {
     successions: Vec<Succession>,
     used: Used,
     today: Date,
+    /// What is shown of a consent: nothing, a number of none, or one.
+    consent: Option<Option<Consent>>,
 }
 
 impl Asked {
@@ -94,6 +99,7 @@ impl Asked {
                 in_all: 1,
             },
             today: TODAY,
+            consent: None,
         }
     }
 
@@ -106,6 +112,11 @@ impl Asked {
             purpose: &self.purpose,
             items: &self.items,
             successions: &self.successions,
+            consent: match &self.consent {
+                None => ConsentShown::Nothing,
+                Some(None) => ConsentShown::Unknown,
+                Some(Some(consent)) => ConsentShown::Consent(consent),
+            },
         };
         check(
             &self.grant,
@@ -142,7 +153,7 @@ fn refused(change: impl FnOnce(&mut Asked)) -> Option<Refused> {
 fn invariant_05_what_a_grant_does_not_cover_is_refused_and_says_why() {
     assert_eq!(refused(|_| {}), None);
     type Change = fn(&mut Asked);
-    let cases: [(Change, Refused); 20] = [
+    let cases: [(Change, Refused); 19] = [
         (
             |it| it.officer = Officer::parse("account:1", "tax").expect("one"),
             Refused::Agency,
@@ -172,16 +183,7 @@ fn invariant_05_what_a_grant_does_not_cover_is_refused_and_says_why() {
         ),
         (
             |it| it.facts.subject.kind = SubjectKind::NaturalPerson,
-            Refused::People,
-        ),
-        (
-            // Even where a grant names people: nobody can record a consent yet.
-            |it| {
-                it.facts.subject.kind = SubjectKind::NaturalPerson;
-                granted(it).kinds = BTreeSet::from([SubjectKind::NaturalPerson]);
-                granted(it).power = Some("税收征管法 54".to_owned());
-            },
-            Refused::People,
+            Refused::Kind,
         ),
         (
             |it| it.facts.subject.kind = SubjectKind::IndividualBusiness,

@@ -5,18 +5,20 @@
 use super::case::{self, CaseFault};
 use super::row;
 use crate::error::{Error, Result};
-use crate::facts;
 use crate::sql::grant as sql;
 use crate::store::{Store, transact};
-use crate::subject;
 use crate::tx::{Tx, Val};
+use crate::{consent, facts, person, subject};
 use credit::catalog::{LookLimits, Succession, UsePurpose};
+use credit::consent::{Consent, ConsentId};
 use credit::grant::{GrantId, Items};
-use credit::record::{Facts, Instant};
-use credit::subject::SubjectId;
+use credit::record::{Facts, Instant, Subject};
+use credit::subject::{SubjectId, SubjectKind};
 use jiff::civil::Date;
-use policy::grant::{Look, Refused, Used, check};
+use policy::grant::{ConsentShown, Look, Refused, Used, check};
 use policy::{CaseNumber, Officer, Permit, Sealed};
+use seal::Ring;
+use std::fmt;
 
 /// A minute in microseconds.
 const MINUTE: i64 = 60_000_000;
@@ -42,6 +44,8 @@ pub struct GrantLook<'a> {
     pub purpose: &'a UsePurpose,
     /// Which items; empty: all that the grant names.
     pub items: &'a Items,
+    /// Of a natural person: what opens its facts, and the consent that is shown.
+    pub person: Option<PersonLook<'a>>,
     /// Which agencies passed on to which.
     pub successions: &'a [Succession],
     /// The rails of the day.
@@ -50,6 +54,21 @@ pub struct GrantLook<'a> {
     pub at: Instant,
     /// The day of that, in Asia/Shanghai.
     pub today: Date,
+}
+
+/// What a look at a natural person's facts takes beside the grant.
+#[derive(Clone, Copy)]
+pub struct PersonLook<'a> {
+    /// The ring that opens persons' keys.
+    pub ring: &'a Ring,
+    /// The consent that the officer shows.
+    pub consent: Option<ConsentId>,
+}
+
+impl fmt::Debug for PersonLook<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PersonLook({:?})", self.consent)
+    }
 }
 
 /// Why there is no look.
@@ -156,8 +175,20 @@ async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {
     let found = row::grant(tx, look.grant).await?;
     let (grant, _) = found.ok_or(Error::Look(LookFault::NoGrant))?;
     let used = count(tx, look).await?;
-    let facts = facts::read(tx, look.subject, None).await?;
-    let facts = facts.ok_or(Error::NotFound("subject"))?;
+    // A person's facts are read once the look is covered: a refusal says the same, in the same time, of
+    // who is on file and of who is not.
+    let mut facts = match look.person {
+        Some(_) => nobody(look.subject),
+        None => {
+            let facts = facts::read(tx, look.subject, None).await?;
+            facts.ok_or(Error::NotFound("subject"))?
+        }
+    };
+    let shown = look.person.and_then(|person| person.consent);
+    let consent = match shown {
+        Some(id) => consent::of_number(tx, id).await?,
+        None => None,
+    };
     let asked = Look {
         officer: look.officer,
         unit: look.unit,
@@ -165,6 +196,11 @@ async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {
         purpose: look.purpose,
         items: look.items,
         successions: look.successions,
+        consent: match (shown, &consent) {
+            (None, _) => ConsentShown::Nothing,
+            (Some(_), None) => ConsentShown::Unknown,
+            (Some(_), Some(consent)) => ConsentShown::Consent(consent),
+        },
     };
     let covered = check(&grant, &facts.subject, &asked, used, look.today);
     let covered = covered.map_err(|why| Error::Look(LookFault::Refused(why)))?;
@@ -180,7 +216,44 @@ async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {
     if let Some(access) = permit.access() {
         subject::log(tx, &access, look.at).await?;
     }
+    if let Some(person) = look.person {
+        facts = of_person(tx, look, person, consent.as_ref()).await?;
+    }
     Ok((permit, facts))
+}
+
+/// Takes the one look of a consent that is good for one, reads the person's facts, and owes the notice.
+async fn of_person(
+    tx: &mut Tx,
+    look: &GrantLook<'_>,
+    person: PersonLook<'_>,
+    consent: Option<&Consent>,
+) -> Result<Facts> {
+    // Of two looks that come at once the later is refused, and leaves nothing behind.
+    if let Some(consent) = consent.filter(|consent| consent.scope.once)
+        && !consent::take(tx, consent, &look.permit, look.at).await?
+    {
+        return Err(Error::Look(LookFault::Refused(Refused::ConsentOver)));
+    }
+    let facts = person::read(tx, look.subject, person.ring).await?;
+    if facts.is_some() {
+        person::owe(tx, look.subject, &look.permit, look.at).await?;
+    }
+    Ok(facts.unwrap_or_else(|| nobody(look.subject)))
+}
+
+/// A person of whom nothing is on file.
+fn nobody(id: SubjectId) -> Facts {
+    Facts {
+        subject: Subject {
+            id,
+            kind: SubjectKind::NaturalPerson,
+            name: String::new(),
+            other_names: Vec::new(),
+            identifiers: Vec::new(),
+        },
+        records: Vec::new(),
+    }
 }
 
 /// Counts the look wherever it counts: each figure is one row, kept up and never summed.

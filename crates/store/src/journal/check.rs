@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::sql::journal as sql;
 use crate::store::{Store, transact};
 use crate::tx::{Row, Val};
+use credit::consent::ConsentId;
 use credit::grant::GrantId;
 use credit::subject::{RecordId, SubjectId, SubmissionId};
 use seal::Digest;
@@ -38,6 +39,8 @@ pub struct Access {
     pub texts: [String; 4],
     /// The grant on which it rested and the items that it could see; none for a subject's own file.
     pub ground: Option<(GrantId, String)>,
+    /// The person's consent on which it rested beside the grant.
+    pub consent: Option<ConsentId>,
     /// When, in microseconds.
     pub at: i64,
 }
@@ -64,6 +67,11 @@ impl Access {
                 body.extend((part.len() as u64).to_be_bytes());
                 body.extend(part);
             }
+        }
+        // Likewise: only looks that rest on a consent have this part.
+        if let Some(consent) = &self.consent {
+            body.extend((consent.0.len() as u64).to_be_bytes());
+            body.extend(consent.0);
         }
         seal::commit(&self.permit, &body)
     }
@@ -269,6 +277,7 @@ fn read_access(row: &Row) -> Result<Access> {
             .opt_bytes(7, "grant id")?
             .map(GrantId)
             .zip(row.opt_text(8).map(str::to_owned)),
+        consent: row.opt_bytes(9, "consent")?.map(ConsentId),
         at: row.int(6, "instant")?,
     })
 }

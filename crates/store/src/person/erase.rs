@@ -95,7 +95,12 @@ async fn erase(tx: &mut Tx, erasure: &Erasure) -> Result<Erased> {
     let of = [Val::Bytes(&erasure.subject.0)];
     // The key first: a slice that is being written holds its row, and waits or is waited for.
     let found = tx.exec(sql::KEY_ERASE, &of).await?;
-    for statement in [sql::IDENTIFIERS_ERASE, sql::BODIES_ERASE, sql::HEADS_ERASE] {
+    for statement in [
+        sql::IDENTIFIERS_ERASE,
+        sql::BODIES_ERASE,
+        sql::HEADS_ERASE,
+        sql::CONTACTS_ERASE,
+    ] {
         tx.exec(statement, &of).await?;
     }
     let by = erasure.by.as_ref().map(|one| one.0.as_slice());

@@ -65,8 +65,33 @@ async fn read_logged(
     ring: &Ring,
     at: Instant,
 ) -> Result<Option<Facts>> {
-    let subject = access.subject;
     crate::subject::log(tx, access, at).await?;
+    let facts = read(tx, access.subject, ring).await?;
+    if facts.is_some() {
+        owe(tx, access.subject, &access.permit, at).await?;
+    }
+    Ok(facts)
+}
+
+/// Owes a person the notice of a look.
+pub(crate) async fn owe(
+    tx: &mut Tx,
+    person: SubjectId,
+    permit: &[u8; 16],
+    at: Instant,
+) -> Result<()> {
+    let notice = [
+        Val::Bytes(&person.0),
+        Val::Bytes(permit),
+        Val::Text("looked-up"),
+        Val::Int(at.0),
+    ];
+    tx.bulk(&sql::NEW_NOTICES, &notice).await.map(drop)
+}
+
+/// Everything held on a person, opened with the ring, for a permit of the same transaction that is
+/// logged in it. `None`: nobody of that number is on file.
+pub(crate) async fn read(tx: &mut Tx, subject: SubjectId, ring: &Ring) -> Result<Option<Facts>> {
     let Some(row) = tx.one(sql::KEY, &[Val::Bytes(&subject.0)]).await? else {
         return Ok(None);
     };
@@ -76,13 +101,6 @@ async fn read_logged(
     };
     let key = ring.open(KEY, &subject.0, &wrapped);
     let key = key.map_err(|_| Error::Corrupt { what: "sealed key" })?;
-    let notice = [
-        Val::Bytes(&subject.0),
-        Val::Bytes(&access.permit),
-        Val::Text("looked-up"),
-        Val::Int(at.0),
-    ];
-    tx.bulk(&sql::NEW_NOTICES, &notice).await?;
     let mut found = Vec::new();
     for row in tx.rows(sql::VERSIONS, &[Val::Bytes(&subject.0)]).await? {
         found.push(version(&row, subject, &key)?);

@@ -33,6 +33,20 @@ impl Store {
         })
     }
 
+    /// A person's key; none where nobody of that id is on file.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn person_key(&self, person: SubjectId) -> Result<Option<Wrapped>> {
+        transact!(self, Read, "person_key", tx => {
+            let row = tx.one(sql::KEY, &[Val::Bytes(&person.0)]).await;
+            row.and_then(|row| row.map(|row| {
+                let bytes = row.opt_blob(1).ok_or(Error::Corrupt { what: "key" })?;
+                Ok(Wrapped { number: row.small(0, "number of a key")?, bytes })
+            }).transpose())
+        })
+    }
+
     /// One of the persons' keys that the newest key of the ring in use opens; none where nothing is held
     /// of anybody.
     ///

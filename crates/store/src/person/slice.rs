@@ -4,9 +4,10 @@ use super::{NewPersonVersion, PersonHead, PersonPlan};
 use crate::error::{Error, Result};
 use crate::plan::{Seen, SliceKey};
 use crate::slice::place;
-use crate::sql::person as sql;
+use crate::sql::{notice as notices, person as sql};
 use crate::submission::Frame;
 use crate::tx::{Tx, Val};
+use credit::notice::{Addressee, NoticeKind};
 use credit::record::Instant;
 use credit::subject::{RecordId, SubjectId};
 use seal::Wrapped;
@@ -142,7 +143,42 @@ pub(crate) async fn write(
     tx.bulk(&sql::NEW_VERSIONS, &rows).await?;
     tx.bulk(&sql::NEW_BODIES, &bodies).await?;
     tx.bulk(&sql::NEW_NOTICES, &notices).await?;
+    tell(tx, at, plan, &sorted).await?;
     new_heads(tx, frame, plan).await
+}
+
+/// Tells each person of each version in the inbox, and once outside it that there is something, where the
+/// person left an address (rights 6).
+async fn tell(
+    tx: &mut Tx,
+    at: Instant,
+    plan: &PersonPlan,
+    versions: &[&NewPersonVersion],
+) -> Result<()> {
+    let facts = credit::canon::object(&[("theme", plan.theme.as_str())]);
+    let whom = versions.iter();
+    let whom: Vec<String> = whom
+        .map(|version| Addressee::Subject(version.subject).code())
+        .collect();
+    let (mut told, mut first) = (Vec::new(), BTreeMap::new());
+    for (version, addressee) in versions.iter().zip(&whom) {
+        let id = version.leaf.get(..16).unwrap_or(&version.leaf);
+        first.entry(version.subject).or_insert(id);
+        told.extend([
+            Val::Bytes(id),
+            Val::Text(addressee),
+            Val::Text(NoticeKind::Recorded.code()),
+            Val::Text(&facts),
+            Val::Int(at.0),
+            Val::Int(at.0),
+        ]);
+    }
+    tx.bulk(&notices::TOLD, &told).await?;
+    let outside = first.iter();
+    let outside: Vec<Val<'_>> = outside
+        .flat_map(|(person, id)| [Val::Bytes(id), Val::Bytes(&person.0), Val::Int(at.0)])
+        .collect();
+    tx.bulk(&notices::TOLD_OUTSIDE, &outside).await.map(drop)
 }
 
 /// The keys of the plan's persons: new ones are written, known ones are locked. Where one came or went

@@ -52,7 +52,8 @@ pub(crate) const OFFICERS: &str = "SELECT name, agency, looks FROM look_count
 
 pub(crate) const LOOKED: &str =
     "INSERT INTO access (subject_id, permit_id, purpose, officer, agency,
-    case_no, looked_at, grant_id, items) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    case_no, looked_at, grant_id, items, consent_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
     ON CONFLICT (subject_id, permit_id) DO NOTHING";
 /// Looks at a mention, newest first, before a place in that order; those that a decision keeps back are
 /// among them from the instant on at which their notice is told.

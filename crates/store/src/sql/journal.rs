@@ -59,7 +59,7 @@ pub(crate) const PENDING: &str = "SELECT p.event_id, e.kind, e.happened_at, e.le
 
 /// Looks from a place on, in the order of their keys.
 pub(crate) const ACCESSES: &str = "SELECT subject_id, permit_id, purpose, officer, agency, case_no,
-    looked_at, grant_id, items FROM access WHERE subject_id > $1 OR (subject_id = $1 AND permit_id > $2)
+    looked_at, grant_id, items, consent_id FROM access WHERE subject_id > $1 OR (subject_id = $1 AND permit_id > $2)
     ORDER BY subject_id, permit_id LIMIT $3";
 /// Finished submissions from a number on.
 pub(crate) const RECEIPTS: &str = "SELECT submission_no, submission_id, finished_at, receipt
@@ -80,7 +80,7 @@ pub(crate) const VERSIONS: &str = "SELECT v.subject_id, v.record_id, v.seq, v.le
         AND v.submission_no >= $4 AND v.submission_no <= $5
     ORDER BY v.subject_id, v.record_id, v.seq LIMIT $6";
 pub(crate) const ACCESS: &str = "SELECT subject_id, permit_id, purpose, officer, agency, case_no,
-    looked_at, grant_id, items FROM access WHERE subject_id = $1 AND permit_id = $2";
+    looked_at, grant_id, items, consent_id FROM access WHERE subject_id = $1 AND permit_id = $2";
 
 pub(crate) static EVENTS: Bulk = Bulk::new(
     "event",

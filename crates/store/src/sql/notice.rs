@@ -1,5 +1,7 @@
 //! Statements over notices and messages.
 
+use crate::tx::{Bulk, Kind};
+
 pub(crate) const NEW: &str =
     "INSERT INTO notice (notice_id, addressee, kind, facts, made_at, visible_at)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (notice_id) DO NOTHING";
@@ -54,3 +56,33 @@ pub(crate) const MESSAGE_SET: &str = "UPDATE message SET state = $4, tries = $5,
     WHERE notice_id = $1 AND account_id = $2 AND channel = $3 AND tries < $5";
 pub(crate) const TRIES: &str = "SELECT channel, try_no, tried_at, taken, answer FROM message_try
     WHERE notice_id = $1 ORDER BY account_id, channel, try_no";
+
+/// Notices of a slice to persons.
+pub(crate) static TOLD: Bulk = Bulk::new(
+    "notice",
+    &[
+        ("notice_id", Kind::Bytes),
+        ("addressee", Kind::Text),
+        ("kind", Kind::Text),
+        ("facts", Kind::Text),
+        ("made_at", Kind::Int),
+        ("visible_at", Kind::Int),
+    ],
+    "INSERT INTO notice ({columns}) {values} ON CONFLICT (notice_id) DO NOTHING",
+    None,
+);
+
+/// Their messages, to the addresses that these persons left; a person's id stands where an account's does.
+pub(crate) static TOLD_OUTSIDE: Bulk = Bulk::new(
+    "message of a person",
+    &[
+        ("notice_id", Kind::Bytes),
+        ("account_id", Kind::Bytes),
+        ("next_at", Kind::Int),
+    ],
+    "INSERT INTO message (notice_id, account_id, channel, state, tries, next_at)
+     SELECT given.notice_id, c.account_id, c.channel, 'waiting', 0, given.next_at
+     FROM {rows} JOIN contact c ON c.account_id = given.account_id WHERE true
+     ON CONFLICT (notice_id, account_id, channel) DO NOTHING",
+    None,
+);

@@ -209,6 +209,8 @@ pub(crate) const KEY_ERASE: &str = "DELETE FROM person_key WHERE subject_id = $1
 pub(crate) const IDENTIFIERS_ERASE: &str = "DELETE FROM person_identifier WHERE subject_id = $1";
 pub(crate) const BODIES_ERASE: &str = "DELETE FROM person_body WHERE subject_id = $1";
 pub(crate) const HEADS_ERASE: &str = "DELETE FROM person_head WHERE subject_id = $1";
+/// Where the person wanted to be told.
+pub(crate) const CONTACTS_ERASE: &str = "DELETE FROM contact WHERE account_id = $1";
 pub(crate) const ERASURE_NEW: &str = "INSERT INTO person_erasure
     (subject_id, erased_at, by_id, reason) VALUES ($1, $2, $3, $4)
     ON CONFLICT (subject_id) DO NOTHING";

@@ -94,7 +94,7 @@ BEGIN
             'version', 'answer', 'access', 'job_access', 'lock_opening', 'event', 'event_order', 'mention_link', 'decision',
             'decision_pair', 'decision_undone',
             'journal_tile', 'journal_head', 'journal_signature', 'journal_identity', 'account_move', 'appointment', 'appointment_end',
-            'person_version', 'person_notice', 'person_erasure',
+            'person_version', 'person_notice', 'person_erasure', 'consent', 'consent_withdrawn', 'consent_use',
             'mandate', 'mandate_end',
             'sharing_grant', 'grant_move', 'grant_terms', 'case_subject', 'case_load',
             'report_issue', 'report_copy', 'journal_stamp',

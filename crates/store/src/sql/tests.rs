@@ -3,7 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::{
-    cause, event, grant, journal, legal, membership, name, person, slice, subject, submission,
+    cause, event, grant, journal, legal, membership, name, notice, person, slice, subject,
+    submission,
 };
 use crate::error::Engine;
 use crate::migrate::MIGRATIONS;
@@ -29,6 +30,9 @@ const OWNED: &[&str] = &[
     "person_body",
     "person_notice",
     "person_erasure",
+    "consent",
+    "consent_withdrawn",
+    "consent_use",
     "report_issue",
     "report_body",
     "report_copy",
@@ -76,6 +80,8 @@ const BULKS: &[&Bulk] = &[
     &person::REWRAPPED,
     &journal::HEAD_NEW,
     &grant::CASES,
+    &notice::TOLD,
+    &notice::TOLD_OUTSIDE,
 ];
 
 const EACHES: &[&Each] = &[
@@ -114,6 +120,7 @@ fn constants() -> Vec<(String, String)> {
     let sources = [
         include_str!("case.rs"),
         include_str!("cause.rs"),
+        include_str!("consent.rs"),
         include_str!("deferral.rs"),
         include_str!("event.rs"),
         include_str!("journal.rs"),

@@ -107,6 +107,7 @@ async fn look(store: &Store, number: u32, permit: u32) -> store::Result<bool> {
         case: &case,
         purpose: &purpose(),
         items: &Items::default(),
+        person: None,
         successions: &[],
         limits: &limits(),
         at: at(5),

@@ -9,6 +9,8 @@ mod inbox;
 mod own;
 mod provider;
 
+pub(super) use inbox::told;
+
 use super::supply::own_pages_only;
 use crate::Site;
 use crate::page::Frame;

@@ -33,9 +33,9 @@ pub(super) fn routes() -> Router<Site> {
 }
 
 /// A label and a value.
-struct Line {
-    label: String,
-    value: String,
+pub(super) struct Line {
+    pub(super) label: String,
+    pub(super) value: String,
 }
 
 /// An entry of a list to choose from.
@@ -54,7 +54,7 @@ fn agency(catalog: &Catalog, code: &str, t: &Texts) -> String {
 }
 
 /// Titles of items, theme by theme.
-fn items(catalog: &Catalog, items: &Items, lang: Lang) -> Vec<Line> {
+pub(super) fn items(catalog: &Catalog, items: &Items, lang: Lang) -> Vec<Line> {
     items
         .themes()
         .map(|code| {

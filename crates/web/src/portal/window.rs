@@ -1,6 +1,7 @@
 //! The service window: a named officer sees a document of a subject's legal representative and
 //! records its kind. No number of it is asked for, and no copy is kept.
 
+mod consent;
 mod person;
 
 use super::people::{link, name_of};
@@ -26,6 +27,9 @@ pub(super) fn routes() -> Router<Site> {
     Router::new()
         .route("/window", get(window).post(post_record))
         .route("/window/person", get(person::get).post(person::post))
+        .route("/window/person/contact", post(person::post_contact))
+        .route("/window/consent", get(consent::get).post(consent::post))
+        .route("/window/consent/withdraw", post(consent::post_withdraw))
         .route("/window/{subject}/{mandate}/end", post(post_end))
         .layer(middleware::from_fn(own_pages_only))
 }

@@ -336,6 +336,7 @@ async fn the_subject_reads_for_which_duty_and_at_which_items_it_was_looked_up() 
         .await
         .expect("Li");
     let ask = exchange::duty::Ask {
+        consent: "",
         grant: credit::grant::GrantId::parse(&grant).expect("a number"),
         code: OTHER,
         purpose: "subsidy",

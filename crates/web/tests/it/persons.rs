@@ -197,3 +197,118 @@ async fn no_list_search_or_figure_tells_of_a_person() {
         (before.subjects, before.records)
     );
 }
+
+/// The text of an element with this class that follows a heading, without its groups' lines.
+fn coded(body: &str, at: usize) -> String {
+    let word = body.split("<p class=\"code\">").nth(at).expect("a code");
+    word.split('<').next().expect("text").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_consent_is_handed_out_once_shown_by_its_number_and_withdrawn_by_its_word() {
+    let site = site().await;
+    let cookie = clerk(&site).await;
+    let page = site
+        .get_with("/window/consent", &[("cookie", &cookie)])
+        .await;
+    html::check("consent form", &page.body);
+    assert!(page.body.contains("penalty/CF_WFXW") && !page.body.contains("CF_XDR_ZJHM"));
+    let until = site.site.office.today();
+    let form = |number: &str, items: &str, until: &str| {
+        format!(
+            "number={number}&seen=W-1&agency=tax&purpose=permit-review&case=X-7&once=1&until={until}{items}"
+        )
+    };
+    let ticked = "&item=penalty/CF_WFXW&item=penalty/CF_JDRQ";
+    for (number, items, until, field) in [
+        ("110101199003077751", ticked, until.to_string(), "number"),
+        (ON_FILE, "", until.to_string(), "items"),
+        (ON_FILE, ticked, String::new(), "until"),
+        (ON_FILE, ticked, "2099-01-01".to_owned(), "until"),
+    ] {
+        let body = form(number, items, &until);
+        let answer = site.post("/window/consent", &cookie, &body).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(
+            answer.body.contains(&format!("id=\"{field}-error\"")),
+            "{field}"
+        );
+        assert!(answer.body.contains("X-7"), "what was typed is kept");
+        assert!(!answer.body.contains("1990030777"), "save the number");
+        html::check("consent with a fault", &answer.body);
+    }
+    let body = form(ON_FILE, ticked, &until.to_string());
+    let slip = site.post("/window/consent", &cookie, &body).await;
+    assert_eq!(slip.status, StatusCode::OK, "{}", slip.body);
+    html::check("consent slip", &slip.body);
+    assert!(slip.body.contains("<svg class=\"qr\"") && !slip.body.contains("1990030777"));
+    assert_eq!(slip.header("cache-control"), "private, no-store");
+    let (number, word) = (coded(&slip.body, 1), coded(&slip.body, 2));
+    let plain = number.replace('-', "").to_lowercase();
+    for path in [format!("/consents/{plain}"), format!("/consents/{number}")] {
+        for lang in ["zh", "en", "ru"] {
+            let shown = site.get(&format!("{path}?lang={lang}")).await;
+            assert_eq!(shown.status, StatusCode::OK);
+            html::check("consent", &shown.body);
+            assert!(shown.body.contains("X-7") && shown.body.contains(&until.to_string()));
+            assert!(!shown.body.contains(NAME) && !shown.body.contains("1990030777"));
+            assert_eq!(shown.header("cache-control"), "private, no-store");
+        }
+    }
+    // Its number withdraws nothing; its word does, and is no number.
+    let asked = async |word: &str| site.post("/consents", "", &format!("word={word}")).await;
+    for wrong in [number.as_str(), "", "x"] {
+        let answer = asked(wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        html::check("no word", &answer.body);
+    }
+    let none = site
+        .get(&format!("/consents/{}", word.replace('-', "")))
+        .await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    html::check("no consent", &none.body);
+    let gone = asked(&word).await;
+    assert_eq!(gone.status, StatusCode::OK, "{}", gone.body);
+    let shown = site.get(&format!("/consents/{plain}?lang=en")).await;
+    assert!(shown.body.contains("Withdrawn"), "{}", shown.body);
+    // At the window, for who lost the paper.
+    site.post("/window/consent", &cookie, &body).await;
+    let lost = format!("withdraw={ON_FILE}");
+    let all = site.post("/window/consent/withdraw", &cookie, &lost).await;
+    assert!(all.status == StatusCode::OK && all.body.contains("role=\"status\""));
+    html::check("all withdrawn", &all.body);
+    let looks = format!("number={ON_FILE}&case=2&what=looks");
+    let looks = site.post("/window/person", &cookie, &looks).await;
+    assert_eq!(looks.status, StatusCode::OK);
+    html::check("who looked", &looks.body);
+    // The person is told what was recorded, and leaves an address or none.
+    let contact = async |fields: &str| {
+        let form = format!("whose={ON_FILE}&{fields}");
+        site.post("/window/person/contact", &cookie, &form).await
+    };
+    let set = contact("mail=a@example.org&sms=").await;
+    assert!(set.status == StatusCode::OK && !set.body.contains("a@example.org"));
+    html::check("address set", &set.body);
+    let wrong = contact("mail=nobody&sms=").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    html::check("address refused", &wrong.body);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_persons_number_that_was_looked_up_is_not_shown_again() {
+    let site = site().await;
+    let cookie = site.enter("Li").await;
+    let [grant, _] = site.shared().await;
+    for number in [ON_FILE, UNKNOWN, "110101199003077751"] {
+        let form = format!("grant={grant}&purpose=subsidy&case=1&code={number}&consent=");
+        let answer = site.post("/sharing/lookup", &cookie, &form).await;
+        assert_ne!(answer.status, StatusCode::OK, "{number}");
+        assert!(!answer.body.contains("1990030777"), "{number}");
+        let path = format!("/sharing/lookup?code={number}");
+        let answer = site.get_with(&path, &[("cookie", &cookie)]).await;
+        assert!(
+            !answer.body.contains(&format!("value=\"{number}")),
+            "{number}"
+        );
+    }
+}

@@ -171,6 +171,9 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("officers", "/sharing/officers"),
         ("person", "/window/person"),
         ("deferrals", "/sharing/deferrals"),
+        ("consent-new", "/window/consent"),
+        ("consent", "/consents"),
+        ("consent-unknown", "/consents/0"),
     ]
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))
@@ -386,7 +389,7 @@ fn shoot(browser: &Browser, folder: &std::path::Path, name: &str, width: u32) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn no_page_breaks_a_rule_of_accessibility() {
     let Some(axe) = axe() else { return };
-    let site = TestSite::new().await;
+    let site = TestSite::new().await.sealing();
     let at = serve(&site).await;
     let (pages, code) = (pages(&site).await, site.link("Li").await);
     let walked = tokio::task::spawn_blocking(move || {
@@ -459,7 +462,7 @@ fn walk(browser: &Browser, name: &str) -> Vec<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn the_keyboard_reaches_everything_and_shows_where_it_is() {
-    let site = TestSite::new().await;
+    let site = TestSite::new().await.sealing();
     let at = serve(&site).await;
     let (pages, code) = (pages(&site).await, site.link("Li").await);
     let walked = tokio::task::spawn_blocking(move || {

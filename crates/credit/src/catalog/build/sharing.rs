@@ -101,6 +101,7 @@ pub(in super::super) fn rules(
                 settle: one.settle_within_working_days,
                 decide: one.decide_within_working_days,
                 longest,
+                consent_days: one.longest_consent_days,
                 basis: one.basis.clone(),
                 verified: one.verified,
             });
@@ -136,6 +137,7 @@ impl SharingTerms {
             settle: 10,
             decide: 10,
             longest: Span::Months(3),
+            consent_days: 0,
             basis: String::new(),
             verified: false,
         }

@@ -55,6 +55,8 @@ pub struct SharingTerms {
     pub decide: u16,
     /// The longest term of a grant; a longer need is asked for again (rights 9).
     pub longest: Span,
+    /// Days after the day on which a person consents until the consent ends at the latest (rights 7).
+    pub consent_days: u16,
     /// Where they come from.
     pub basis: String,
     /// Whether that was read in the source.

@@ -74,6 +74,9 @@ impl Walk<'_> {
         audit.look_events += u64::from(event.kind == "access");
         audit.grant_events += u64::from(event.kind == "grant");
         audit.case_events += u64::from(event.kind == "case");
+        audit.deferral_events += u64::from(event.kind == "deferral");
+        audit.opening_events += u64::from(event.kind == "opening");
+        audit.consent_events += u64::from(event.kind == "consent");
         match event.own_salt().or(placed.salt) {
             Some(salt) if event.entry(&salt).as_slice() != entry => {
                 audit.finds(Wrong::EventChanged, &placed.id);

@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::ingest::{cause_of, cause_told};
 use crate::journal::prove::event_of_access;
 use credit::case::CaseId;
+use credit::consent::ConsentId;
 use credit::grant::GrantId;
 use credit::notice::NoticeId;
 use credit::record::Instant;
@@ -39,6 +40,14 @@ async fn compare(
     Ok(())
 }
 
+/// Events that have their place in the log, and of which no row is left. What waits for its place is
+/// compared at the next audit.
+fn gone(kind: &str, (events, rows): (u64, u64), audit: &mut Audit) {
+    if events > rows {
+        audit.finds(Wrong::RowGone, format!("{kind}: {}", events - rows));
+    }
+}
+
 /// Looks: as many rows as events, and each row as its event says.
 pub(super) async fn looks(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut after = (SubjectId([0; 16]), [0; 16]);
@@ -62,11 +71,13 @@ pub(super) async fn looks(store: &Store, audit: &mut Audit) -> Result<()> {
     Ok(())
 }
 
-/// Openings of the lock, by day: each row is as its event says.
+/// Openings of the lock, by day: as many rows as events, and each as its event says. Whoever takes a row
+/// away hides what a process opened, and shows here.
 pub(super) async fn openings(store: &Store, audit: &mut Audit) -> Result<BTreeMap<String, u64>> {
     let mut after = ([0; 16], 0);
     let mut days: BTreeMap<String, u64> = BTreeMap::new();
     let mut runs = BTreeSet::new();
+    let mut placed = 0;
     loop {
         let page = store.audit_openings(after).await?;
         let Some(last) = page.last() else { break };
@@ -75,10 +86,12 @@ pub(super) async fn openings(store: &Store, audit: &mut Audit) -> Result<BTreeMa
             audit.openings += one.opened;
             runs.insert(one.key.0);
             *days.entry(one.day.clone()).or_default() += one.opened;
+            placed += u64::from(store.journal_placed(&one.event()).await?.is_some());
             compare(store, one.event(), one.content(), one.at, audit).await?;
         }
     }
     audit.runs = runs.len() as u64;
+    gone("opening", (audit.opening_events, placed), audit);
     Ok(days)
 }
 
@@ -108,25 +121,26 @@ pub(super) async fn grants(store: &Store, audit: &mut Audit) -> Result<()> {
             compare(store, id, one.content, one.at, audit).await?;
         }
     }
-    if audit.grant_events > placed {
-        let gone = audit.grant_events - placed;
-        audit.finds(Wrong::RowGone, format!("grant: {gone}"));
-    }
+    gone("grant", (audit.grant_events, placed), audit);
     Ok(())
 }
 
-/// Decisions to tell later: each as its event says. One that was made longer around the platform shows.
+/// Decisions to tell later: as many rows as events, each as its event says. One that was made longer, or
+/// taken away after its looks, around the platform shows.
 pub(super) async fn deferrals(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut after = NoticeId([0; 16]);
+    let mut placed = 0;
     loop {
         let page = store.audit_deferrals(after).await?;
         let Some(last) = page.last() else { break };
         after = last.id;
         for one in &page {
             audit.deferrals += 1;
+            placed += u64::from(store.journal_placed(&one.event()).await?.is_some());
             compare(store, one.event(), one.content(), one.decided_at.0, audit).await?;
         }
     }
+    gone("deferral", (audit.deferral_events, placed), audit);
     Ok(())
 }
 
@@ -150,10 +164,7 @@ pub(super) async fn cases(store: &Store, audit: &mut Audit) -> Result<()> {
             compare(store, id, one.content, one.at, audit).await?;
         }
     }
-    if audit.case_events > placed {
-        let gone = audit.case_events - placed;
-        audit.finds(Wrong::RowGone, format!("case: {gone}"));
-    }
+    gone("case", (audit.case_events, placed), audit);
     Ok(())
 }
 
@@ -211,6 +222,32 @@ pub(super) async fn erasures(store: &Store, audit: &mut Audit) -> Result<()> {
         audit.erasures += 1;
         compare(store, one.event(), one.content(), one.at.0, audit).await?;
     }
+    Ok(())
+}
+
+/// Consents and what withdrew them: as many rows as events, and each is as its event says. One that was put
+/// in, widened, or brought back to life around the platform shows here.
+pub(super) async fn consents(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = (SubjectId([0; 16]), ConsentId([0; 16]));
+    let mut placed = 0;
+    loop {
+        let page = store.audit_consents(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.key;
+        for one in &page {
+            let id = format!("consent:{}", one.key.1);
+            let given = (id.clone(), one.content, one.at);
+            let ended = one
+                .withdrawn
+                .map(|(content, at)| (format!("{id}:withdrawn"), content, at));
+            for (id, content, at) in [Some(given), ended].into_iter().flatten() {
+                audit.consents += 1;
+                placed += u64::from(store.journal_placed(&id).await?.is_some());
+                compare(store, id, content, at, audit).await?;
+            }
+        }
+    }
+    gone("consent", (audit.consent_events, placed), audit);
     Ok(())
 }
 

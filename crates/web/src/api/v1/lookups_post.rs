@@ -18,12 +18,17 @@ use utoipa::ToSchema;
 use views::duty::DutyFact;
 
 /// What is asked.
-#[derive(Debug, Deserialize, ToSchema)]
+// No `Debug`: the code may be a person's number.
+#[derive(Deserialize, ToSchema)]
 pub(super) struct LookupAsk {
     /// The grant, 32 hexadecimal digits.
     grant: String,
-    /// The subject's code.
+    /// The subject's code; a natural person's own number where grant and consent, or a statutory power
+    /// that the grant names, allow it.
     code: String,
+    /// The number of the person's consent, 32 hexadecimal digits; of a natural person only.
+    #[serde(default)]
+    consent: String,
     /// Code of the purpose; the grant names it.
     purpose: String,
     /// Number of the case, as the agency's own register has it.
@@ -140,7 +145,7 @@ fn fact(fact: DutyFact) -> LookupFact {
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 401, description = "A machine's key is missing, wrong or over",
             body = crate::problem::Wire, content_type = "application/problem+json"),
-        (status = 403, description = "Machine, officer, grant or case do not allow it; the detail says why",
+        (status = 403, description = "Machine, officer, grant, consent or case do not allow it; the detail says why",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 404, description = "No such grant of the agency, no such officer, or nobody holds the code",
             body = crate::problem::Wire, content_type = "application/problem+json"),
@@ -165,6 +170,7 @@ pub(super) async fn create_lookup(
     let ask = Ask {
         grant,
         code: &asked.code,
+        consent: &asked.consent,
         purpose: &asked.purpose,
         case: &asked.case,
         items: &items,

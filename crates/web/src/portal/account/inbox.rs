@@ -230,7 +230,8 @@ fn covers(one: &Notice, agency: &str, reach: &Reach) -> bool {
     agency.is_empty() || theme.is_none_or(|theme| reach.covers(agency, theme))
 }
 
-fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
+/// A notice as it reads: when it was told, what, and why so late.
+pub(crate) fn told(site: &Site, one: &Notice, f: &Frame) -> [String; 3] {
     let facts: Value = serde_json::from_str(&one.facts).unwrap_or_default();
     let text = |name: &str| facts[name].as_str().unwrap_or_default().to_owned();
     let catalog = &site.office.catalog;
@@ -257,12 +258,23 @@ fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
         ];
         f.t.with("inbox-deferred", &values)
     });
+    [
+        page::moment(one.visible_at.0),
+        f.t.with(kind(one.kind), &values),
+        late.unwrap_or_default(),
+    ]
+}
+
+fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
+    let [when, text, late] = told(site, one, f);
+    let facts: Value = serde_json::from_str(&one.facts).unwrap_or_default();
+    let case = facts["case"].as_str().unwrap_or_default().to_owned();
     Line {
-        when: page::moment(one.visible_at.0),
-        text: f.t.with(kind(one.kind), &values),
+        when,
+        text,
         fresh: !one.read,
-        late: late.unwrap_or_default(),
-        to: to(one.kind, &ask.mandate, &text("case")),
+        late,
+        to: to(one.kind, &ask.mandate, &case),
     }
 }
 

@@ -20,16 +20,28 @@ use exchange::sharing;
 use serde::Deserialize;
 use views::duty::Duty;
 
-#[derive(Debug, Default, Deserialize)]
+// No `Debug`: the code may be a person's number.
+#[derive(Default, Deserialize)]
 pub(super) struct Fields {
     #[serde(default)]
     grant: String,
     #[serde(default)]
     code: String,
     #[serde(default)]
+    consent: String,
+    #[serde(default)]
     purpose: String,
     #[serde(default)]
     case: String,
+}
+
+impl Fields {
+    /// A person's number is not shown again, nor one with a slip in it.
+    fn forget_person(&mut self) {
+        if duty::may_be_a_persons(&self.code) {
+            self.code.clear();
+        }
+    }
 }
 
 #[derive(Template)]
@@ -48,8 +60,9 @@ pub(super) async fn get(
     clerk: Clerk,
     State(site): State<Site>,
     reader: Reader,
-    Query(fields): Query<Fields>,
+    Query(mut fields): Query<Fields>,
 ) -> Response {
+    fields.forget_person();
     answered(&site, &reader, &clerk, &fields, None).await
 }
 
@@ -60,13 +73,15 @@ pub(super) async fn post(
     Form(form): Form<Vec<(String, String)>>,
 ) -> Response {
     let text = |name: &str| field(&form, name).to_owned();
-    let fields = Fields {
+    let mut fields = Fields {
         grant: text("grant"),
         code: text("code"),
+        consent: text("consent"),
         purpose: text("purpose"),
         case: text("case"),
     };
     let looked = look(&site, &reader, &clerk, &fields).await;
+    fields.forget_person();
     answered(&site, &reader, &clerk, &fields, Some(looked)).await
 }
 
@@ -78,6 +93,7 @@ async fn look(site: &Site, reader: &Reader, clerk: &Clerk, fields: &Fields) -> R
     let ask = Ask {
         grant: GrantId::parse(&fields.grant).ok_or(Error::NotFound)?,
         code: &fields.code,
+        consent: &fields.consent,
         purpose: &fields.purpose,
         case: &fields.case,
         items: "",
