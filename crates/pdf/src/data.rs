@@ -4,8 +4,9 @@ use crate::Issue;
 use crate::fonts::Faces;
 use credit::lang::Lang;
 use serde_json::{Value, json};
+use views::Letter;
 use views::report::model::{Item, Line, Report, SectionView};
-use views::text::label;
+use views::text::{label, letter as text};
 
 /// Width of a value, in half-width columns, up to which two lines share a row.
 const HALF_ROW: usize = 28;
@@ -50,6 +51,34 @@ pub(crate) fn json(report: &Report, issue: Option<&Issue<'_>>, faces: &Faces) ->
                 .collect::<Vec<_>>(),
         },
         "versions": versions(report),
+        "page": page_texts(lang),
+    });
+    printable(&data.to_string(), |c| faces.prints(c)).into_bytes()
+}
+
+/// The data file of a letter.
+pub(crate) fn letter(letter: &Letter, faces: &Faces) -> Vec<u8> {
+    let lang = letter.lang;
+    let data = json!({
+        "lang": lang.tag(),
+        "fonts": faces.families,
+        "title": letter.title,
+        "number": letter.number,
+        "date": {
+            "year": letter.dated.year(),
+            "month": letter.dated.month(),
+            "day": letter.dated.day(),
+        },
+        "head": lines(&letter.head),
+        "addressee": { "title": text::ADDRESSEE.get(lang), "name": letter.addressee },
+        "says": letter.says,
+        "matter": { "title": text::MATTER.get(lang), "rows": rows(&letter.matter) },
+        "decision": { "title": text::DECISION.get(lang), "rows": rows(&letter.decision) },
+        "remedy": letter.remedy.as_ref().map(|said| json!({
+            "title": text::REMEDY.get(lang),
+            "text": said,
+        })),
+        "foot": text::FOOT.get(lang),
         "page": page_texts(lang),
     });
     printable(&data.to_string(), |c| faces.prints(c)).into_bytes()

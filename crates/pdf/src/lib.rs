@@ -1,4 +1,4 @@
-//! Report to PDF: A4, archival and tagged, with Chinese text, the same bytes for the same report.
+//! Report and letter to PDF: A4, archival and tagged, with Chinese text, the same bytes for the same content.
 //!
 //! The typesetter is a library inside this process: no browser, no network, no packages, no files
 //! but the fonts it was given. What a report says reaches it as data, never as markup, so a name
@@ -10,14 +10,16 @@ mod data;
 mod fonts;
 mod world;
 
+use world::Paper;
+
 pub use fonts::{FontSource, NoFont};
 
 use thiserror::Error;
 use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
-use views::Report;
 use views::report::proof::Proof;
+use views::{Letter, Report};
 
 /// Generations for which the typesetter's memory of earlier layouts is kept: enough to reuse what
 /// all reports share, few enough that memory stays flat (about 3 reports' worth).
@@ -92,31 +94,52 @@ impl Typesetter {
 
     fn pages(&self, report: &Report, issue: Option<Issue<'_>>) -> Result<Vec<u8>, PdfError> {
         let data = data::json(report, issue.as_ref(), self.room.faces());
-        let world = self.room.with(data, issue.map(|issue| issue.file));
-        let laid_out = typst::compile::<PagedDocument>(&world).output;
-        let made = laid_out
-            .map_err(|said| refusal("layout", &said))
-            .and_then(|pages| {
-                typst_pdf::pdf(&pages, &self.options(report, issue.is_some()))
-                    .map_err(|said| refusal("export", &said))
-            });
-        typst::comemo::evict(REMEMBERED);
-        made
+        let world = self
+            .room
+            .with(Paper::Report, data, issue.map(|issue| issue.file));
+        let standards = match issue {
+            Some(_) => &self.carrying,
+            None => &self.standards,
+        };
+        made(
+            &world,
+            PdfOptions {
+                ident: Smart::Custom(format!("{} {}", report.versions.shape, report.number)),
+                creator: Smart::Custom(Some(format!("Gongxin {}", report.versions.program))),
+                standards: standards.clone(),
+                ..PdfOptions::default()
+            },
+        )
     }
 
-    fn options(&self, report: &Report, carries: bool) -> PdfOptions {
-        let standards = if carries {
-            &self.carrying
-        } else {
-            &self.standards
-        };
-        PdfOptions {
-            ident: Smart::Custom(format!("{} {}", report.versions.shape, report.number)),
-            creator: Smart::Custom(Some(format!("Gongxin {}", report.versions.program))),
-            standards: standards.clone(),
-            ..PdfOptions::default()
-        }
+    /// Typesets a letter: PDF/A-2a and PDF/UA-1, the same bytes for the same letter.
+    ///
+    /// # Errors
+    /// As [`Typesetter::report`].
+    pub fn letter(&self, letter: &Letter) -> Result<Vec<u8>, PdfError> {
+        let data = data::letter(letter, self.room.faces());
+        let world = self.room.with(Paper::Letter, data, None);
+        made(
+            &world,
+            PdfOptions {
+                ident: Smart::Custom(format!("gongxin.letter/1 {}", letter.number)),
+                creator: Smart::Custom(Some("Gongxin".to_owned())),
+                standards: self.standards.clone(),
+                ..PdfOptions::default()
+            },
+        )
     }
+}
+
+fn made(world: &world::Desk<'_>, options: PdfOptions) -> Result<Vec<u8>, PdfError> {
+    let laid_out = typst::compile::<PagedDocument>(world).output;
+    let made = laid_out
+        .map_err(|said| refusal("layout", &said))
+        .and_then(|pages| {
+            typst_pdf::pdf(&pages, &options).map_err(|said| refusal("export", &said))
+        });
+    typst::comemo::evict(REMEMBERED);
+    made
 }
 
 /// The typesetter's messages without what they quote: a quotation may be the report's own text, and

@@ -9,12 +9,19 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-/// The layout, the same for every report.
-const LAYOUT: &str = include_str!("report.typ");
+/// What is typeset: each has a layout, the same for every one of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Paper {
+    Report,
+    Letter,
+}
 
-/// Its name and the data's, as the layout file refers to it.
-static MAIN: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/report.typ"));
-static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/report.json"));
+/// The layouts, by their names.
+const REPORT: (&str, &str) = ("/report.typ", include_str!("report.typ"));
+const LETTER: (&str, &str) = ("/letter.typ", include_str!("letter.typ"));
+
+/// The data's name, as the layout files refer to it.
+static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/data.json"));
 /// The signed file that an issued report carries inside.
 static SIGNED: LazyLock<Option<FileId>> = LazyLock::new(|| file_id("/report.signed.json"));
 
@@ -23,25 +30,30 @@ fn file_id(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// What every report shares.
+fn layout((name, text): (&str, &str)) -> Source {
+    match file_id(name) {
+        Some(id) => Source::new(id, text.to_owned()),
+        None => Source::detached(text),
+    }
+}
+
+/// What every paper shares.
 pub(crate) struct Room {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     faces: Faces,
-    layout: Source,
+    report: Source,
+    letter: Source,
 }
 
 impl Room {
     pub(crate) fn new(faces: Faces) -> Room {
-        let layout = match *MAIN {
-            Some(id) => Source::new(id, LAYOUT.to_owned()),
-            None => Source::detached(LAYOUT),
-        };
         Room {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&faces.fonts)),
             faces,
-            layout,
+            report: layout(REPORT),
+            letter: layout(LETTER),
         }
     }
 
@@ -50,19 +62,24 @@ impl Room {
         &self.faces
     }
 
-    /// The world of one report.
-    pub(crate) fn with(&self, data: Vec<u8>, signed: Option<&str>) -> Desk<'_> {
+    /// The world of one paper.
+    pub(crate) fn with(&self, paper: Paper, data: Vec<u8>, signed: Option<&str>) -> Desk<'_> {
         Desk {
             room: self,
+            layout: match paper {
+                Paper::Report => &self.report,
+                Paper::Letter => &self.letter,
+            },
             data: Bytes::new(data),
             signed: signed.map(|file| Bytes::new(file.as_bytes().to_vec())),
         }
     }
 }
 
-/// The world of one report.
+/// The world of one paper.
 pub(crate) struct Desk<'a> {
     room: &'a Room,
+    layout: &'a Source,
     data: Bytes,
     signed: Option<Bytes>,
 }
@@ -77,12 +94,12 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.room.layout.id()
+        self.layout.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.room.layout.id() {
-            return Ok(self.room.layout.clone());
+        if id == self.layout.id() {
+            return Ok(self.layout.clone());
         }
         Err(FileError::AccessDenied)
     }
@@ -101,7 +118,7 @@ impl World for Desk<'_> {
         self.room.faces.fonts.get(index).cloned()
     }
 
-    /// No clock: the date of a report is in its data.
+    /// No clock: the date of a paper is in its data.
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         None
     }

@@ -10,6 +10,7 @@
 //! | [`lookup`] | the short view of a subject's page |
 //! | [`export`] | everything on file, for its subject to take away |
 //! | [`duty`] | what an officer sees under a grant |
+//! | [`letter`] | one step of a case as its subject receives it |
 //! | [`history`] | the versions of one fact, for the own file |
 //! | [`show`] | values for reading: dates, money, code titles |
 //! | [`text`] | every text in three languages |
@@ -17,9 +18,11 @@
 pub mod duty;
 pub mod export;
 pub mod history;
+pub mod letter;
 pub mod lookup;
 pub mod report;
 pub mod show;
 pub mod text;
 
+pub use letter::{Letter, letter};
 pub use report::{Report, ReportAsk, report};

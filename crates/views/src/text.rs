@@ -4,6 +4,7 @@
 //! Titles of themes, items, code values and suppliers come from the catalogue, not from here.
 
 pub mod label;
+pub mod letter;
 pub mod notice;
 
 use credit::lang::Lang;
@@ -80,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_text_exists_in_every_language_with_the_same_gaps() {
-        for (name, msg) in label::ALL.iter().chain(notice::ALL) {
+        for (name, msg) in label::ALL.iter().chain(notice::ALL).chain(letter::ALL) {
             let mut expected = msg.gaps(Lang::Zh);
             expected.sort_unstable();
             for lang in Lang::ALL {
@@ -96,7 +97,7 @@ mod tests {
     fn languages_use_their_own_script() {
         let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
         let cyrillic = |c: char| ('\u{0400}'..='\u{04ff}').contains(&c);
-        for (name, msg) in label::ALL.iter().chain(notice::ALL) {
+        for (name, msg) in label::ALL.iter().chain(notice::ALL).chain(letter::ALL) {
             if name.starts_with("MONEY") || name.starts_with("LIST") {
                 continue;
             }

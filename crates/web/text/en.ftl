@@ -1084,4 +1084,5 @@ my-case-new = File an objection or another case
 my-case-new-lead = Choose the fact and the ground, state the facts, attach evidence if you have it. It is marked at once and handled by its deadlines. This look is written down.
 notice-case = A case moved: { $step }
 case-said-commitment = Credit commitment
+case-letter = Letter (PDF)
 case-commitment = We promise that the material is true, exact and whole, that the conduct was put right and every duty fulfilled, and that we answer for it by law if it is not. (Needed for a repair.)

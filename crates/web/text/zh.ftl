@@ -1013,4 +1013,5 @@ my-case-new = 提出异议或者其他案件
 my-case-new-lead = 选择信息和理由，写明事实，可以附证明材料。提出后即标注，并按期限办理；本页的查阅会记录。
 notice-case = 案件有新进展：{ $step }
 case-said-commitment = 信用承诺
+case-letter = 文书（PDF）
 case-commitment = 本单位承诺：所提交的材料真实、准确、完整，失信行为已经纠正、义务已经全部履行；如有虚假，愿意承担法律责任。（申请信用修复必选）

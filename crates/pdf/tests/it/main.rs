@@ -1,5 +1,6 @@
 //! Reports to PDF: fixed bytes, nothing but data, bounded time and size.
 
+mod letter;
 mod sample;
 
 use credit::lang::Lang;

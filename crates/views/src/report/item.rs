@@ -113,7 +113,8 @@ fn value(item: &catalog::Item, shown: &Shown, lang: Lang) -> Value {
     }
 }
 
-fn document(entry: &Entry) -> Document {
+/// The legal document behind an entry, as far as the reader may see it.
+pub(crate) fn document(entry: &Entry) -> Document {
     let of_role = |role: Role| {
         let item = entry.theme.item_with(role)?;
         entry.value(item)?.plain().map(str::to_owned)

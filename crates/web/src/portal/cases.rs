@@ -4,6 +4,7 @@
 
 pub(crate) mod files;
 pub(crate) mod form;
+pub(super) mod letter;
 mod list;
 mod one;
 pub(super) mod view;
@@ -28,5 +29,6 @@ pub(super) fn routes() -> Router<Site> {
         .route("/cases/{id}", get(one::get))
         .route("/cases/{id}/moves", post(one::post).layer(limit()))
         .route("/cases/{id}/files/{seq}/{number}", get(one::get_file))
+        .route("/cases/{id}/letters/{seq}", get(one::get_letter))
         .layer(middleware::from_fn(own_pages_only))
 }

@@ -47,6 +47,10 @@ pub(super) fn routes() -> Router<Site> {
             "/my/{mandate}/cases/{id}/files/{seq}/{number}",
             get(cases::one::get_file),
         )
+        .route(
+            "/my/{mandate}/cases/{id}/letters/{seq}",
+            get(cases::one::get_letter),
+        )
         .layer(middleware::from_fn(own_pages_only))
 }
 

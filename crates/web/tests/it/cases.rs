@@ -2,6 +2,7 @@
 //! instant, the desk answers, and the mark goes. Whoever is somebody else is told that there is nothing.
 
 mod api;
+mod letters;
 mod repair;
 
 use crate::html;

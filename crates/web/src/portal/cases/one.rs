@@ -2,6 +2,7 @@
 
 use super::files;
 use super::form::{self, Sent};
+use super::letter;
 use super::view::{self, View};
 use crate::Site;
 use crate::desk::Clerk;
@@ -97,4 +98,14 @@ pub(super) async fn get_file(
         Ok(file) => files::answer(file),
         Err(error) => page::error(&reader, &error),
     }
+}
+
+pub(super) async fn get_letter(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path((id, seq)): Path<(String, u32)>,
+) -> Response {
+    let shown = cases::show(&site.office, &clerk.actor.acting(), &id).await;
+    letter::answer(&site, &reader, shown, seq).await
 }

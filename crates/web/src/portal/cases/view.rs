@@ -31,6 +31,8 @@ pub(in crate::portal) struct Step {
     pub(in crate::portal) letter: String,
     pub(in crate::portal) said: Vec<Line>,
     pub(in crate::portal) files: Vec<File>,
+    /// The address of its letter; empty where it is none.
+    pub(in crate::portal) paper: String,
     pub(in crate::portal) remedy: String,
     pub(in crate::portal) basis: String,
 }
@@ -131,10 +133,7 @@ pub(in crate::portal) fn view(
     }
 }
 
-/// A case's number as people read it out: the first eight of its digits.
-pub(in crate::portal) fn number(id: &str) -> String {
-    id.chars().take(8).collect::<String>().to_uppercase()
-}
+pub(in crate::portal) use views::letter::number;
 
 /// The title of a state.
 pub(in crate::portal) fn state(kind: &Kind, code: &str, lang: Lang) -> String {
@@ -230,6 +229,10 @@ fn steps(f: &Frame, shown: &Shown, path: &str) -> Vec<Step> {
             party: step.by.title(lang),
             letter: text(&one.letter),
             remedy: text(&one.remedy),
+            paper: match views::letter::is_letter(one) {
+                true => format!("{path}/letters/{}", step.seq),
+                false => String::new(),
+            },
             files: files.collect(),
             said,
             basis: one.basis.clone(),

@@ -142,6 +142,13 @@ pub(super) const ROWS: &[Row] = &[
         404,
         405,
     ),
+    row(
+        "/my/{mandate}/cases/{id}/letters/{seq}",
+        "/my/abc/cases/abc/letters/1",
+        303,
+        404,
+        405,
+    ),
     row("/cases", "/cases", 303, 200, 405),
     row("/cases/new", "/cases/new", 303, 200, 400),
     row("/cases/{id}", "/cases/abc", 303, 404, 405),
@@ -149,6 +156,13 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "/cases/{id}/files/{seq}/{number}",
         "/cases/abc/files/1/1",
+        303,
+        404,
+        405,
+    ),
+    row(
+        "/cases/{id}/letters/{seq}",
+        "/cases/abc/letters/1",
         303,
         404,
         405,

@@ -6,6 +6,7 @@ use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::portal::cases::files;
 use crate::portal::cases::form::{self, Sent};
+use crate::portal::cases::letter;
 use crate::portal::cases::view::{self, View};
 use crate::portal::supply::Fault;
 use crate::reader::Reader;
@@ -104,4 +105,14 @@ pub(in crate::portal::my) async fn get_file(
         Ok(file) => files::answer(file),
         Err(error) => page::error(&reader, &error),
     }
+}
+
+pub(in crate::portal::my) async fn get_letter(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path((id, case, seq)): Path<(String, String, u32)>,
+) -> Response {
+    let shown = cases::own_case(&site.office, &clerk.actor, &id, &case).await;
+    letter::answer(&site, &reader, shown, seq).await
 }
