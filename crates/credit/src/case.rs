@@ -14,7 +14,7 @@ pub use apply::{Applied, Refusal, Said};
 pub use file::{AttachedFile, Attachment, CaseFile, Told};
 pub use standing::{Broken, Miss, Standing};
 
-use crate::catalog::{Basis, Layer};
+use crate::catalog::{Basis, Class, Layer};
 use crate::clock::Span;
 use crate::lang::{Lang, Text};
 use crate::subject::id16;
@@ -111,6 +111,16 @@ words! {
         Commitment = "commitment", "信用承诺", "the credit commitment", "кредитное обязательство";
         /// 负责人批准: the name of the head who approved.
         Head = "head", "负责人批准", "the head's approval", "согласие руководителя";
+        /// 送达: the day on which a paper was served on the subject, and how.
+        Service = "service", "送达日期和方式", "the day and manner of service", "дата и способ вручения";
+        /// 决定书内容: basis, measures warned of, how it ends, remedies; with the reasons the five contents
+        /// of a decision to list (国办发〔2020〕49号).
+        Contents = "contents", "决定书五项内容（事由、依据、惩戒措施提示、移出条件和程序、救济措施）", "the five contents of the decision (reasons, basis, measures warned of, conditions and procedure of removal, remedies)", "пять частей решения (мотивы, основание, предупреждение о мерах, условия и порядок исключения, обжалование)";
+        /// 形成的信息: the fact that comes of the case, stated by the supplier through the one door, resting
+        /// on the document that the case named last before.
+        Fact = "fact", "本案文书所载的信息（由信源单位报送）", "the fact on the case's document, stated by the supplier", "сведение по документу дела, поданное поставщиком";
+        /// 信息已移出: the same fact, stated as ended or taken back by the supplier through the one door.
+        Gone = "fact-ended", "该信息的移出（由信源单位报送）", "the end of that fact, stated by the supplier", "прекращение этого сведения, поданное поставщиком";
     }
 }
 
@@ -157,6 +167,8 @@ pub struct State {
     pub settled: bool,
     /// What it does to the fact.
     pub effects: Vec<Effect>,
+    /// The listing that comes of the case may be stated now, and not before ([`Kind::makes`]).
+    pub admits: bool,
     /// By when it must be left; none at an end.
     pub deadline: Option<Deadline>,
 }
@@ -244,6 +256,11 @@ pub struct Kind {
     pub bases: Vec<Basis>,
     /// What in this file was not found in a source.
     pub unverified: Vec<String>,
+    /// Classes of themes about whose facts it may be; empty: about any.
+    pub of: Vec<Class>,
+    /// Classes of themes of the fact that comes of it, if one does. Of a list on which somebody is heard the
+    /// supplier states nothing new about the subject before the case stands where that is admitted.
+    pub makes: Vec<Class>,
     /// By when the whole case must be decided, where a law says so.
     pub total: Option<Deadline>,
     /// States.
@@ -271,6 +288,26 @@ impl Kind {
     #[must_use]
     pub fn one_move(&self, code: &str) -> Option<&Move> {
         self.moves.iter().find(|one| one.code == code)
+    }
+
+    /// The number of the last move that named the document of the case: what comes of it rests on that.
+    #[must_use]
+    pub fn document_step(&self, steps: &[Step]) -> Option<u32> {
+        let mut made = steps.iter().rev();
+        let named = made.find(|step| {
+            let one = self.one_move(&step.what);
+            one.is_some_and(|one| one.needs(Need::Document))
+        });
+        named.map(|step| step.seq)
+    }
+
+    /// Whether the fact that comes of a case was recorded in it.
+    #[must_use]
+    pub fn has_made(&self, steps: &[Step]) -> bool {
+        steps.iter().any(|step| {
+            let one = self.one_move(&step.what);
+            one.is_some_and(|one| one.needs(Need::Fact))
+        })
     }
 
     /// Whether cases are opened under it on a day.

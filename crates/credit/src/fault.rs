@@ -139,6 +139,8 @@ pub enum FaultKind {
     Forbidden,
     /// A negative fact without its legal document (R03).
     NoDocument,
+    /// A listing of a subject that its organ is still hearing in a case here (R12).
+    NotHeard,
     /// A natural person's row: not stored where sealed storage is not open (rights 13).
     Person,
     /// An individual business's row: its business is its person (rights, preamble).
@@ -196,6 +198,7 @@ impl FaultKind {
             FaultKind::KindNotAllowed(_) => "R01",
             FaultKind::Forbidden => "R02",
             FaultKind::NoDocument => "R03",
+            FaultKind::NotHeard => "R12",
             FaultKind::Person => "P01",
             FaultKind::IndividualBusiness => "P02",
             FaultKind::PersonalNumber => "P03",

@@ -9,6 +9,7 @@ mod act;
 mod attach;
 mod conditions;
 mod file;
+pub(crate) mod made;
 mod queue;
 mod saying;
 mod show;
@@ -16,9 +17,11 @@ mod tell;
 
 pub use act::{act, act_by, act_own};
 pub use attach::{FILE_BYTES, FILES, Unsafe, examine};
-pub use file::{Filed, Filing, file_at_window, file_own, file_own_once};
+pub use file::{
+    Filed, Filing, file_at_window, file_by_supplier, file_own, file_own_once, supplied,
+};
 pub use queue::{Kept, Line, Seen as Desk, kept, queue};
-pub use saying::{Paper, Saying, Upload};
+pub use saying::{Contents, Paper, Saying, Service, Upload};
 pub use show::{
     OwnLine, Shown, Standing, attachment, attachment_own, own, own_case, own_facts, own_page, show,
 };
@@ -101,6 +104,11 @@ fn done(moved: CaseMoved) -> Result<u32> {
             "请写明立案后更正或者撤下该信息的版本号：先在“更正”或者“撤回”页面办理，再回到本案。",
             "Name the version that corrected the fact, or took it back, since the case was opened: do that first on its own page, then come back.",
             "Укажите номер версии, которой сведение исправлено или снято после открытия дела: сначала сделайте это на своей странице.",
+        )),
+        CaseMoved::NotFact => Err(Error::request(
+            "信源单位尚未报送（或者尚未移出）本案文书所载的信息：先按本案最后一份文书的机关和文号报送，再回到本案。",
+            "The fact on the case's document was not stated (or not ended) by the supplier yet: state it first, with the organ and number of the case's last document, then come back.",
+            "Сведение по документу дела ещё не подано (или не прекращено) поставщиком: сначала подайте его с органом и номером последнего документа дела.",
         )),
         CaseMoved::Full => Err(Error::request(
             "本主体的案件数量已达上限，请联系信用中心。",

@@ -3,10 +3,12 @@
 //! ([`credit::case`]), so that of two moves at once one is made and the other is told.
 
 mod audit;
+mod made;
 mod queue;
 mod read;
 
 pub use audit::CaseProof;
+pub use made::{OpenCase, Whose};
 pub use queue::{QueueAsk, Queued};
 pub(crate) use read::step;
 pub use read::{CaseCard, OwnCases};
@@ -87,6 +89,8 @@ pub struct Rules<'a> {
     pub kind: &'a Kind,
     /// The working days.
     pub calendar: &'a Calendar,
+    /// Codes of the themes of the fact that comes of such a case ([`Kind::makes`]).
+    pub themes: &'a [String],
 }
 
 /// What became of a move.
@@ -102,6 +106,8 @@ pub enum CaseMoved {
     Open(CaseId),
     /// The version that it names is not what the move needs.
     NotVersion,
+    /// The supplier did not state the fact that comes of the case, or its end.
+    NotFact,
     /// The subject has as many cases as one may have.
     Full,
 }
@@ -154,6 +160,9 @@ async fn open(
         Ok(applied) => applied,
         Err(why) => return Ok(CaseMoved::Refused(why)),
     };
+    if applied.one.once && made::was_made(tx, subject, new, rules).await? {
+        return Ok(CaseMoved::Refused(Refusal::Twice));
+    }
     let row = CaseCard {
         id: new.id,
         subject,
@@ -204,6 +213,9 @@ async fn moved(
     };
     if !names_version(tx, &card, &applied, next).await? {
         return Ok(CaseMoved::NotVersion);
+    }
+    if !made::is_stated(tx, &card, &applied, rules).await? {
+        return Ok(CaseMoved::NotFact);
     }
     let done = write(tx, &card, &applied, next).await?;
     if matches!(done, CaseMoved::Done(_)) {

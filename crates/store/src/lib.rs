@@ -69,8 +69,8 @@ pub use journal::{
     StoredVersion, Turn,
 };
 pub use legal::{
-    CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OwnCases, QueueAsk as CaseQueueAsk,
-    Queued as QueuedCase, Rules as CaseRules,
+    CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OpenCase, OwnCases,
+    QueueAsk as CaseQueueAsk, Queued as QueuedCase, Rules as CaseRules, Whose as CaseWhose,
 };
 pub use mark::Mark;
 pub use membership::{

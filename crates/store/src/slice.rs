@@ -19,7 +19,7 @@ use credit::record::Instant;
 use credit::subject::{RecordId, SubmissionId};
 
 use fresh::Fresh;
-pub(crate) use read::{change, identifier, namesake, place, roots};
+pub(crate) use read::{change, holders, identifier, namesake, place, roots};
 pub(crate) use write::memberships;
 
 /// Rows from which a slice is large enough to have its names sorted into their index at once.

@@ -5,7 +5,7 @@
 
 use super::finding::Desk;
 use super::model::{Class, Layer, Rank, Required, Role, Section, SharingClass, Theme};
-use super::raw::RawTheme;
+use super::raw::{At, RawTheme};
 use super::{refusals, words};
 use crate::clock::{Severity, Span};
 use crate::subject::SubjectKind;
@@ -339,6 +339,23 @@ impl Check<'_, '_> {
             if !given {
                 self.desk
                     .refuse(self.raw.class.span(), &refusals::LISTING, &[code]);
+            }
+        }
+        self.listed_people();
+    }
+
+    /// R14: a list names other people than its subject only where a law holds them responsible.
+    fn listed_people(&mut self) {
+        let carries = ["law", "administrative-regulation", "local-regulation"];
+        let mut bases = self.raw.basis.iter().map(At::get_ref);
+        if bases.any(|one| one.responsible && carries.contains(&one.rank.get_ref().as_str())) {
+            return;
+        }
+        let people = [Role::PersonName, Role::PersonIdentifier];
+        for (item, raw) in self.theme.items.iter().zip(&self.raw.items) {
+            if people.contains(&item.role) || item.personal {
+                let (at, text) = (raw.get_ref().code.span(), [item.code.as_str()]);
+                self.desk.refuse(at, &refusals::LISTED_PEOPLE, &text);
             }
         }
     }

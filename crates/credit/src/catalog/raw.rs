@@ -74,6 +74,9 @@ pub(super) struct RawBasis {
     pub(super) rank: At<String>,
     #[serde(default)]
     pub(super) verified: bool,
+    /// It holds other people than the subject responsible, and names who (R14).
+    #[serde(default)]
+    pub(super) responsible: bool,
 }
 
 /// `[sharing]`.

@@ -189,6 +189,11 @@ refusals! {
         "[natural_person] 须指明角色为“person-identifier”的证件号码项，且主题须有角色为“subject-kind”的信息项。",
         "[natural_person] names an item with the role \"person-identifier\", and the theme has an item with the role \"subject-kind\".",
         "[natural_person] называет пункт с ролью «person-identifier», и в теме есть пункт с ролью «subject-kind».";
+    /// Other people on a list without a law that holds them responsible (R14).
+    LISTED_PEOPLE = "C38",
+        "名单中有他人的信息项“{0}”，但没有依据使其承担责任（R14）：须有法律、行政法规或者地方性法规，并写 responsible = true；近亲属一律不得列入。",
+        "the list names other people (\"{0}\") though no basis holds them responsible (R14): a law, an administrative or a local regulation with responsible = true. Relatives never.",
+        "список называет других людей («{0}»), хотя ни одно основание не возлагает на них ответственность (R14): нужен закон, постановление или местный закон с responsible = true. Родственников — никогда.";
     /// A state of a case that nothing leads to.
     CASE_UNREACHED = "C40",
         "状态“{0}”从提出案件起无法到达。请删除，或补上到达它的步骤。",
@@ -234,6 +239,11 @@ refusals! {
         "本表没有“{0}”。",
         "the table has no \"{0}\".",
         "в таблице нет «{0}».";
+    /// A listing without one of its steps (R12, R13).
+    CASE_HEARD = "C49",
+        "列入类案件（makes）须由信源单位提出，并且不经过“{0}”不得到达可以报送名单信息的状态（admits）。",
+        "a case that lists (makes) is opened by the supplier, and reaches no state that admits the fact but through: {0}.",
+        "дело о внесении (makes) открывает поставщик, и до состояния, допускающего сведение (admits), нельзя дойти без: {0}.";
     /// A measure of a class that its basis does not carry (R16).
     MEASURE_BASIS = "C60",
         "措施“{0}”没有足够的依据（R16）。减损权利或者增加义务的，须有法律、法规或者党中央、国务院政策文件；地方清单须有地方性法规。",

@@ -12,6 +12,7 @@ mod clock;
 mod content;
 mod identifier;
 mod invariants;
+mod listing;
 mod measure;
 mod python;
 mod registry;

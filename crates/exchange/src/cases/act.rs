@@ -1,13 +1,15 @@
 //! Moving a case: by its subject, or by an account of the desk for the party that it acts for.
 
 use super::saying::{self, Saying};
-use super::{done, kind, known, parties, party_of, tell};
+use super::{done, kind, known, made, parties, party_of, tell};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::session::Actor;
 use crate::people::{Acting, mandate};
 use credit::case::{CaseId, Party};
+use credit::catalog::Class;
 use credit::people::{Action, MyAction};
+use jiff::civil::Date;
 use policy::Officer;
 use store::{CaseCard, CaseMoved, CaseRules, NewMove};
 
@@ -74,8 +76,12 @@ pub async fn act_by(
     saying: Saying,
 ) -> Result<u32> {
     let card = known(office, machine, id).await?;
-    let one = kind(office, &card)?.one_move(what.0);
-    let one = one.ok_or(Error::NotFound)?;
+    let kind = kind(office, &card)?;
+    let one = kind.one_move(what.0).ok_or(Error::NotFound)?;
+    // R13: nobody is heard by a machine, nor listed by one.
+    if kind.makes.contains(&Class::SeriousList) {
+        return Err(Error::Forbidden);
+    }
     let party = Party::Supplier;
     let both = [machine, who].map(|acting| parties(acting, &card).contains(&party));
     if both != [true, true] || !one.by.contains(&party) {
@@ -111,6 +117,19 @@ async fn for_party(
     make(office, card, what, (party, &officer), saying).await
 }
 
+/// A paper is served once it is there: not before the step that went before.
+fn served_after(card: &CaseCard, served: Option<Date>) -> Result<()> {
+    let last = card.steps.last().map(|step| step.on);
+    if served.zip(last).is_some_and(|(served, last)| served < last) {
+        return Err(Error::request(
+            "送达日期不得早于上一步的日期。",
+            "Nothing is served before the step that went before it.",
+            "Вручение не может быть раньше предыдущего шага.",
+        ));
+    }
+    Ok(())
+}
+
 async fn make(
     office: &Office,
     card: &CaseCard,
@@ -120,7 +139,8 @@ async fn make(
 ) -> Result<u32> {
     let kind = kind(office, card)?;
     let one = kind.one_move(what).ok_or(Error::NotFound)?;
-    let said = saying::read(office, saying)?;
+    let said = saying::read(office, saying, &card.supplier)?;
+    served_after(card, said.served)?;
     let notices = tell::of(office, card, one).await?;
     let next = NewMove {
         what,
@@ -135,8 +155,10 @@ async fn make(
         notices: &notices,
         at: office.now(),
     };
+    let themes = made::themes(office, kind);
     let rules = CaseRules {
         kind,
+        themes: &themes,
         calendar: &office.catalog.calendar,
     };
     let moved = office.store.case_move(card.id, seen, &next, rules).await?;

@@ -1,7 +1,7 @@
 //! Opening a case: by the subject through its portal, or at the service window by a named officer.
 
 use super::saying::{self, Saying};
-use super::{conditions, done, tell};
+use super::{conditions, done, made, tell};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::session::Actor;
@@ -11,7 +11,7 @@ use credit::case::{CaseId, Kind, Move, Need, Party};
 use credit::identifier::{Identifier, System};
 use credit::people::{Action, MyAction};
 use credit::subject::{RecordId, SubjectId};
-use policy::{CaseNumber, Dossier, Officer};
+use policy::{CaseNumber, Dossier, Officer, Permit};
 use std::sync::Arc;
 use store::{CaseCard, CaseMoved, CaseRules, NewCase, NewMove};
 
@@ -84,6 +84,49 @@ pub async fn file_at_window(
     Ok(filed.id)
 }
 
+/// Files a case on a fact that the agency itself stated: for its officer, who names the subject by a code.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that does not answer for the agency's theme; [`Error::NotFound`] for a
+/// code that nobody holds and for a fact that is not the agency's own; as [`file_own`].
+pub async fn file_by_supplier(
+    office: &Office,
+    who: &Acting,
+    (supplier, code): (&str, &str),
+    filing: Filing,
+) -> Result<CaseId> {
+    let dossier = supplied(office, who, (supplier, code)).await?;
+    let mut entries = dossier.entries().iter();
+    let entry = entries.find(|entry| entry.record.to_string() == filing.record);
+    let theme = &entry.ok_or(Error::NotFound)?.theme.code;
+    if !who.reach(Action::LegalAnswer).covers(supplier, theme) {
+        return Err(Error::Forbidden);
+    }
+    let officer = who.officer(supplier)?;
+    let id = (fresh(office), false);
+    let filed = open(office, &dossier, (&officer, Party::Supplier), (id, filing)).await?;
+    Ok(filed.id)
+}
+
+/// What an agency itself stated about a subject: the facts on which it may open a case. The look is written
+/// down.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that does not answer for the agency; [`Error::NotFound`] for a code
+/// that nobody holds.
+pub async fn supplied(
+    office: &Office,
+    who: &Acting,
+    (supplier, code): (&str, &str),
+) -> Result<Dossier> {
+    who.may(Action::LegalAnswer, supplier)?;
+    let officer = who.officer(supplier)?;
+    let subject = lookup::find(office, code).await?;
+    let ground = CaseNumber::parse("cases").map_err(|cause| Error::inner("a ground", cause))?;
+    let permit = Permit::supply(office.nonce(), subject, officer, ground);
+    report::open(office, permit, None).await
+}
+
 async fn open(
     office: &Office,
     dossier: &Dossier,
@@ -99,7 +142,8 @@ async fn open(
     }
     let area = area(office, &entry.supplier, &entry.theme.jurisdiction);
     let (kind, opening) = table(office, &filing.kind, &area)?;
-    let said = saying::read(office, filing.saying)?;
+    made::suits(kind, entry)?;
+    let said = saying::read(office, filing.saying, &entry.supplier)?;
     let new = NewCase {
         id,
         subject: dossier.subject().id,
@@ -132,8 +176,10 @@ async fn open(
         notices: &notices,
         ..first
     };
+    let themes = made::themes(office, kind);
     let rules = CaseRules {
         kind,
+        themes: &themes,
         calendar: &office.catalog.calendar,
     };
     let moved = office.store.case_open(&new, &first, rules).await?;

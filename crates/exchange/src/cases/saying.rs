@@ -3,9 +3,12 @@
 
 use super::attach;
 use crate::error::{Error, Result};
+use crate::ids;
 use crate::office::Office;
 use credit::case::Need;
 use credit::content::{self, NumberKind};
+use credit::record::Document;
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use store::NewFile;
 
@@ -25,6 +28,28 @@ pub struct Paper {
     pub day: String,
     /// The organ that issued it.
     pub organ: String,
+}
+
+/// How a paper was served.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// The day, `YYYY-MM-DD`.
+    pub day: String,
+    /// The manner: in person, by post, electronically.
+    pub way: String,
+}
+
+/// What a decision to list says beside its reasons (国办发〔2020〕49号).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Law and article.
+    pub basis: String,
+    /// The measures that are warned of.
+    pub measures: String,
+    /// Conditions and procedure of removal.
+    pub removal: String,
+    /// How it is contested.
+    pub remedies: String,
 }
 
 /// A file as it was sent.
@@ -58,6 +83,10 @@ pub struct Saying {
     pub version: Option<u32>,
     /// The credit commitment was given.
     pub commitment: bool,
+    /// How a paper was served.
+    pub service: Service,
+    /// What a decision says.
+    pub contents: Contents,
     /// What is attached.
     pub files: Vec<Upload>,
 }
@@ -69,6 +98,8 @@ pub(super) struct Said {
     pub(super) body: String,
     pub(super) version: Option<u32>,
     pub(super) files: Vec<NewFile>,
+    /// The day of service, where one is named.
+    pub(super) served: Option<Date>,
 }
 
 /// Reads what is said.
@@ -76,7 +107,7 @@ pub(super) struct Said {
 /// # Errors
 /// [`Error::Request`] for a text that is too long, is not printable or holds a citizen's number, for a
 /// document that is not whole, and for a file that is refused.
-pub(super) fn read(office: &Office, saying: Saying) -> Result<Said> {
+pub(super) fn read(office: &Office, saying: Saying, supplier: &str) -> Result<Said> {
     let mut brings = Vec::new();
     let mut said = Map::new();
     let mut put = |name: &str, text: String| {
@@ -99,6 +130,14 @@ pub(super) fn read(office: &Office, saying: Saying) -> Result<Said> {
     for (name, part) in paper(office, &saying.paper, &mut brings)? {
         put(name, part);
     }
+    let parts = service(office, &saying.service, &mut brings)?;
+    let served = parts.first().and_then(|(_, day)| day.parse().ok());
+    for (name, part) in parts
+        .into_iter()
+        .chain(contents(&saying.contents, &mut brings)?)
+    {
+        put(name, part);
+    }
     if saying.version.is_some() {
         // Which of the two it is, the store tells.
         brings.extend([Need::Version, Need::Removal]);
@@ -115,14 +154,77 @@ pub(super) fn read(office: &Office, saying: Saying) -> Result<Said> {
         .iter()
         .map(|file| json!(seal::Digest(file.digest).to_string()))
         .collect();
-    let body = json!({ "said": said, "files": digests });
+    // Whether the fact that comes of the case is there, the store tells: it rests on these documents.
+    brings.extend([Need::Fact, Need::Gone]);
+    let documents = documents(office, &said, supplier);
+    let body = json!({ "said": said, "files": digests, "documents": documents });
     Ok(Said {
         choice: (!choice.is_empty()).then_some(choice),
         brings,
         body: credit::canon::value(&body),
         version: saying.version,
         files,
+        served,
     })
+}
+
+/// The keyed digests under which a fact that rests on the document may know it: of its number with the name
+/// of the organ, and with the organ's code, which rows may give instead.
+fn documents(office: &Office, said: &Map<String, Value>, supplier: &str) -> Vec<String> {
+    let text = |name: &str| said.get(name).and_then(Value::as_str);
+    let named = text("document-number").zip(text("document-organ"));
+    let each = named.into_iter().flat_map(|(number, organ)| {
+        [organ, supplier].map(|organ| Document {
+            organ: organ.to_owned(),
+            number: number.to_owned(),
+            decided_on: None,
+        })
+    });
+    each.map(|one| ids::document(&office.site_key, &one).to_string())
+        .collect()
+}
+
+/// The day and manner of service: both, or none.
+fn service(
+    office: &Office,
+    service: &Service,
+    brings: &mut Vec<Need>,
+) -> Result<Vec<(&'static str, String)>> {
+    let day = text(&service.day, PART_CHARS, false)?;
+    let way = text(&service.way, PART_CHARS, false)?;
+    if day.is_empty() && way.is_empty() {
+        return Ok(Vec::new());
+    }
+    let served = day.parse::<Date>().ok();
+    if !way.is_empty() && served.is_some_and(|day| day <= office.today()) {
+        brings.push(Need::Service);
+        return Ok(vec![("service-day", day), ("service-way", way)]);
+    }
+    Err(Error::request(
+        "送达须写明日期（不晚于今天）和方式。",
+        "Name the day of service (not after today) and its manner.",
+        "Укажите дату вручения (не позже сегодня) и способ.",
+    ))
+}
+
+/// What a decision says. It counts as brought when none of it is missing.
+fn contents(contents: &Contents, brings: &mut Vec<Need>) -> Result<Vec<(&'static str, String)>> {
+    let mut read = Vec::new();
+    for (name, part) in [
+        ("content-basis", &contents.basis),
+        ("content-measures", &contents.measures),
+        ("content-removal", &contents.removal),
+        ("content-remedies", &contents.remedies),
+    ] {
+        let part = text(part, REASON_CHARS, true)?;
+        if !part.is_empty() {
+            read.push((name, part));
+        }
+    }
+    if read.len() == 4 {
+        brings.push(Need::Contents);
+    }
+    Ok(read)
 }
 
 /// The parts of a document: all of them, or none.
@@ -147,7 +249,7 @@ fn paper(
     if read.is_empty() {
         return Ok(read);
     }
-    let day = paper.day.trim().parse::<jiff::civil::Date>().ok();
+    let day = paper.day.trim().parse::<Date>().ok();
     if read.len() == parts.len() && day.is_some_and(|day| day <= office.today()) {
         brings.push(Need::Document);
         return Ok(read);

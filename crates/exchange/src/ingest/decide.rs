@@ -6,6 +6,7 @@
 //! stands, and a differing repeat is rejected.
 
 use super::prepare::{Fact, Frame, Refused, Row};
+use crate::cases::made::Door;
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::Identifier;
 use credit::record::Change;
@@ -38,7 +39,12 @@ pub(super) struct Decider<'f, 'a> {
 }
 
 impl<'f, 'a> Decider<'f, 'a> {
-    pub(super) fn decide(frame: &'f Frame<'a>, rows: &[Row], seen: &[Seen]) -> SlicePlan {
+    pub(super) fn decide(
+        frame: &'f Frame<'a>,
+        rows: &[Row],
+        seen: &[Seen],
+        doors: &[Door],
+    ) -> SlicePlan {
         let mut decider = Decider {
             frame,
             plan: SlicePlan::default(),
@@ -49,8 +55,9 @@ impl<'f, 'a> Decider<'f, 'a> {
             claims: HashMap::new(),
             leaves: seal::merkle::Builder::default(),
         };
-        for (row, seen) in rows.iter().zip(seen) {
+        for ((row, seen), door) in rows.iter().zip(seen).zip(doors) {
             match row {
+                Row::Fact(fact) if shut(fact, seen, door) => decider.unheard(fact),
                 Row::Fact(fact) => decider.row(fact, seen),
                 Row::Person(person) => decider.person(person, seen),
                 Row::Refused(refused) => decider.refused(refused),
@@ -58,6 +65,21 @@ impl<'f, 'a> Decider<'f, 'a> {
         }
         decider.plan.root = decider.leaves.root().0;
         decider.plan
+    }
+
+    /// R12: a listing of whom its organ is still hearing.
+    fn unheard(&mut self, fact: &Fact) {
+        self.plan.counts.rejected += 1;
+        let fault = Fault::of_row(FaultKind::NotHeard);
+        self.plan.rejects.push(NewReject {
+            row: fact.draft.row,
+            personal: false,
+            faults: super::faults::json(&[fault], self.frame.theme),
+            cells: Some(super::faults::cells_json(&super::faults::values(
+                &fact.draft,
+            ))),
+            record: Some(fact.record),
+        });
     }
 
     fn refused(&mut self, refused: &Refused) {
@@ -387,6 +409,13 @@ impl<'f, 'a> Decider<'f, 'a> {
             self.plan.counts.unchanged += 1;
         }
     }
+}
+
+/// Whether a row would put on a list somebody who is still heard: a record that is new, or is another's so far.
+fn shut(fact: &Fact, seen: &Seen, door: &Door) -> bool {
+    let known = seen.head.as_ref();
+    let own = known.is_some_and(|head| head.subject == fact.mention);
+    !own && !door.takes(fact.document.as_ref())
 }
 
 /// A record as this submission first gave it.

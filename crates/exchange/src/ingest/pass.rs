@@ -4,6 +4,7 @@ use super::decide::Decider;
 use super::part::{self, Parcel, Part, Sorter};
 use super::prepare::Row;
 use super::terms::Terms;
+use crate::cases::made::doors;
 use crate::error::{Error, Result};
 use crate::office::Office;
 use credit::catalog::Mode;
@@ -17,7 +18,7 @@ use intake::read::{self, ReadOptions, Rows};
 use intake::refusal::FileRefusal;
 use intake::source::Source;
 use std::sync::Arc;
-use store::{Counts, SliceKey};
+use store::{CaseWhose, Counts, SliceKey};
 use tokio::sync::mpsc;
 
 /// Slices that may wait between the reading thread and the write connection: with the one being
@@ -294,13 +295,22 @@ async fn apply_slice(
     let Parcel { part, slice, rows } = parcel;
     let frame = part::frame(office, terms, part, seed);
     let keys: Vec<SliceKey<'_>> = rows.iter().map(|row| key(row, terms)).collect();
+    let whose: Vec<CaseWhose<'_>> = keys.iter().map(whose).collect();
+    let doors = doors(office, (&terms.theme, &part.supplier), &whose).await?;
     let applied = office
         .store
         .slice_apply(&part.id, *slice, &keys, frame.known_at, &mut |seen| {
-            Decider::decide(&frame, rows, seen)
+            Decider::decide(&frame, rows, seen, &doors)
         })
         .await?;
     Ok(applied.counts)
+}
+
+fn whose<'k>(key: &SliceKey<'k>) -> CaseWhose<'k> {
+    CaseWhose {
+        mention: key.mention,
+        identifiers: key.identifiers,
+    }
 }
 
 fn key<'r>(row: &'r Row, terms: &Terms) -> SliceKey<'r> {

@@ -2,6 +2,7 @@
 //! the move and by nobody else, in time or counted as late, and ended by what the supplier really did.
 
 mod doors;
+mod listing;
 mod machine;
 mod repair;
 
@@ -47,8 +48,13 @@ pub(crate) fn penalty_row(
 }
 
 fn penalty(done: &str) -> Request {
+    numbered(1, done)
+}
+
+/// The penalty of a document's number.
+fn numbered(number: u32, done: &str) -> Request {
     let firm = ("北京明远软件有限公司", FIRM);
-    let row = penalty_row(firm, 1, done, ("2026-05-01", "一般"));
+    let row = penalty_row(firm, number, done, ("2026-05-01", "一般"));
     Request {
         theme: "penalty".into(),
         supplier: Some(ORGAN.into()),

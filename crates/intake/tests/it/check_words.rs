@@ -64,6 +64,7 @@ fn kinds() -> Vec<FaultKind> {
         FaultKind::KindNotAllowed(SubjectKind::GovernmentAgency),
         FaultKind::Forbidden,
         FaultKind::NoDocument,
+        FaultKind::NotHeard,
         FaultKind::Person,
         FaultKind::IndividualBusiness,
         FaultKind::PersonalNumber,

@@ -98,6 +98,24 @@ pub(crate) const QUEUE: &str = "SELECT q.case_id, q.due_on FROM legal_queue q
         AND (q.due_on > $3 OR (q.due_on = $3 AND q.case_id > $4)) AND q.due_on <= $5
     ORDER BY q.due_on, q.case_id LIMIT $6";
 
+/// A subject's cases of a kind that one agency answers.
+pub(crate) const OF_KIND: &str =
+    "SELECT subject_id, case_id, kind, version, record_id, theme, supplier,
+    area, opened_at FROM legal_case
+    WHERE subject_id = $1 AND kind = $2 AND supplier = $3 ORDER BY opened_at, case_id";
+/// What was said with one move.
+pub(crate) const BODY: &str = "SELECT b.body FROM legal_body b
+    WHERE b.subject_id = $1 AND b.case_id = $2 AND b.seq = $3 ORDER BY b.seq";
+/// Records of a mention that rest on a document, as one supplier states them, with their themes.
+pub(crate) const OF_DOCUMENT: &str = "SELECT DISTINCT v.record_id, s.theme
+    FROM version v JOIN submission b ON b.submission_no = v.submission_no
+        JOIN source s ON s.source_no = b.source_no
+    WHERE v.subject_id = $1 AND v.document_id = $2 AND s.supplier = $3
+    ORDER BY v.record_id, s.theme";
+/// The last version of a record on one mention, as it stands.
+pub(crate) const NEWEST: &str = "SELECT v.change, v.known_at, v.held FROM version v
+    WHERE v.subject_id = $1 AND v.record_id = $2 ORDER BY v.seq DESC LIMIT 1";
+
 /// Moves with everything that their events commit to, from a place on.
 pub(crate) const PROOFS: &str =
     "SELECT m.subject_id, m.case_id, m.seq, m.moved_at, m.move, m.party,

@@ -7,6 +7,7 @@ pub(crate) mod form;
 pub(super) mod letter;
 mod list;
 mod one;
+mod open;
 pub(super) mod view;
 mod window;
 
@@ -25,6 +26,10 @@ pub(super) fn routes() -> Router<Site> {
         .route(
             "/cases/new",
             get(window::get).post(window::post).layer(limit()),
+        )
+        .route(
+            "/cases/open",
+            get(open::get).post(open::post).layer(limit()),
         )
         .route("/cases/{id}", get(one::get))
         .route("/cases/{id}/moves", post(one::post).layer(limit()))

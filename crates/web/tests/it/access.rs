@@ -128,6 +128,8 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/cases", Action::LegalList),
     ("GET", "/cases/new", Action::LegalHandle),
     ("POST", "/cases/new", Action::LegalHandle),
+    ("GET", "/cases/open", Action::LegalAnswer),
+    ("POST", "/cases/open", Action::LegalAnswer),
     ("GET", "/cases/{id}", Action::LegalList),
     ("POST", "/cases/{id}/moves", Action::LegalAnswer),
     ("POST", "/cases/{id}/moves", Action::LegalHandle),
@@ -370,6 +372,7 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         }
         "/sharing"
         | "/cases"
+        | "/cases/open"
         | "/sharing/deferrals"
         | "/api/v1/grants"
         | "/api/v1/cases"

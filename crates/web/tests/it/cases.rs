@@ -3,6 +3,7 @@
 
 mod api;
 mod letters;
+mod listing;
 mod repair;
 
 use crate::html;

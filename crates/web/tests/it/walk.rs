@@ -93,6 +93,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     let done = questions(site, name, &cookie).await;
     let (machine, own) = of_people(site).await;
     let case = contested(site).await;
+    let listing = proposed(site).await;
     let [ended, verify] = signed(site, name).await;
     [
         ("home", "/"),
@@ -163,6 +164,11 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("cases", "/cases"),
         ("case", &format!("/cases/{case}")),
         ("case-window", &format!("/cases/new?code={ORDINARY}")),
+        (
+            "case-open",
+            &format!("/cases/open?agency={}&code={ORDINARY}", crate::site::ORGAN),
+        ),
+        ("case-listing", &format!("/cases/{listing}")),
         ("sharing", "/sharing?agency=tax"),
         ("sharing-ask", "/sharing/ask?theme=registration"),
         ("sharing-granted", &format!("/sharing/grants/{granted}")),
@@ -209,6 +215,26 @@ async fn contested(site: &TestSite) -> String {
     let moved = exchange::cases::act(office, &who, &id, ("forward", 1), saying).await;
     moved.expect("forwarded");
     id
+}
+
+/// A listing that the organ of a penalty proposed: its id.
+async fn proposed(site: &TestSite) -> String {
+    let office = &site.site.office;
+    let who = people::named(office, "li.test").await.expect("Li");
+    let about = (crate::site::ORGAN, ORDINARY);
+    let own = exchange::cases::supplied(office, &who, about).await;
+    let own = own.expect("its own facts");
+    let filing = exchange::cases::Filing {
+        kind: "listing".to_owned(),
+        record: own.entries()[0].record.to_string(),
+        saying: exchange::cases::Saying {
+            choice: "market".to_owned(),
+            reason: "grave".to_owned(),
+            ..exchange::cases::Saying::default()
+        },
+    };
+    let id = exchange::cases::file_by_supplier(office, &who, about, filing).await;
+    id.expect("proposed").to_string()
 }
 
 /// Numbers of two signed copies: one that a later fact has ended, and one that is valid.

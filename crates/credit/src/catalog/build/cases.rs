@@ -1,7 +1,7 @@
 //! `cases/*.toml`: a table of states and moves, or what differs from another edition's.
 
 use super::super::finding::Desk;
-use super::super::model::Layer;
+use super::super::model::{Class, Layer};
 use super::super::raw::{At, RawCaseDeadline, RawCaseKind, RawCaseMove, RawCaseState, RawChoice};
 use super::super::{load, refusals, words};
 use super::Build;
@@ -65,6 +65,8 @@ pub(in super::super) fn kind(
         about: build.text(&raw.about),
         bases: build.bases(&raw.basis),
         unverified: super::plain(&raw.unverified),
+        of: build.classes(&raw.of, like.map(|like| &like.of)),
+        makes: build.classes(&raw.makes, like.map(|like| &like.makes)),
         total: raw.total.as_ref().map(|one| build.deadline(one)),
         states,
         moves,
@@ -84,6 +86,17 @@ impl Build<'_, '_> {
         }
     }
 
+    /// Classes of themes; where the file names none, those of the edition that it is like.
+    fn classes(&mut self, raw: &[At<String>], like: Option<&Vec<Class>>) -> Vec<Class> {
+        if raw.is_empty() {
+            return like.cloned().unwrap_or_default();
+        }
+        let each = raw
+            .iter()
+            .filter_map(|word| self.choice(words::CLASSES, word));
+        each.collect()
+    }
+
     fn state(&mut self, raw: &RawCaseState) -> State {
         State {
             code: self.slug(&raw.code),
@@ -92,6 +105,7 @@ impl Build<'_, '_> {
             paused: raw.paused,
             adverse: raw.adverse,
             settled: raw.settled,
+            admits: raw.admits,
             effects: self.each(
                 &raw.effects,
                 Effect::parse,

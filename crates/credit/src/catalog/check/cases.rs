@@ -2,6 +2,8 @@
 //! that no law asks for, somebody who waits for ever, a decision against the subject without reasons or
 //! remedy, a deadline that decides.
 
+mod heard;
+
 use super::super::finding::{Desk, Refusal};
 use super::super::model::Layer;
 use super::super::raw::{At, RawCaseKind};
@@ -29,6 +31,7 @@ pub(in super::super) fn kind(desk: &mut Desk<'_>, raw: &RawCaseKind, kind: &Kind
         check.deadline(state);
     }
     check.ways();
+    check.heard();
 }
 
 /// Two editions of one kind in one place may not be in force on the same day, nor carry one version.

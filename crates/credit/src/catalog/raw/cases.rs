@@ -23,6 +23,10 @@ pub(in super::super) struct RawCaseKind {
     pub(in super::super) unverified: Vec<At<String>>,
     #[serde(default)]
     pub(in super::super) basis: Vec<At<RawBasis>>,
+    #[serde(default)]
+    pub(in super::super) of: Vec<At<String>>,
+    #[serde(default)]
+    pub(in super::super) makes: Vec<At<String>>,
     pub(in super::super) total: Option<At<RawCaseDeadline>>,
     #[serde(default)]
     pub(in super::super) states: Vec<At<RawCaseState>>,
@@ -63,6 +67,8 @@ pub(in super::super) struct RawCaseState {
     pub(in super::super) adverse: bool,
     #[serde(default)]
     pub(in super::super) settled: bool,
+    #[serde(default)]
+    pub(in super::super) admits: bool,
     #[serde(default)]
     pub(in super::super) effects: Vec<At<String>>,
     pub(in super::super) deadline: Option<At<RawCaseDeadline>>,

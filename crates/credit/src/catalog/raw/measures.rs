@@ -96,6 +96,7 @@ impl RawLinked {
             article: self.article.clone(),
             rank: self.rank.clone(),
             verified: self.verified,
+            responsible: false,
         }
     }
 }

@@ -427,6 +427,21 @@ pub(super) const TABLE: &[Words] = &[
         ],
     },
     Words {
+        code: "R12",
+        zh: [
+            "该主体的列入案件正在本平台办理，列入决定尚未送达",
+            "在案件中作出决定并送达后，按决定书的机关和文号报送",
+        ],
+        en: [
+            "The subject is still heard in a case on this platform; no decision to list it was served",
+            "Decide and serve in the case first; then send the row with the decision's organ and number",
+        ],
+        ru: [
+            "По субъекту идёт дело о внесении; решение ещё не вручено",
+            "Сначала примите и вручите решение в деле, затем подайте строку с его органом и номером",
+        ],
+    },
+    Words {
         code: "I31",
         zh: [
             "主体的登记地不在报送单位的管辖区域内",

@@ -5,7 +5,7 @@ use crate::portal::supply::field;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use exchange::Error;
-use exchange::cases::{FILES, Paper, Saying, Upload};
+use exchange::cases::{Contents, FILES, Paper, Saying, Service, Upload};
 
 /// What was sent.
 #[derive(Default)]
@@ -67,6 +67,16 @@ impl Sent {
                 organ: text("document-organ"),
             },
             head: text("head"),
+            service: Service {
+                day: text("service-day"),
+                way: text("service-way"),
+            },
+            contents: Contents {
+                basis: text("content-basis"),
+                measures: text("content-measures"),
+                removal: text("content-removal"),
+                remedies: text("content-remedies"),
+            },
             commitment: self.field("commitment") == "yes",
             version: self.field("version").parse().ok(),
             files: std::mem::take(&mut self.files),

@@ -73,6 +73,9 @@ pub(in crate::portal) struct View {
     pub(in crate::portal) version: bool,
     pub(in crate::portal) correct: String,
     pub(in crate::portal) papers: Vec<&'static str>,
+    pub(in crate::portal) service: bool,
+    pub(in crate::portal) contents: Vec<&'static str>,
+    pub(in crate::portal) fact: bool,
     sent: Vec<(String, String)>,
 }
 
@@ -89,6 +92,14 @@ pub(in crate::portal) const PAPERS: [&str; 4] = [
     "document-number",
     "document-day",
     "document-organ",
+];
+
+/// What a decision to list says beside its reasons.
+const CONTENTS: [&str; 4] = [
+    "content-basis",
+    "content-measures",
+    "content-removal",
+    "content-remedies",
 ];
 
 /// Makes it.
@@ -129,6 +140,12 @@ pub(in crate::portal) fn view(
         correct: if version { correct } else { String::new() },
         version,
         papers: PAPERS.to_vec(),
+        service: needs(Need::Service),
+        contents: match needs(Need::Contents) {
+            true => CONTENTS.to_vec(),
+            false => Vec::new(),
+        },
+        fact: needs(Need::Fact) || needs(Need::Gone),
         sent: sent.fields,
     }
 }

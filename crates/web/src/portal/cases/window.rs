@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use credit::case::Party;
 use credit::people::Action;
 use exchange::cases::{self, Filing};
 use exchange::{Error, lookup};
@@ -74,9 +75,9 @@ async fn show(
         clerk,
         code,
         subject: String::new(),
-        kinds: kinds(site, field(sent, "kind"), f.t.lang),
+        kinds: kinds(site, Party::Centre, field(sent, "kind"), f.t.lang),
         records: Vec::new(),
-        choices: grounds(site, field(sent, "choice"), f.t.lang),
+        choices: grounds(site, Party::Centre, field(sent, "choice"), f.t.lang),
         faults: Vec::new(),
         papers: PAPERS.to_vec(),
         sent,

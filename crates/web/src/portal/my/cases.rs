@@ -6,13 +6,13 @@ pub(super) mod one;
 
 use crate::Site;
 use crate::portal::cases::view::{self, Choice};
-use credit::case::{Kind, Move};
+use credit::case::{Kind, Move, Party};
 use credit::lang::Lang;
 use std::collections::BTreeMap;
 
-/// The kinds of case that the catalogue has today for the whole nation, to choose from.
-pub(in crate::portal) fn kinds(site: &Site, chosen: &str, lang: Lang) -> Vec<Choice> {
-    let kinds = today(site).into_values();
+/// The kinds of case that a party may open today, as they read for the whole nation, to choose from.
+pub(in crate::portal) fn kinds(site: &Site, by: Party, chosen: &str, lang: Lang) -> Vec<Choice> {
+    let kinds = today(site, by).into_values();
     kinds
         .map(|kind| Choice {
             code: kind.code.clone(),
@@ -23,19 +23,23 @@ pub(in crate::portal) fn kinds(site: &Site, chosen: &str, lang: Lang) -> Vec<Cho
 }
 
 /// The grounds of all of them, each once.
-pub(in crate::portal) fn grounds(site: &Site, chosen: &str, lang: Lang) -> Vec<Choice> {
-    let kinds = today(site).into_values();
+pub(in crate::portal) fn grounds(site: &Site, by: Party, chosen: &str, lang: Lang) -> Vec<Choice> {
+    let kinds = today(site, by).into_values();
     let moves: Vec<Move> = kinds
         .flat_map(|kind| kind.moves.iter().filter(|one| one.opens()).cloned())
         .collect();
     view::choices(&moves, lang, chosen)
 }
 
-/// Kinds that a subject may open, by their code, as they read for the whole nation.
-fn today(site: &Site) -> BTreeMap<&str, &Kind> {
+/// Kinds that a party may open, by their code, as they read for the whole nation.
+fn today(site: &Site, by: Party) -> BTreeMap<&str, &Kind> {
     let today = site.office.today();
     let all = site.office.catalog.cases.iter();
     let own = all.filter(|kind| kind.is_effective(today) && kind.covers("CN").is_some());
+    let own = own.filter(|kind| {
+        let mut moves = kind.moves.iter();
+        moves.any(|one| one.opens() && one.by.contains(&by))
+    });
     own.map(|kind| (kind.code.as_str(), kind.as_ref()))
         .collect()
 }

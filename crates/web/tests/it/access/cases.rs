@@ -35,6 +35,7 @@ pub(super) async fn open(site: &TestSite, agency: &str, theme: &str) -> String {
     };
     let rules = store::CaseRules {
         kind,
+        themes: &[],
         calendar: &office.catalog.calendar,
     };
     let opened = office.store.case_open(&new, &first, rules).await;

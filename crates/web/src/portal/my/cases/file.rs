@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use credit::case::Party;
 use credit::people::MyAction;
 use exchange::Error;
 use exchange::cases::{self, Filing};
@@ -90,9 +91,9 @@ async fn show(
     let page = Page {
         bar: bar(site, &f, &own, "my-cases").await?,
         faults: fault.into_iter().collect(),
-        kinds: kinds(site, field(sent, "kind"), f.t.lang),
+        kinds: kinds(site, Party::Subject, field(sent, "kind"), f.t.lang),
         records: records.collect(),
-        choices: grounds(site, field(sent, "choice"), f.t.lang),
+        choices: grounds(site, Party::Subject, field(sent, "choice"), f.t.lang),
         papers: PAPERS.to_vec(),
         sent,
         clerk,
