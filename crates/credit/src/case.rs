@@ -116,6 +116,10 @@ words! {
         /// 决定书内容: basis, measures warned of, how it ends, remedies; with the reasons the five contents
         /// of a decision to list (国办发〔2020〕49号).
         Contents = "contents", "决定书五项内容（事由、依据、惩戒措施提示、移出条件和程序、救济措施）", "the five contents of the decision (reasons, basis, measures warned of, conditions and procedure of removal, remedies)", "пять частей решения (мотивы, основание, предупреждение о мерах, условия и порядок исключения, обжалование)";
+        /// 承诺内容: what is promised, the liability, and who may see it (the standard's fields).
+        Promise = "promise", "承诺内容、违诺责任和公开类型", "what is promised, the liability and who may see it", "содержание обязательства, ответственность и кому его видно";
+        /// 无排除情形: nothing public on the subject excludes it from promising (国办发〔2020〕42号).
+        Eligible = "eligible", "无排除情形（无未修复的严重失信名单信息或者未履行的承诺）", "that nothing excludes the applicant (no listing and no broken promise that is not repaired)", "отсутствие исключающих обстоятельств (нет внесения в перечень и нарушенного обязательства без восстановления)";
         /// 形成的信息: the fact that comes of the case, stated by the supplier through the one door, resting
         /// on the document that the case named last before.
         Fact = "fact", "本案文书所载的信息（由信源单位报送）", "the fact on the case's document, stated by the supplier", "сведение по документу дела, поданное поставщиком";

@@ -10,6 +10,7 @@ mod attach;
 mod conditions;
 mod file;
 pub(crate) mod made;
+mod promise;
 mod queue;
 mod saying;
 mod show;
@@ -20,8 +21,9 @@ pub use attach::{FILE_BYTES, FILES, Unsafe, examine};
 pub use file::{
     Filed, Filing, file_at_window, file_by_supplier, file_own, file_own_once, supplied,
 };
+pub use promise::{Promising, promise_own, promises};
 pub use queue::{Kept, Line, Seen as Desk, kept, queue};
-pub use saying::{Contents, Paper, Saying, Service, Upload};
+pub use saying::{Contents, Paper, Promise, Saying, Service, Upload};
 pub use show::{
     OwnLine, Shown, Standing, attachment, attachment_own, own, own_case, own_facts, own_page, show,
 };

@@ -40,7 +40,7 @@ pub use terms::{Request, Terms};
 use crate::error::{Error, Result};
 use crate::ids;
 use crate::office::Office;
-use credit::catalog::Mode;
+use credit::catalog::{Mode, Supplier, Theme};
 use credit::limits::LARGE_FILE_ROWS;
 use credit::subject::SubmissionId;
 use receipt::Finished;
@@ -192,4 +192,9 @@ pub async fn receipt(office: &Office, id: &credit::subject::SubmissionId) -> Res
     let submission = office.store.submission(id).await?.ok_or(Error::NotFound)?;
     let text = submission.receipt.ok_or(Error::NotFound)?;
     receipt::read(&text)
+}
+
+/// The agency of a code that may state rows of a theme; none where it may not.
+pub(crate) fn may_state(office: &Office, theme: &Theme, code: &str) -> Option<Supplier> {
+    terms::source(office, theme, code)
 }

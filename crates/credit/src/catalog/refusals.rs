@@ -239,11 +239,11 @@ refusals! {
         "本表没有“{0}”。",
         "the table has no \"{0}\".",
         "в таблице нет «{0}».";
-    /// A listing without one of its steps (R12, R13).
+    /// A listing, or a breach of a promise, without one of its steps (R12, R13).
     CASE_HEARD = "C49",
-        "列入类案件（makes）须由信源单位提出，并且不经过“{0}”不得到达可以报送名单信息的状态（admits）。",
-        "a case that lists (makes) is opened by the supplier, and reaches no state that admits the fact but through: {0}.",
-        "дело о внесении (makes) открывает поставщик, и до состояния, допускающего сведение (admits), нельзя дойти без: {0}.";
+        "列入名单或者认定承诺未履行的案件（makes）由谁提出有规定，并且不经过“{0}”不得到达可以报送的状态（admits）。",
+        "a case that lists, or that finds a promise broken (makes), is opened by whom the law says, and reaches no state that admits the fact but through: {0}.",
+        "дело о внесении или о нарушении обязательства (makes) открывает тот, кому это дано, и до состояния, допускающего сведение (admits), нельзя дойти без: {0}.";
     /// A measure of a class that its basis does not carry (R16).
     MEASURE_BASIS = "C60",
         "措施“{0}”没有足够的依据（R16）。减损权利或者增加义务的，须有法律、法规或者党中央、国务院政策文件；地方清单须有地方性法规。",

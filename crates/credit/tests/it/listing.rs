@@ -164,6 +164,53 @@ fn r14_a_list_names_other_people_only_where_its_law_does() {
     assert_eq!(by_rule, wrong("themes/serious-list.toml"));
 }
 
+#[test]
+fn a_table_that_finds_a_promise_broken_unheard_is_refused() {
+    let path = testkit::data::workspace().join("catalog/cases/promise.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let of = |text: &str| {
+        let files = [("cases/promise.toml".to_owned(), text.to_owned())];
+        let mut found = check(&files);
+        found.retain(|one| one.severity == Grade::Error);
+        found
+    };
+    assert_eq!(of(&text), []);
+    for (old, new, missing) in [
+        (
+            "needs = [\"reason\", \"service\"]",
+            "needs = [\"reason\"]",
+            "notice of the breach",
+        ),
+        (
+            "needs = [\"reason\", \"attachment\", \"head\"]",
+            "needs = [\"reason\"]",
+            "the finding",
+        ),
+        (
+            "from = [\"answered\", \"unanswered\"]",
+            "from = [\"running\", \"answered\", \"unanswered\"]",
+            "notice of the breach",
+        ),
+        (
+            "from = [\"answered\", \"unanswered\"]",
+            "from = [\"stated\", \"answered\", \"unanswered\"]",
+            "the subject's term",
+        ),
+        (
+            "to = \"made\"\nby = [\"subject\"]",
+            "to = \"made\"\nby = [\"subject\", \"supplier\"]",
+            "subject",
+        ),
+    ] {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        let found = of(&text.replace(old, new));
+        let hit = found
+            .iter()
+            .find(|one| one.rule == "C49" && one.message.en.contains(missing));
+        assert!(hit.is_some(), "{new}: {found:#?}");
+    }
+}
+
 fn kind(catalog: &Catalog) -> &Kind {
     catalog
         .case_kind("listing", "CN", date(2026, 6, 1))

@@ -1,12 +1,12 @@
 //! Moving a case: by its subject, or by an account of the desk for the party that it acts for.
 
 use super::saying::{self, Saying};
-use super::{done, kind, known, made, parties, party_of, tell};
+use super::{done, kind, known, made, parties, party_of, promise, tell};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::session::Actor;
 use crate::people::{Acting, mandate};
-use credit::case::{CaseId, Party};
+use credit::case::{CaseId, Need, Party};
 use credit::catalog::Class;
 use credit::people::{Action, MyAction};
 use jiff::civil::Date;
@@ -139,7 +139,10 @@ async fn make(
 ) -> Result<u32> {
     let kind = kind(office, card)?;
     let one = kind.one_move(what).ok_or(Error::NotFound)?;
-    let said = saying::read(office, saying, &card.supplier)?;
+    let mut said = saying::read(office, saying, &card.supplier)?;
+    if one.needs(Need::Eligible) && promise::is_eligible(office, card.subject).await? {
+        said.brings.push(Need::Eligible);
+    }
     served_after(card, said.served)?;
     let notices = tell::of(office, card, one).await?;
     let next = NewMove {

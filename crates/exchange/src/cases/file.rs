@@ -239,7 +239,11 @@ fn numbered(office: &Office, officer: &Officer, key: &str) -> Result<(CaseId, bo
 }
 
 /// The kind of case that is in force today in an area, and the move that opens one.
-fn table<'o>(office: &'o Office, code: &str, area: &str) -> Result<(&'o Arc<Kind>, &'o Move)> {
+pub(super) fn table<'o>(
+    office: &'o Office,
+    code: &str,
+    area: &str,
+) -> Result<(&'o Arc<Kind>, &'o Move)> {
     let kind = office.catalog.case_kind(code, area, office.today());
     let opening = kind.and_then(|kind| {
         let mut moves = kind.moves.iter();
@@ -273,7 +277,7 @@ pub(super) fn area(office: &Office, supplier: &str, jurisdiction: &str) -> Strin
 
 /// An id under which work on the case can stand among looks: as hexadecimal digits it must not read as a
 /// citizen's number, which one in some hundred millions does.
-fn fresh(office: &Office) -> CaseId {
+pub(super) fn fresh(office: &Office) -> CaseId {
     let mut id = CaseId(office.nonce());
     for _ in 0..8 {
         if CaseNumber::parse(&format!("case:{id}")).is_ok() {
@@ -284,7 +288,7 @@ fn fresh(office: &Office) -> CaseId {
     id
 }
 
-fn card(new: &NewCase<'_>, kind: &Kind, office: &Office) -> CaseCard {
+pub(super) fn card(new: &NewCase<'_>, kind: &Kind, office: &Office) -> CaseCard {
     CaseCard {
         id: new.id,
         subject: SubjectId(new.subject.0),

@@ -48,27 +48,48 @@ pub(super) fn suits(kind: &Kind, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
+/// The item of a promise that says how it was kept (the standard's 承诺履行状态).
+pub(crate) const PERFORMANCE: &str = "LXZT";
+/// The only value of it that is not against the subject.
+const PERFORMED: &str = "全部履行";
+
+/// Whether a state of performance says that a promise was broken.
+pub(super) fn is_broken(state: &str) -> bool {
+    !state.is_empty() && state != PERFORMED
+}
+
 /// Which rows the door does not take in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Door {
     /// It is open.
     Open,
-    /// Somebody is heard: only a fact that rests on one of these documents.
+    /// Somebody is heard: only a fact that rests on one of these documents, or that is on file already.
     Only(Vec<DocumentId>),
+    /// Promises under these numbers: nothing that says they were broken, which was not found in their cases.
+    Kept(Vec<DocumentId>),
 }
 
 impl Door {
-    /// Whether a fact with a document is taken in.
-    pub(crate) fn takes(&self, document: Option<&DocumentId>) -> bool {
+    /// Whether a fact with a document is taken in: whether it is on file already, and the state of performance
+    /// that it gives.
+    pub(crate) fn takes(
+        &self,
+        document: Option<&DocumentId>,
+        known: bool,
+        performance: Option<&str>,
+    ) -> bool {
+        let named = |these: &[DocumentId]| document.is_some_and(|one| these.contains(one));
         match self {
             Door::Open => true,
-            Door::Only(these) => document.is_some_and(|one| these.contains(one)),
+            Door::Only(these) => known || named(these),
+            Door::Kept(these) => !performance.is_some_and(is_broken) || !named(these),
         }
     }
 }
 
 /// For each of some rows of a theme whether the door takes it in: not while an open case of the supplier may
-/// still put the subject on a list, save what the decision says once it was served.
+/// still put the subject on a list, save what the decision says once it was served; and of a promise that was
+/// made here no breach that was not found in its case.
 ///
 /// # Errors
 /// [`Error::Store`]; [`Error::Inner`] for a case whose table cannot be read.
@@ -78,7 +99,7 @@ pub(crate) async fn doors(
     rows: &[CaseWhose<'_>],
 ) -> Result<Vec<Door>> {
     let mut doors = vec![Door::Open; rows.len()];
-    if theme.class != Class::SeriousList {
+    if !matches!(theme.class, Class::SeriousList | Class::Promise) {
         return Ok(doors);
     }
     let kinds = office.catalog.cases.iter();
@@ -102,6 +123,17 @@ fn shut(office: &Office, door: &mut Door, case: &OpenCase) -> Result<()> {
     let standing = kind.standing(steps, office.today(), &office.catalog.calendar);
     let broken = |cause| Error::inner("the moves of a case do not follow from its table", cause);
     let standing = standing.map_err(broken)?;
+    if kind.makes.contains(&Class::Promise) {
+        let last = kind.document_step(steps);
+        let named = case.documents.iter().filter(|(seq, _)| Some(*seq) == last);
+        let named = named.flat_map(|(_, ids)| ids.iter().copied());
+        match door {
+            _ if standing.state.admits => {}
+            Door::Kept(these) => these.extend(named),
+            _ => *door = Door::Kept(named.collect()),
+        }
+        return Ok(());
+    }
     if standing.is_over() || kind.has_made(steps) {
         return Ok(());
     }
@@ -110,8 +142,8 @@ fn shut(office: &Office, door: &mut Door, case: &OpenCase) -> Result<()> {
     let named = documents.find(|(seq, _)| Some(*seq) == last);
     let named = named.map(|(_, ids)| ids.clone()).unwrap_or_default();
     match door {
-        Door::Open => *door = Door::Only(named),
         Door::Only(these) => these.extend(named),
+        Door::Open | Door::Kept(_) => *door = Door::Only(named),
     }
     Ok(())
 }

@@ -52,6 +52,19 @@ pub struct Contents {
     pub remedies: String,
 }
 
+/// What is promised, by the fields of the standard.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Promise {
+    /// 承诺内容.
+    pub content: String,
+    /// 违诺责任.
+    pub liability: String,
+    /// 公开类型: a value of the code set `promise-open`.
+    pub open: String,
+    /// 承诺有效期, `YYYY-MM-DD`; empty: none.
+    pub until: String,
+}
+
 /// A file as it was sent.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Upload {
@@ -87,6 +100,8 @@ pub struct Saying {
     pub service: Service,
     /// What a decision says.
     pub contents: Contents,
+    /// What is promised.
+    pub promise: Promise,
     /// What is attached.
     pub files: Vec<Upload>,
 }
@@ -135,6 +150,7 @@ pub(super) fn read(office: &Office, saying: Saying, supplier: &str) -> Result<Sa
     for (name, part) in parts
         .into_iter()
         .chain(contents(&saying.contents, &mut brings)?)
+        .chain(promise(office, &saying.promise, &mut brings)?)
     {
         put(name, part);
     }
@@ -205,6 +221,56 @@ fn service(
         "Name the day of service (not after today) and its manner.",
         "Укажите дату вручения (не позже сегодня) и способ.",
     ))
+}
+
+/// What is promised: content, liability and who may see it, or none of them.
+fn promise(
+    office: &Office,
+    promise: &Promise,
+    brings: &mut Vec<Need>,
+) -> Result<Vec<(&'static str, String)>> {
+    let until = text(&promise.until, PART_CHARS, false)?;
+    let day = until.parse::<Date>().ok();
+    if !until.is_empty() && day.is_none_or(|day| day < office.today()) {
+        return Err(Error::request(
+            "承诺有效期须为今天以后的日期，没有期限的留空。",
+            "A promise is valid to a day that has not passed; leave it empty where there is none.",
+            "Срок обязательства — не прошедшая дата; если срока нет, оставьте пустым.",
+        ));
+    }
+    let set = office.catalog.code_set("promise-open");
+    let open = promise.open.trim();
+    let known = set.is_some_and(|set| set.values.iter().any(|one| one.value == open));
+    let mut read = Vec::new();
+    for (name, part) in [
+        (
+            "promise-content",
+            text(&promise.content, REASON_CHARS, true)?,
+        ),
+        (
+            "promise-liability",
+            text(&promise.liability, REASON_CHARS, true)?,
+        ),
+        (
+            "promise-open",
+            if known {
+                open.to_owned()
+            } else {
+                String::new()
+            },
+        ),
+    ] {
+        if !part.is_empty() {
+            read.push((name, part));
+        }
+    }
+    if read.len() == 3 {
+        brings.push(Need::Promise);
+    }
+    if !until.is_empty() {
+        read.push(("promise-until", until));
+    }
+    Ok(read)
 }
 
 /// What a decision says. It counts as brought when none of it is missing.

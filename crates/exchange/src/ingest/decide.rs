@@ -6,7 +6,7 @@
 //! stands, and a differing repeat is rejected.
 
 use super::prepare::{Fact, Frame, Refused, Row};
-use crate::cases::made::Door;
+use crate::cases::made::{Door, PERFORMANCE};
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::Identifier;
 use credit::record::Change;
@@ -57,7 +57,7 @@ impl<'f, 'a> Decider<'f, 'a> {
         };
         for ((row, seen), door) in rows.iter().zip(seen).zip(doors) {
             match row {
-                Row::Fact(fact) if shut(fact, seen, door) => decider.unheard(fact),
+                Row::Fact(fact) if shut(frame, fact, seen, door) => decider.unheard(fact),
                 Row::Fact(fact) => decider.row(fact, seen),
                 Row::Person(person) => decider.person(person, seen),
                 Row::Refused(refused) => decider.refused(refused),
@@ -411,11 +411,14 @@ impl<'f, 'a> Decider<'f, 'a> {
     }
 }
 
-/// Whether a row would put on a list somebody who is still heard: a record that is new, or is another's so far.
-fn shut(fact: &Fact, seen: &Seen, door: &Door) -> bool {
+/// Whether a row would put on a list somebody who is still heard (a record that is new, or is another's so
+/// far), or says of a promise that was made here what was not found in its case.
+fn shut(frame: &Frame<'_>, fact: &Fact, seen: &Seen, door: &Door) -> bool {
     let known = seen.head.as_ref();
     let own = known.is_some_and(|head| head.subject == fact.mention);
-    !own && !door.takes(fact.document.as_ref())
+    let item = frame.theme.item(PERFORMANCE);
+    let performance = item.and_then(|item| fact.draft.values.get(item)?.as_deref());
+    !door.takes(fact.document.as_ref(), own, performance)
 }
 
 /// A record as this submission first gave it.

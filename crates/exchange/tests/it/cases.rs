@@ -4,6 +4,7 @@
 mod doors;
 mod listing;
 mod machine;
+mod promise;
 mod repair;
 
 use crate::desk::{Desk, Quiet, catalog, desks};

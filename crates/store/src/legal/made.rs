@@ -105,7 +105,7 @@ async fn document(tx: &mut Tx, card: &CaseCard, seq: u32) -> Result<Vec<Document
         .collect())
 }
 
-/// Whether the fact that a move needs is there: stated and in force since the case was opened, or ended.
+/// Whether the fact that a move needs is there: stated since the move before and in force, or ended.
 pub(super) async fn is_stated(
     tx: &mut Tx,
     card: &CaseCard,
@@ -120,11 +120,14 @@ pub(super) async fn is_stated(
         return Ok(false);
     };
     let named = document(tx, card, seq).await?;
+    let key = [Val::Bytes(&card.subject.0), Val::Bytes(&card.id.0)];
+    let moved = tx.one(sql::MOVED, &key).await?.unwrap_or_default();
+    let moved = moved.int(0, "instant")?;
     for (mention, record) in records(tx, card, &named, rules.themes).await? {
         let key = [Val::Bytes(&mention.0), Val::Bytes(&record.0)];
         let row = tx.one(sql::NEWEST, &key).await?.unwrap_or_default();
         let stands = change(&row, 0)? == Change::Stated;
-        let since = row.int(1, "instant")? >= card.opened_at.0;
+        let since = row.int(1, "instant")? >= moved;
         let fits = if ended {
             !stands
         } else {

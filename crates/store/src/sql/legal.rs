@@ -112,6 +112,9 @@ pub(crate) const OF_DOCUMENT: &str = "SELECT DISTINCT v.record_id, s.theme
         JOIN source s ON s.source_no = b.source_no
     WHERE v.subject_id = $1 AND v.document_id = $2 AND s.supplier = $3
     ORDER BY v.record_id, s.theme";
+/// When a case was moved last.
+pub(crate) const MOVED: &str = "SELECT v.moved_at FROM legal_move v
+    WHERE v.subject_id = $1 AND v.case_id = $2 ORDER BY v.seq DESC LIMIT 1";
 /// The last version of a record on one mention, as it stands.
 pub(crate) const NEWEST: &str = "SELECT v.change, v.known_at, v.held FROM version v
     WHERE v.subject_id = $1 AND v.record_id = $2 ORDER BY v.seq DESC LIMIT 1";

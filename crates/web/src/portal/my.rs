@@ -38,6 +38,12 @@ pub(super) fn routes() -> Router<Site> {
             "/my/{mandate}/cases/new",
             get(cases::file::get).post(cases::file::post).layer(limit()),
         )
+        .route(
+            "/my/{mandate}/cases/promise",
+            get(cases::promise::get)
+                .post(cases::promise::post)
+                .layer(limit()),
+        )
         .route("/my/{mandate}/cases/{id}", get(cases::one::get))
         .route(
             "/my/{mandate}/cases/{id}/moves",

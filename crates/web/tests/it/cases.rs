@@ -4,6 +4,7 @@
 mod api;
 mod letters;
 mod listing;
+mod promise;
 mod repair;
 
 use crate::html;

@@ -13,7 +13,7 @@ use std::fmt::Write;
 const OTHER: &str = "91990104MD00100119";
 
 /// Addresses of a mandate, with what is asked of it: method, end of the address.
-const DOORS: [(&str, &str); 10] = [
+const DOORS: [(&str, &str); 11] = [
     ("GET", ""),
     ("GET", "/reports"),
     ("GET", "/looks"),
@@ -24,6 +24,7 @@ const DOORS: [(&str, &str); 10] = [
     ("GET", "/export.csv"),
     ("GET", "/cases"),
     ("GET", "/cases/new"),
+    ("GET", "/cases/promise"),
 ];
 
 /// A person who acts for a subject: the cookie, and the mandate.

@@ -160,6 +160,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my-clerks", &format!("/my/{own}/clerks")),
         ("my-cases", &format!("/my/{own}/cases")),
         ("my-case-new", &format!("/my/{own}/cases/new")),
+        ("my-promise", &format!("/my/{own}/cases/promise")),
         ("my-case", &format!("/my/{own}/cases/{case}")),
         ("cases", "/cases"),
         ("case", &format!("/cases/{case}")),

@@ -23,9 +23,11 @@ pub(super) fn kinds(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<
     for (file, content, raw) in &read {
         let mut desk = Desk::new(file, content, findings);
         let like = raw.like.as_ref().map(|like| {
-            let code = raw.code.get_ref();
+            let own = (raw.code.get_ref().as_str(), like.get_ref().as_str());
+            // Another kind's edition is named with its kind: "promise/cn-1".
+            let (code, version) = like.get_ref().split_once('/').unwrap_or(own);
             let mut known = kinds.iter();
-            let found = known.find(|one| one.code == *code && one.version == *like.get_ref());
+            let found = known.find(|one| one.code == code && one.version == version);
             (like, found.cloned())
         });
         if let Some((like, None)) = &like {

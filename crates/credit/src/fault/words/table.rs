@@ -429,16 +429,16 @@ pub(super) const TABLE: &[Words] = &[
     Words {
         code: "R12",
         zh: [
-            "该主体的列入案件正在本平台办理，列入决定尚未送达",
-            "在案件中作出决定并送达后，按决定书的机关和文号报送",
+            "该主体的列入案件（或者承诺）正在本平台办理：列入决定尚未送达，或者未履行尚未认定",
+            "在案件中听取陈述申辩、作出决定并送达（认定）后，按其机关和文号报送",
         ],
         en: [
-            "The subject is still heard in a case on this platform; no decision to list it was served",
-            "Decide and serve in the case first; then send the row with the decision's organ and number",
+            "A case on this platform has not come so far: no decision to list was served, or no breach of the promise was found",
+            "Hear, decide and serve in the case first; then send the row with the case's organ and number",
         ],
         ru: [
-            "По субъекту идёт дело о внесении; решение ещё не вручено",
-            "Сначала примите и вручите решение в деле, затем подайте строку с его органом и номером",
+            "Дело на платформе ещё не дошло до этого: решение о внесении не вручено или нарушение обязательства не установлено",
+            "Сначала выслушайте, решите и вручите в деле, затем подайте строку с его органом и номером",
         ],
     },
     Words {

@@ -5,7 +5,7 @@ use crate::portal::supply::field;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use exchange::Error;
-use exchange::cases::{Contents, FILES, Paper, Saying, Service, Upload};
+use exchange::cases::{Contents, FILES, Paper, Promise, Saying, Service, Upload};
 
 /// What was sent.
 #[derive(Default)]
@@ -76,6 +76,12 @@ impl Sent {
                 measures: text("content-measures"),
                 removal: text("content-removal"),
                 remedies: text("content-remedies"),
+            },
+            promise: Promise {
+                content: text("promise-content"),
+                liability: text("promise-liability"),
+                open: text("promise-open"),
+                until: text("promise-until"),
             },
             commitment: self.field("commitment") == "yes",
             version: self.field("version").parse().ok(),

@@ -3,10 +3,11 @@
 pub(super) mod file;
 pub(super) mod list;
 pub(super) mod one;
+pub(super) mod promise;
 
 use crate::Site;
 use crate::portal::cases::view::{self, Choice};
-use credit::case::{Kind, Move, Party};
+use credit::case::{Kind, Move, Need, Party};
 use credit::lang::Lang;
 use std::collections::BTreeMap;
 
@@ -38,7 +39,9 @@ fn today(site: &Site, by: Party) -> BTreeMap<&str, &Kind> {
     let own = all.filter(|kind| kind.is_effective(today) && kind.covers("CN").is_some());
     let own = own.filter(|kind| {
         let mut moves = kind.moves.iter();
-        moves.any(|one| one.opens() && one.by.contains(&by))
+        // A promise is made on a page of its own: it is about no fact yet.
+        let about = |one: &Move| !one.needs(Need::Promise);
+        moves.any(|one| one.opens() && one.by.contains(&by) && about(one))
     });
     own.map(|kind| (kind.code.as_str(), kind.as_ref()))
         .collect()

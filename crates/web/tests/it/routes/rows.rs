@@ -122,6 +122,13 @@ pub(super) const ROWS: &[Row] = &[
         404,
     ),
     row(
+        "/my/{mandate}/cases/promise",
+        "/my/abc/cases/promise",
+        303,
+        404,
+        404,
+    ),
+    row(
         "/my/{mandate}/cases/{id}",
         "/my/abc/cases/abc",
         303,

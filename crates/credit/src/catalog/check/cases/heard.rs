@@ -1,5 +1,5 @@
-//! R12, R13, rights 8: a table by which somebody is put on a list has every step of it, and no way around
-//! one. Asked of the table itself, so that no edition and no city can leave a step out.
+//! R12, R13, rights 8: a table by which somebody is put on a list, or a promise is called broken, has every step
+//! of it, and no way around one. Asked of the table itself, so that no edition and no city can leave a step out.
 
 use super::super::super::model::Class;
 use super::super::super::refusals;
@@ -39,25 +39,43 @@ const STEPS: [Step; 4] = [
     ),
 ];
 
+/// Steps without which no promise is called broken.
+const BREACH: [Step; 3] = [
+    (
+        "notice of the breach with its service (needs service), before the subject's term",
+        |kind, one| one.needs(Need::Service) && is_turn(kind, &one.to, Party::Subject),
+    ),
+    STEPS[1],
+    ("the finding (needs reason, head)", |kind, one| {
+        let adverse = kind.state(&one.to).is_some_and(|to| to.adverse);
+        let whole = one.needs(Need::Reason) && one.needs(Need::Head);
+        adverse && whole && one.by == [Party::Supplier]
+    }),
+];
+
 fn is_turn(kind: &Kind, code: &str, who: Party) -> bool {
     let deadline = kind.state(code).and_then(|state| state.deadline.as_ref());
     deadline.is_some_and(|deadline| deadline.who == who)
 }
 
 impl Check<'_, '_> {
-    /// Of a table that lists: who opens it, and that each step is on every way to the list.
+    /// Of a table that lists or finds a breach: who opens it, and that each step is on every way there.
     pub(super) fn heard(&mut self) {
         let kind = self.kind;
-        if !kind.makes.contains(&Class::SeriousList) {
+        let (steps, opens): (&[Step], Party) = if kind.makes.contains(&Class::SeriousList) {
+            (&STEPS, Party::Supplier)
+        } else if kind.makes.contains(&Class::Promise) {
+            (&BREACH, Party::Subject)
+        } else {
             return;
-        }
+        };
         let admits = kind.states.iter().any(|state| state.admits);
         let mut opening = kind.moves.iter().filter(|one| one.opens());
-        if !admits || !opening.all(|one| one.by == [Party::Supplier]) {
-            self.unheard("admits, by = [\"supplier\"]");
+        if !admits || !opening.all(|one| one.by == [opens]) {
+            self.unheard(&format!("admits, by = [\"{}\"]", opens.code()));
         }
-        for (name, is_step) in STEPS {
-            if without(kind, is_step) {
+        for (name, is_step) in steps {
+            if without(kind, *is_step) {
                 self.unheard(name);
             }
         }
