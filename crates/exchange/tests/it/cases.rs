@@ -6,6 +6,7 @@ mod listing;
 mod machine;
 mod promise;
 mod repair;
+mod wish;
 
 use crate::desk::{Desk, Quiet, catalog, desks};
 use credit::catalog::Catalog;

@@ -8,7 +8,7 @@ use exchange::ingest::{self, File, Progress, Receipt, Request, Told};
 use exchange::office::end_of_day;
 use jiff::civil::Date;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use store::{Store, StoreUrl};
 use testkit::postgres::Database;
 
@@ -16,6 +16,7 @@ pub(crate) struct Desk {
     pub(crate) engine: &'static str,
     pub(crate) office: Office,
     clock: Arc<AtomicI64>,
+    files: AtomicUsize,
     folder: tempfile::TempDir,
     _database: Option<Database<'static>>,
 }
@@ -36,6 +37,11 @@ impl Desk {
         self.clock
             .store(end_of_day(day).0 - 43_200_000_000, Ordering::SeqCst);
         self
+    }
+
+    /// Empty rows, one more than the last time: what makes a file another one.
+    pub(crate) fn serial(&self) -> String {
+        "\n".repeat(self.files.fetch_add(1, Ordering::SeqCst))
     }
 
     /// Moves the clock on by so many microseconds.
@@ -159,6 +165,7 @@ async fn desk(
             program: "test",
         },
         clock,
+        files: AtomicUsize::new(0),
         folder,
         _database: None,
     };

@@ -57,8 +57,8 @@ pub(super) async fn get(
     reader: Reader,
     Query(ask): Query<Ask>,
 ) -> Response {
-    if let Err(error) = clerk.must(Action::LegalAnswer) {
-        return page::error(&reader, &error);
+    if clerk.actor.reach(Action::LegalAnswer).is_nothing() {
+        return page::error(&reader, &Error::Forbidden);
     }
     let shown = show(&site, &reader, &clerk, &ask, (&[], None)).await;
     shown.unwrap_or_else(|error| page::error(&reader, &error))

@@ -44,9 +44,11 @@ fn refused(answer: &Answer, why: &str) {
 }
 
 /// The row of the list, as the agency sends it on a day.
-async fn row(site: &TestSite, day: &str) -> u64 {
+async fn row(site: &TestSite, day: &str, serial: usize) -> u64 {
     let text = format!(
-        "企业名称,统一社会信用代码,名单名称,列入事由,列入决定文书号,列入决定机关,列入日期,列入依据,决定送达日期\n云汀栖航检测技术有限公司,{FIRM},市场监督管理严重违法失信名单,广告不实,{NUMBER},{BUREAU},{day},总局令第44号,{day}\n"
+        "企业名称,统一社会信用代码,名单名称,列入事由,列入决定文书号,列入决定机关,列入日期,列入依据,决定送达日期\n云汀栖航检测技术有限公司,{FIRM},市场监督管理严重违法失信名单,广告不实,{NUMBER},{BUREAU},{day},总局令第44号,{day}\n{}",
+        // The same file on the same day is the same submission; an empty row more is another file.
+        "\n".repeat(serial)
     );
     let receipt = site
         .take("serious-list", Some(ORGAN), "l.csv", text, None)
@@ -71,7 +73,7 @@ async fn r12_an_agency_lists_a_firm_properly_and_fails_to_do_it_improperly() {
         &act(&site, &li, &id, &decide).await,
         "does not allow this step",
     );
-    assert_eq!(row(&site, "2026-11-20").await, 0);
+    assert_eq!(row(&site, "2026-11-20", 1).await, 0);
     let by_firm = format!("/my/{own}/cases/{id}/moves?lang=en");
     let by_firm = send(&site, &by_firm, &cookie, &decide, None).await;
     assert_eq!(by_firm.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -152,7 +154,11 @@ async fn listed(site: &TestSite, li: &str, id: &str) {
         ("content-remedies", "reconsideration"),
     ];
     made(&act(site, li, id, &[&decide[..], &contents].concat()).await);
-    assert_eq!(row(site, "2026-12-07").await, 0, "not before it is served");
+    assert_eq!(
+        row(site, "2026-12-07", 2).await,
+        0,
+        "not before it is served"
+    );
     let serve = [
         ("move", "serve"),
         ("seen", "3"),
@@ -162,7 +168,7 @@ async fn listed(site: &TestSite, li: &str, id: &str) {
     made(&act(site, li, id, &serve).await);
     let publish = [("move", "publish"), ("seen", "4")];
     refused(&act(site, li, id, &publish).await, "was not stated");
-    assert_eq!(row(site, "2026-12-07").await, 1);
+    assert_eq!(row(site, "2026-12-07", 3).await, 1);
     made(&act(site, li, id, &publish).await);
 }
 
