@@ -211,6 +211,9 @@ pub struct Move {
     pub resumes: bool,
     /// Working days by which the deadline of the state is put off; it stays in that state.
     pub extends: Option<u16>,
+    /// Working days within which those who looked at the fact under a grant, and therefore hold it, must
+    /// say that they stopped using it; none: what they hold stays good.
+    pub receivers: Option<u16>,
     /// Who is told, beside those who see it in their queue.
     pub told: Vec<Party>,
     /// How the subject may contest it; there is one wherever the move is adverse.

@@ -25,16 +25,22 @@ pub enum Addressee {
     Agency(String),
     /// A subject: whoever may read its file on its behalf.
     Subject(SubjectId),
+    /// An agency that looked at facts of others: its sharing officers, on the day.
+    Receiver(String),
+    /// The credit centre, and the authority above: the centre's clerks, on the day.
+    Centre,
 }
 
 impl Addressee {
-    /// As the store keeps it: `account:ID`, `agency:CODE`, `subject:ID`.
+    /// As the store keeps it: `account:ID`, `agency:CODE`, `subject:ID`, `receiver:CODE`, `centre`.
     #[must_use]
     pub fn code(&self) -> String {
         match self {
             Addressee::Account(id) => format!("account:{id}"),
             Addressee::Agency(code) => format!("agency:{code}"),
             Addressee::Subject(id) => format!("subject:{id}"),
+            Addressee::Receiver(code) => format!("receiver:{code}"),
+            Addressee::Centre => "centre".to_owned(),
         }
     }
 }
@@ -54,17 +60,29 @@ pub enum NoticeKind {
     Recorded,
     /// A case was moved.
     Case,
+    /// A deadline of a case comes soon.
+    CaseSoon,
+    /// A deadline of a case passed.
+    CaseLate,
+    /// A fact that was looked at is not to be used any more.
+    StopUse,
+    /// An agency did not say in time that it stopped using a fact.
+    StopUseLate,
 }
 
 impl NoticeKind {
     /// Every kind.
-    pub const ALL: [NoticeKind; 6] = [
+    pub const ALL: [NoticeKind; 10] = [
         NoticeKind::Due,
         NoticeKind::Missed,
         NoticeKind::PullFailed,
         NoticeKind::LookedUp,
         NoticeKind::Recorded,
         NoticeKind::Case,
+        NoticeKind::CaseSoon,
+        NoticeKind::CaseLate,
+        NoticeKind::StopUse,
+        NoticeKind::StopUseLate,
     ];
 
     /// The code in the store and in texts.
@@ -77,6 +95,10 @@ impl NoticeKind {
             NoticeKind::LookedUp => "looked-up",
             NoticeKind::Recorded => "recorded",
             NoticeKind::Case => "case",
+            NoticeKind::CaseSoon => "case-soon",
+            NoticeKind::CaseLate => "case-late",
+            NoticeKind::StopUse => "stop-use",
+            NoticeKind::StopUseLate => "stop-use-late",
         }
     }
 

@@ -12,6 +12,8 @@ mod file;
 pub(crate) mod made;
 mod promise;
 mod queue;
+mod receipts;
+mod remind;
 mod saying;
 mod show;
 mod tell;
@@ -23,11 +25,14 @@ pub use file::{
 };
 pub use promise::{Promising, promise_own, promises};
 pub use queue::{Kept, Line, Seen as Desk, kept, queue};
+pub(crate) use receipts::owes;
+pub use receipts::{ReceiptLine, acknowledge, acknowledge_by, receipts, receipts_counted};
+pub use remind::remind;
 pub use saying::{Contents, Paper, Promise, Saying, Service, Upload};
 pub use show::{
     OwnLine, Shown, Standing, attachment, attachment_own, own, own_case, own_facts, own_page, show,
 };
-pub use store::{CaseCard, Page};
+pub use store::{CaseCard, Page, Receipt, ReceiptCount};
 
 use crate::error::{Error, Result};
 use crate::office::Office;
@@ -90,7 +95,7 @@ fn done(moved: CaseMoved) -> Result<u32> {
             why.text(Lang::En),
             why.text(Lang::Ru),
         )),
-        CaseMoved::Raced => Err(Error::request(
+        CaseMoved::Raced | CaseMoved::Looked => Err(Error::request(
             "这个案件刚刚已由别人办理。请刷新页面，看过最新进展后再办理。",
             "Somebody moved this case a moment ago. Load the page again and look at it before you act.",
             "Это дело только что изменили. Обновите страницу и посмотрите на него, прежде чем действовать.",

@@ -86,6 +86,10 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
             return Err(refused(why));
         }
     };
+    if crate::cases::owes(office, officer.agency()).await? {
+        count(office, &officer, "unacknowledged").await?;
+        return Err(unacknowledged());
+    }
     let grant = office
         .store
         .grant(ask.grant)
@@ -339,5 +343,13 @@ fn case_refused(why: CaseFault) -> Error {
         zh: zh.to_owned(),
         en: en.to_owned(),
         ru: ru.to_owned(),
+    }))
+}
+
+fn unacknowledged() -> Error {
+    Error::Refused(Box::new(Text {
+        zh: "本单位收到停止使用信息的通知后，逾期未确认。请共享专员在“停止使用”页面确认后再查询。".to_owned(),
+        en: "Your agency has not said in time that it stopped using a fact. The sharing officer does so on the page “stop use”; then look again.".to_owned(),
+        ru: "Ваш орган вовремя не подтвердил прекращение использования сведения. Подтвердите на странице «Прекращение использования» и повторите запрос.".to_owned(),
     }))
 }

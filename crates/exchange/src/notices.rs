@@ -186,7 +186,8 @@ pub async fn contacts(office: &Office, account: AccountId) -> Result<Vec<(Channe
     Ok(open)
 }
 
-/// Tells each supplier once what is due soon and what was missed. Tells how many notices are new.
+/// Tells each supplier once what is due soon and what was missed, and whoever has to act in a case that its
+/// deadline comes, or above that it passed. Tells how many notices are new.
 ///
 /// # Errors
 /// [`Error::Store`].
@@ -205,7 +206,7 @@ pub async fn remind(office: &Office) -> Result<u64> {
     );
     suppliers.sort_unstable();
     suppliers.dedup();
-    let mut new = 0;
+    let mut new = crate::cases::remind(office).await?;
     for supplier in suppliers {
         let owed = due::owed(office, &supplier, back, soon).await?;
         let notices = owed

@@ -91,6 +91,9 @@ pub enum Error {
     /// No token is left: the next one comes after so many microseconds. Told to nobody as an error.
     #[error("too many looks; wait a moment")]
     Wait(i64),
+    /// Somebody looked at a fact of which nobody is to hold a copy untold. Told to nobody as an error.
+    #[error("somebody looked in between; make the move again")]
+    Looked,
     /// There is no such row.
     #[error("there is no such {0} in the store")]
     NotFound(&'static str),

@@ -6,12 +6,14 @@ mod audit;
 mod made;
 mod queue;
 mod read;
+mod receivers;
 
 pub use audit::CaseProof;
 pub use made::{OpenCase, Whose};
 pub use queue::{QueueAsk, Queued};
 pub(crate) use read::step;
 pub use read::{CaseCard, OwnCases};
+pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver};
 
 use crate::error::{Error, Result};
 use crate::notice::NewNotice;
@@ -78,6 +80,8 @@ pub struct NewMove<'a> {
     pub files: &'a [NewFile],
     /// Whom it is told.
     pub notices: &'a [NewNotice],
+    /// Who holds the fact and is told to stop using it, where the move says so.
+    pub receivers: &'a [Receiver],
     /// When.
     pub at: Instant,
 }
@@ -108,6 +112,8 @@ pub enum CaseMoved {
     NotVersion,
     /// The supplier did not state the fact that comes of the case, or its end.
     NotFact,
+    /// Somebody looked at the fact in between, and is to be told as well; nothing was written.
+    Looked,
     /// The subject has as many cases as one may have.
     Full,
 }
@@ -137,7 +143,13 @@ impl Store {
         next: &NewMove<'_>,
         rules: Rules<'_>,
     ) -> Result<CaseMoved> {
-        transact!(self, Write, "case_move", tx => moved(&mut tx, case, seen, next, rules).await)
+        let made = transact!(self, Write, "case_move", tx => {
+            moved(&mut tx, case, seen, next, rules).await
+        });
+        match made {
+            Err(Error::Looked) => Ok(CaseMoved::Looked),
+            made => made,
+        }
     }
 }
 
@@ -220,6 +232,14 @@ async fn moved(
     let done = write(tx, &card, &applied, next).await?;
     if matches!(done, CaseMoved::Done(_)) {
         queue::set(tx, &card, &applied).await?;
+        if let Some(days) = applied.one.receivers {
+            let due = rules.calendar.add_working_days(next.at.day(), days);
+            let told = (next.receivers, next.at);
+            if !receivers::tell(tx, &card, (applied.step.seq, due), told).await? {
+                // What was written so far goes with the transaction.
+                return Err(Error::Looked);
+            }
+        }
     }
     Ok(done)
 }

@@ -7,7 +7,7 @@ use crate::sql::notice as sql;
 use crate::store::{Store, transact};
 use crate::tx::{Row, Tx, Val};
 use credit::notice::{Addressee, Channel, NoticeId, NoticeKind};
-use credit::people::{AccountId, MyAction};
+use credit::people::{AccountId, MyAction, Role};
 use credit::record::Instant;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -184,7 +184,25 @@ async fn accounts(tx: &mut Tx, addressee: &Addressee, today: Date) -> Result<Vec
                 .map(|row| row.bytes(0, "account").map(AccountId))
                 .collect()
         }
+        Addressee::Receiver(code) => with(tx, Role::SharingOfficer, code, today).await,
+        Addressee::Centre => with(tx, Role::CentreClerk, "", today).await,
     }
+}
+
+/// Accounts with a role that have an address.
+async fn with(tx: &mut Tx, role: Role, agency: &str, today: Date) -> Result<Vec<AccountId>> {
+    let role = Val::Text(role.code());
+    let asked = [
+        role,
+        Val::Text(agency),
+        Val::Day(today),
+        Val::count(ACCOUNTS),
+    ];
+    let rows = tx.rows(sql::OF_ROLE, &asked).await?;
+    let ids = rows
+        .iter()
+        .map(|row| row.bytes(0, "account").map(AccountId));
+    ids.collect()
 }
 
 impl Store {

@@ -72,6 +72,8 @@ pub(crate) const HISTORY: &[&str] = &[
     "legal_case",
     "legal_move",
     "legal_file",
+    "legal_receiver",
+    "legal_receipt",
 ];
 
 #[cfg(test)]

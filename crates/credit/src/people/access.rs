@@ -80,6 +80,10 @@ actions! {
     LegalHandle = "legal-handle",
     /// Review, for the authority above, what supplier or centre decided.
     LegalReview = "legal-review",
+    /// See which facts that an agency looked at are not to be used any more, and what was acknowledged.
+    ReceiptList = "receipt-list",
+    /// Say for an agency that it stopped using a fact.
+    ReceiptGive = "receipt-give",
     /// Load the register of an agency's cases.
     CaseLoad = "case-load",
     /// See whose look-ups stand out.

@@ -130,6 +130,10 @@ fn served_after(card: &CaseCard, served: Option<Date>) -> Result<()> {
     Ok(())
 }
 
+/// Tries of a move while others look at its fact: each look needs milliseconds, and after the move there
+/// are no more.
+const TRIES: usize = 5;
+
 async fn make(
     office: &Office,
     card: &CaseCard,
@@ -145,30 +149,38 @@ async fn make(
     }
     served_after(card, said.served)?;
     let notices = tell::of(office, card, one).await?;
-    let next = NewMove {
-        what,
-        by: party,
-        officer: officer.name(),
-        choice: said.choice.as_deref(),
-        brings: &said.brings,
-        body: &said.body,
-        salt: office.nonce(),
-        version: said.version,
-        files: &said.files,
-        notices: &notices,
-        at: office.now(),
-    };
     let themes = made::themes(office, kind);
     let rules = CaseRules {
         kind,
         themes: &themes,
         calendar: &office.catalog.calendar,
     };
-    let moved = office.store.case_move(card.id, seen, &next, rules).await?;
-    // The same move sent again, after an answer that was lost, is the one that was made.
-    let made = seen.saturating_add(1);
-    if moved == CaseMoved::Raced && office.store.case_repeats(card.id, made, &next).await? {
-        return Ok(made);
+    for _ in 0..TRIES {
+        let receivers = tell::receivers(office, card, one).await?;
+        let next = NewMove {
+            what,
+            by: party,
+            officer: officer.name(),
+            choice: said.choice.as_deref(),
+            brings: &said.brings,
+            body: &said.body,
+            salt: office.nonce(),
+            version: said.version,
+            files: &said.files,
+            notices: &notices,
+            receivers: &receivers,
+            at: office.now(),
+        };
+        let moved = office.store.case_move(card.id, seen, &next, rules).await?;
+        if moved == CaseMoved::Looked {
+            continue;
+        }
+        // The same move sent again, after an answer that was lost, is the one that was made.
+        let made = seen.saturating_add(1);
+        if moved == CaseMoved::Raced && office.store.case_repeats(card.id, made, &next).await? {
+            return Ok(made);
+        }
+        return done(moved);
     }
-    done(moved)
+    done(CaseMoved::Looked)
 }

@@ -163,6 +163,7 @@ async fn open(
         version: None,
         files: &said.files,
         notices: &[],
+        receivers: &[],
         at: office.now(),
     };
     if keyed && let Some(there) = office.store.case(id).await? {

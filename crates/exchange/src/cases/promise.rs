@@ -81,6 +81,7 @@ pub async fn promise_own(
         version: None,
         files: &said.files,
         notices: &notices,
+        receivers: &[],
         at: office.now(),
     };
     let themes = made::themes(office, kind);

@@ -7,7 +7,7 @@ use crate::office::Office;
 use credit::case::{Move, Party};
 use credit::notice::{Addressee, NoticeKind};
 use serde_json::json;
-use store::{CaseCard, NewNotice};
+use store::{CaseCard, NewNotice, Receiver};
 
 /// The notices of a move that is to be made as the case's next one.
 pub(super) async fn of(office: &Office, card: &CaseCard, one: &Move) -> Result<Vec<NewNotice>> {
@@ -32,6 +32,33 @@ pub(super) async fn of(office: &Office, card: &CaseCard, one: &Move) -> Result<V
         told.push(notices::notice(
             office, addressee, kind, &what, &facts, None,
         )?);
+    }
+    Ok(told)
+}
+
+/// Who holds the fact and is told to stop using it, where a move says so. What they are told names the case
+/// and the step; by which of their own cases they hold it, their page says.
+pub(super) async fn receivers(
+    office: &Office,
+    card: &CaseCard,
+    one: &Move,
+) -> Result<Vec<Receiver>> {
+    let Some(days) = one.receivers else {
+        return Ok(Vec::new());
+    };
+    let seq = card.steps.last().map_or(0, |step| step.seq) + 1;
+    let due = office
+        .catalog
+        .calendar
+        .add_working_days(office.today(), days);
+    let facts = json!({ "case": card.id.to_string(), "theme": card.theme, "due": due.to_string() });
+    let what = format!("{} {seq}", card.id);
+    let mut told = Vec::new();
+    for agency in office.store.case_receivers(card).await? {
+        let addressee = Addressee::Receiver(agency.clone());
+        let kind = NoticeKind::StopUse;
+        let notice = notices::notice(office, addressee, kind, &what, &facts, None)?;
+        told.push(Receiver { agency, notice });
     }
     Ok(told)
 }

@@ -2,9 +2,12 @@
 //! the move and by nobody else, in time or counted as late, and ended by what the supplier really did.
 
 mod doors;
+mod doubt;
+mod killed;
 mod listing;
 mod machine;
 mod promise;
+mod receivers;
 mod repair;
 mod wish;
 
@@ -22,7 +25,7 @@ use std::sync::Arc;
 pub(crate) const ORGAN: &str = "11990100MD00010003";
 const FIRM: &str = "91110000MA00000152";
 const OTHER: &str = "91110000MA0000023W";
-pub(crate) const HEAD: &str = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度\n";
+pub(crate) const HEAD: &str = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度,信用修复告知书送达日期\n";
 pub(crate) const BY: By<'static> = By {
     account: None,
     reason: "a test",
@@ -45,7 +48,7 @@ pub(crate) fn penalty_row(
     (decided, severity): (&str, &str),
 ) -> String {
     format!(
-        "{name},法人及非法人组织,{code},甲某,某市监罚〔2026〕{number}号,广告内容不实,{done},广告法第五十九条,罚款,罚款95000元,9.50,{decided},2099-12-31,某市市场监督管理局,{ORGAN},某市市场监督管理局,{ORGAN},{severity}\n"
+        "{name},法人及非法人组织,{code},甲某,某市监罚〔2026〕{number}号,广告内容不实,{done},广告法第五十九条,罚款,罚款95000元,9.50,{decided},2099-12-31,某市市场监督管理局,{ORGAN},某市市场监督管理局,{ORGAN},{severity},{decided}\n"
     )
 }
 

@@ -135,3 +135,51 @@ async fn an_unknown_severity_waits_and_the_label_frees_it() {
         assert!(holds.rows.is_empty(), "{}: {:?}", desk.engine, holds.rows);
     }
 }
+
+/// R28: a decision is served together with the notice of how it is repaired. From the day of the rule on, a row
+/// that does not say so is refused, says why, and comes in once it does.
+#[tokio::test]
+async fn r28_a_decision_without_its_repair_notice_is_refused_and_says_why() {
+    let with = |text: String, served: &str| {
+        let (head, row) = text.split_once('\n').expect("two lines");
+        format!(
+            "{head},信用修复告知书送达日期\n{},{served}\n",
+            row.trim_end()
+        )
+    };
+    for desk in desks(&catalog(&[])).await {
+        desk.on("2027-01-15");
+        let number = "某市监罚〔2027〕1号";
+        for (text, why) in [
+            (penalty(number, "2027-01-11"), "CF-08"),
+            (with(penalty(number, "2027-01-11"), ""), "CF-08"),
+            (with(penalty(number, "2027-01-11"), "2027-01-10"), "CF-09"),
+            (with(penalty(number, "2027-01-11"), "2027-01-16"), "CF-09"),
+        ] {
+            let receipt = take(&desk, ORGAN, text).await;
+            assert_eq!(
+                receipt.counts.rejected, 1,
+                "{}: {:?}",
+                desk.engine, receipt.counts
+            );
+            let page = exchange::supply::rejects(&desk.office, &receipt.id, None).await;
+            let faults = page.expect("rejects").rows.remove(0).faults;
+            assert!(faults.contains(why), "{}: {faults}", desk.engine);
+        }
+        for (text, accepted) in [
+            (with(penalty(number, "2027-01-11"), "2027-01-11"), 1),
+            (penalty("某市监罚〔2026〕9号", "2026-12-31"), 1),
+            (
+                penalty("某市监罚〔2027〕2号", "2027-01-12").replace("一般", "轻微"),
+                1,
+            ),
+        ] {
+            let receipt = take(&desk, ORGAN, text).await;
+            assert_eq!(
+                receipt.counts.accepted, accepted,
+                "{}: {:?}",
+                desk.engine, receipt.counts
+            );
+        }
+    }
+}

@@ -173,6 +173,23 @@ async fn desk(
     desk
 }
 
+impl Desk {
+    /// Where its store is, for another process.
+    pub(crate) fn url(&self) -> String {
+        match &self._database {
+            Some(database) => database.to_string(),
+            None => format!("sqlite:{}", self.folder.path().join("store.db").display()),
+        }
+    }
+
+    /// A desk in another process, over a store that is there.
+    pub(crate) async fn over(url: &str, catalog: &Arc<Catalog>) -> Desk {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url: StoreUrl = url.parse().expect("an address");
+        desk("another", url, folder, catalog).await
+    }
+}
+
 /// The five counts as the command line prints them.
 pub(crate) fn counts(receipt: &Receipt) -> [u64; 5] {
     let counts = &receipt.counts;

@@ -130,3 +130,38 @@ pub(crate) const PROOFS: &str =
     WHERE m.subject_id > $1 OR (m.subject_id = $1
         AND (m.case_id > $2 OR (m.case_id = $2 AND m.seq > $3)))
     ORDER BY m.subject_id, m.case_id, m.seq LIMIT $4";
+
+/// Who looked at a mention under a grant since an instant, at what, for which of its own cases.
+pub(crate) const LOOKED: &str = "SELECT agency, items, case_no FROM access
+    WHERE subject_id = $1 AND grant_id IS NOT NULL AND looked_at >= $2
+    GROUP BY agency, items, case_no ORDER BY agency, case_no, items LIMIT $3";
+pub(crate) const RECEIVER_NEW: &str =
+    "INSERT INTO legal_receiver (subject_id, case_id, seq, agency,
+    looks, told_at, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+pub(crate) const RECEIPT_NEW: &str = "INSERT INTO legal_receipt (subject_id, case_id, seq, agency,
+    given_at, officer) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (subject_id, case_id, seq, agency) DO NOTHING";
+pub(crate) const RECEIVER: &str = "SELECT r.subject_id, g.given_at
+    FROM legal_receiver r LEFT JOIN legal_receipt g ON g.subject_id = r.subject_id
+        AND g.case_id = r.case_id AND g.seq = r.seq AND g.agency = r.agency
+    WHERE r.case_id = $1 AND r.seq = $2 AND r.agency = $3 ORDER BY r.subject_id";
+/// Receivers by their last day: of one agency or all, those alone that have not acknowledged or all, due
+/// by a day.
+pub(crate) const RECEIVERS: &str =
+    "SELECT r.case_id, r.seq, r.agency, r.looks, r.told_at, r.due_on,
+    g.given_at, m.move, c.kind, c.version, c.theme, c.supplier
+    FROM legal_receiver r LEFT JOIN legal_receipt g ON g.subject_id = r.subject_id
+            AND g.case_id = r.case_id AND g.seq = r.seq AND g.agency = r.agency
+        JOIN legal_case c ON c.subject_id = r.subject_id AND c.case_id = r.case_id
+        JOIN legal_move m ON m.subject_id = r.subject_id AND m.case_id = r.case_id AND m.seq = r.seq
+    WHERE ($1 = '' OR r.agency = $1) AND (CAST($2 AS BIGINT) = 0 OR g.given_at IS NULL) AND r.due_on <= $3
+        AND (r.due_on > $4 OR (r.due_on = $4 AND (r.case_id > $5 OR (r.case_id = $5
+            AND (r.seq > $6 OR (r.seq = $6 AND r.agency > $7))))))
+    ORDER BY r.due_on, r.case_id, r.seq, r.agency LIMIT $8";
+/// How each agency acknowledged what it was told by a day, for display.
+pub(crate) const RECEIVERS_COUNTED: &str = "SELECT r.agency, CAST(count(*) AS BIGINT),
+    CAST(count(g.given_at) AS BIGINT),
+    CAST(sum(CASE WHEN g.given_at IS NULL AND r.due_on < $1 THEN 1 ELSE 0 END) AS BIGINT)
+    FROM legal_receiver r LEFT JOIN legal_receipt g ON g.subject_id = r.subject_id
+        AND g.case_id = r.case_id AND g.seq = r.seq AND g.agency = r.agency
+    WHERE $2 = '' OR r.agency = $2 GROUP BY r.agency ORDER BY r.agency LIMIT $3";

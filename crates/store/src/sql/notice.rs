@@ -22,6 +22,14 @@ pub(crate) const OF_AGENCY: &str = "SELECT DISTINCT c.account_id FROM contact c
         WHERE e.account_id = a.account_id AND e.appointment_id = a.appointment_id)
     ORDER BY c.account_id LIMIT $3";
 
+/// Accounts with a role on a day that have an address: of one agency, or of all.
+pub(crate) const OF_ROLE: &str = "SELECT DISTINCT c.account_id FROM contact c
+    JOIN appointment a ON a.account_id = c.account_id
+    WHERE a.role = $1 AND ($2 = '' OR a.agency = $2) AND a.from_on <= $3 AND a.until_on >= $3
+      AND NOT EXISTS (SELECT 1 FROM appointment_end e
+        WHERE e.account_id = a.account_id AND e.appointment_id = a.appointment_id)
+    ORDER BY c.account_id LIMIT $4";
+
 /// What addressees read, newest first: what is told by now, and why it was told late.
 pub(crate) const INBOX: &str =
     "SELECT n.notice_id, n.kind, n.facts, n.made_at, n.visible_at, n.read_at,

@@ -42,6 +42,8 @@ const OWNED: &[&str] = &[
     "legal_file",
     "legal_file_body",
     "legal_queue",
+    "legal_receiver",
+    "legal_receipt",
 ];
 
 const BULKS: &[&Bulk] = &[

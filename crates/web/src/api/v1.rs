@@ -31,6 +31,8 @@ mod nil_post;
 mod openapi_get;
 mod own_facts_post;
 mod recall_post;
+mod receipts_get;
+mod receipts_post;
 mod rejects_get;
 mod report_get;
 mod report_pdf_get;
@@ -117,6 +119,10 @@ fn sharing() -> Router<Site> {
         .route("/grants/{id}/moves", moves)
         .route("/look-audit", get(look_audit_get::audit_looks))
         .route("/lookups", post(lookups_post::create_lookup))
+        .route(
+            "/receipts",
+            get(receipts_get::list_receipts).post(receipts_post::give_receipt),
+        )
         .route("/cases", cases)
 }
 

@@ -7,6 +7,7 @@ mod grant;
 mod list;
 mod lookup;
 mod officers;
+mod receipts;
 
 use super::supply::own_pages_only;
 use crate::Site;
@@ -29,6 +30,7 @@ pub(super) fn routes() -> Router<Site> {
             get(deferrals::get).post(deferrals::post),
         )
         .route("/sharing/officers", get(officers::get))
+        .route("/sharing/receipts", get(receipts::get).post(receipts::post))
         .layer(middleware::from_fn(own_pages_only))
 }
 

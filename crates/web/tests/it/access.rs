@@ -125,6 +125,10 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("GET", "/sharing/deferrals", Action::DeferralList),
     ("POST", "/sharing/deferrals", Action::DeferralDecide),
     ("GET", "/sharing/officers", Action::LookAudit),
+    ("GET", "/sharing/receipts", Action::ReceiptList),
+    ("POST", "/sharing/receipts", Action::ReceiptGive),
+    ("GET", "/api/v1/receipts", Action::ReceiptList),
+    ("POST", "/api/v1/receipts", Action::ReceiptGive),
     ("GET", "/cases", Action::LegalList),
     ("GET", "/cases/new", Action::LegalHandle),
     ("POST", "/cases/new", Action::LegalHandle),
@@ -376,6 +380,8 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         | "/sharing/deferrals"
         | "/api/v1/grants"
         | "/api/v1/cases"
+        | "/sharing/receipts"
+        | "/api/v1/receipts"
         | "/api/v1/legal-cases" => {
             format!("{path}?agency={agency}")
         }
@@ -475,6 +481,7 @@ async fn every_cell_of_the_table_holds_over_http() {
                         || route.contains("/files/")
                         || route.contains("/letters/")
                         || route.starts_with("/people/{id}")
+                        || (*method == "POST" && route.ends_with("/receipts"))
                         || route.starts_with("/window");
                     let passed =
                         is_let_in(&answer) || (nothing_there && may && answer.status == 404);
@@ -549,6 +556,7 @@ fn every_route_of_the_desk_is_guarded() {
             "look-audit",
             "cases",
             "legal-cases",
+            "receipts",
         ];
         let machine = |name: &&str| route.starts_with(&format!("/api/v1/{name}"));
         let desk =

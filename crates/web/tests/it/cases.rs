@@ -5,6 +5,7 @@ mod api;
 mod letters;
 mod listing;
 mod promise;
+mod receipts;
 mod repair;
 
 use crate::html;

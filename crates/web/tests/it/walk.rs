@@ -178,6 +178,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("officers", "/sharing/officers"),
         ("person", "/window/person"),
         ("deferrals", "/sharing/deferrals"),
+        ("receipts", "/sharing/receipts"),
         ("consent-new", "/window/consent"),
         ("consent", "/consents"),
         ("consent-unknown", "/consents/0"),

@@ -130,6 +130,7 @@ impl Build<'_, '_> {
             late: raw.late,
             resumes: raw.resumes,
             extends: raw.extends,
+            receivers: raw.receivers_working_days,
             told: self.each(&raw.told, Party::parse, &parties),
             remedy: raw.remedy.as_ref().map(|text| self.text(text)),
             letter: raw.letter.as_ref().map(|text| self.text(text)),

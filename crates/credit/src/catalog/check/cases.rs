@@ -139,6 +139,7 @@ impl Check<'_, '_> {
         let bare = one.needs.is_empty()
             && one.choices.is_empty()
             && one.extends.is_none()
+            && one.receivers.is_none()
             && !one.resumes
             && !one.late;
         if one.by != [Party::Clock] || adverse || !timed || !bare || !one.from.iter().all(alone) {
@@ -160,7 +161,8 @@ impl Check<'_, '_> {
         let paused = to.is_none() || (!one.choices.is_empty() && one.from.iter().all(back));
         let mut from = one.from.iter().filter_map(|code| self.kind.state(code));
         let resumed = !one.resumes || (!one.opens() && from.all(|state| state.paused));
-        if !put_off || !paused || !resumed {
+        let told = one.receivers.is_none_or(|days| days > 0 && !one.opens());
+        if !put_off || !paused || !resumed || !told {
             self.refuse_move(&refusals::CASE_PAUSE, one);
         }
     }

@@ -96,6 +96,7 @@ pub(in super::super) struct RawCaseMove {
     #[serde(default)]
     pub(in super::super) resumes: bool,
     pub(in super::super) extends: Option<u16>,
+    pub(in super::super) receivers_working_days: Option<u16>,
     #[serde(default)]
     pub(in super::super) told: Vec<At<String>>,
     pub(in super::super) remedy: Option<At<Text>>,

@@ -10,7 +10,7 @@ use policy::Publication;
 use serde_json::Value;
 use std::sync::Arc;
 
-fn ruling() -> Paper {
+pub(super) fn ruling() -> Paper {
     Paper {
         kind: "裁定书".to_owned(),
         number: "（2026）某01破1号".to_owned(),
@@ -19,7 +19,7 @@ fn ruling() -> Paper {
     }
 }
 
-fn applied(record: &str) -> Filing {
+pub(super) fn applied(record: &str) -> Filing {
     Filing {
         kind: "repair".to_owned(),
         record: record.to_owned(),
@@ -33,7 +33,7 @@ fn applied(record: &str) -> Filing {
 }
 
 /// The record of the penalty as the organ that decided it states it.
-async fn decided(desk: &Desk, cast: &Cast) -> String {
+pub(super) async fn decided(desk: &Desk, cast: &Cast) -> String {
     let (actor, own) = &cast.subject;
     let facts = cases::own_facts(&desk.office, actor, own).await;
     let facts = facts.expect("facts");
@@ -42,14 +42,14 @@ async fn decided(desk: &Desk, cast: &Cast) -> String {
     entry.expect("the penalty").record.to_string()
 }
 
-async fn file(desk: &Desk, cast: &Cast, filing: Filing) -> Result<String, Error> {
+pub(super) async fn file(desk: &Desk, cast: &Cast, filing: Filing) -> Result<String, Error> {
     let (actor, own) = &cast.subject;
     let made = cases::file_own(&desk.office, actor, own, filing).await;
     made.map(|id| id.to_string())
 }
 
 /// The whole way to a repaired fact.
-async fn repaired(desk: &Desk, cast: &Cast) -> String {
+pub(super) async fn repaired(desk: &Desk, cast: &Cast) -> String {
     desk.on("2026-08-03");
     let filing = applied(&decided(desk, cast).await);
     let id = file(desk, cast, filing).await.expect("filed");

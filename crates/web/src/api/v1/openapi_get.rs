@@ -45,6 +45,8 @@ use utoipa::{Modify, OpenApi};
         super::grant_moves_post::move_grant,
         super::look_audit_get::audit_looks,
         super::lookups_post::create_lookup,
+        super::receipts_get::list_receipts,
+        super::receipts_post::give_receipt,
         super::cases_post::load_cases,
         super::legal_cases_get::list_legal_cases,
         super::legal_case_get::get_legal_case,

@@ -28,6 +28,12 @@ pub(super) struct Ask {
     /// The inbox of a subject, by the mandate under which the account acts for it.
     #[serde(default)]
     mandate: String,
+    /// What an agency is not to use any more.
+    #[serde(default)]
+    receiver: String,
+    /// The credit centre's.
+    #[serde(default)]
+    centre: String,
     after: Option<String>,
 }
 
@@ -173,6 +179,16 @@ async fn addressee(
     reach: &Reach,
 ) -> Result<Addressee, Error> {
     let own = reach.agencies().unwrap_or_default();
+    if !ask.receiver.is_empty() {
+        let gives = clerk.actor.reach(Action::ReceiptGive);
+        let own = gives.touches(&ask.receiver);
+        let receiver = Addressee::Receiver(ask.receiver.clone());
+        return own.then_some(receiver).ok_or(Error::Forbidden);
+    }
+    if !ask.centre.is_empty() {
+        let own = !clerk.actor.reach(Action::LegalHandle).is_nothing();
+        return own.then_some(Addressee::Centre).ok_or(Error::Forbidden);
+    }
     match (ask.agency.as_str(), ask.mandate.as_str()) {
         ("", "") => Ok(Addressee::Account(clerk.actor.account)),
         ("", one) => {
@@ -195,8 +211,26 @@ async fn boxes(
     let mut boxes = vec![Inbox {
         path: "/account/inbox".to_owned(),
         title: f.t.get("inbox-own"),
-        here: ask.agency.is_empty() && ask.mandate.is_empty(),
+        here: [&ask.agency, &ask.mandate, &ask.receiver, &ask.centre]
+            .iter()
+            .all(|one| one.is_empty()),
     }];
+    if !clerk.actor.reach(Action::LegalHandle).is_nothing() {
+        boxes.push(Inbox {
+            path: "/account/inbox?centre=1".to_owned(),
+            title: f.t.get("inbox-centre"),
+            here: !ask.centre.is_empty(),
+        });
+    }
+    let gives = clerk.actor.reach(Action::ReceiptGive);
+    for code in gives.agencies().unwrap_or_default() {
+        let agency = supplier_title(&site.office.catalog, code, f.t.lang);
+        boxes.push(Inbox {
+            path: format!("/account/inbox?receiver={code}"),
+            title: f.t.one("inbox-receiver", "agency", &agency),
+            here: code == ask.receiver,
+        });
+    }
     for code in reach.agencies().unwrap_or_default() {
         boxes.push(Inbox {
             path: format!("/account/inbox?agency={code}"),
@@ -220,7 +254,10 @@ async fn boxes(
 /// The address of the next page.
 fn path(ask: &Ask, next: &str) -> String {
     let (agency, mandate) = (&ask.agency, &ask.mandate);
-    format!("/account/inbox?agency={agency}&mandate={mandate}&after={next}")
+    let (receiver, centre) = (&ask.receiver, &ask.centre);
+    format!(
+        "/account/inbox?agency={agency}&mandate={mandate}&receiver={receiver}&centre={centre}&after={next}"
+    )
 }
 
 /// An agency's notice about a theme outside the account's appointment is not for it.
@@ -249,6 +286,7 @@ pub(crate) fn told(site: &Site, one: &Notice, f: &Frame) -> [String; 3] {
         ),
         ("purpose", purpose(site, &text("purpose"), f).into()),
         ("step", step(site, &facts, f).into()),
+        ("kind", case_kind(site, &facts, f).into()),
     ];
     let late = one.deferred.as_ref().map(|(law, officer, until)| {
         let values = [
@@ -282,8 +320,11 @@ fn line(site: &Site, one: &Notice, ask: &Ask, f: &Frame) -> Line {
 fn to(kind: NoticeKind, mandate: &str, case: &str) -> String {
     match kind {
         NoticeKind::LookedUp if !mandate.is_empty() => format!("/my/{mandate}/looks"),
-        NoticeKind::Case if mandate.is_empty() => format!("/cases/{case}"),
-        NoticeKind::Case => format!("/my/{mandate}/cases/{case}"),
+        NoticeKind::StopUse | NoticeKind::StopUseLate => "/sharing/receipts".to_owned(),
+        NoticeKind::Case | NoticeKind::CaseSoon | NoticeKind::CaseLate => match mandate {
+            "" => format!("/cases/{case}"),
+            own => format!("/my/{own}/cases/{case}"),
+        },
         _ => String::new(),
     }
 }
@@ -299,6 +340,14 @@ fn step(site: &Site, facts: &Value, f: &Frame) -> String {
     one.map_or_else(String::new, |(kind, one)| {
         format!("{} · {}", kind.title.get(f.t.lang), one.title.get(f.t.lang))
     })
+}
+
+/// The kind of case that a notice is about.
+fn case_kind(site: &Site, facts: &Value, f: &Frame) -> String {
+    let text = |name: &str| facts[name].as_str().unwrap_or_default();
+    let catalog = &site.office.catalog;
+    let kind = catalog.case_edition(text("kind"), text("version"));
+    kind.map_or_else(String::new, |kind| kind.title.get(f.t.lang).to_owned())
 }
 
 /// A purpose as it reads: the catalogue's under a grant, else our own.
@@ -320,5 +369,9 @@ fn kind(kind: NoticeKind) -> &'static str {
         NoticeKind::LookedUp => "notice-looked-up",
         NoticeKind::Recorded => "notice-recorded",
         NoticeKind::Case => "notice-case",
+        NoticeKind::CaseSoon => "notice-case-soon",
+        NoticeKind::CaseLate => "notice-case-late",
+        NoticeKind::StopUse => "notice-stop-use",
+        NoticeKind::StopUseLate => "notice-stop-use-late",
     }
 }

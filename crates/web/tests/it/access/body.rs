@@ -27,6 +27,21 @@ pub(super) fn body(
         );
         return ("application/json".to_owned(), asked);
     }
+    if route.ends_with("/receipts") && method == "POST" {
+        let case = "0".repeat(32);
+        return match route {
+            "/api/v1/receipts" => (
+                "application/json".to_owned(),
+                format!(
+                    "{{\"case\":\"{case}\",\"number\":1,\"agency\":\"{agency}\",\"officer\":\"looks.named\"}}"
+                ),
+            ),
+            _ => (
+                "application/x-www-form-urlencoded".to_owned(),
+                format!("case={case}&seq=1&agency={agency}"),
+            ),
+        };
+    }
     if route == "/api/v1/nil-reports" {
         let body = format!(
             "{{\"supplier\":\"{agency}\",\"theme\":\"{theme}\",\"from\":\"2026-10-01\",\"to\":\"2026-10-31\"}}"

@@ -31,6 +31,7 @@ pub(super) async fn open(site: &TestSite, agency: &str, theme: &str) -> String {
         version: None,
         files: &[],
         notices: &[],
+        receivers: &[],
         at: office.now(),
     };
     let rules = store::CaseRules {

@@ -14,7 +14,14 @@ pub(super) fn expected(
             "/supply/submit" | "/supply/snapshots" | "/supply/correct" | "/sharing/ask"
             | "/sharing/lookup" | "/sharing/officers" | "/api/v1/look-audit" | "/cases/open",
         ) => !reach.is_nothing(),
-        (_, "/cases" | "/cases/open" | "/api/v1/legal-cases") => reach.touches(probe.1),
+        (
+            _,
+            "/cases"
+            | "/cases/open"
+            | "/api/v1/legal-cases"
+            | "/sharing/receipts"
+            | "/api/v1/receipts",
+        ) => reach.touches(probe.1),
         // Grants are an agency's; whoever decides on one is asked for each of its themes.
         (_, "/sharing" | "/sharing/ask" | "/sharing/lookup" | "/sharing/deferrals") => {
             reach.touches(probe.1)

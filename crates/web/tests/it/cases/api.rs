@@ -9,7 +9,7 @@ use credit::people::{AccountKind, Role};
 use exchange::people::{self, NewAppointment, Person};
 
 /// A machine's header of authority.
-async fn machine(site: &TestSite, login: &str, to: &[NewAppointment]) -> String {
+pub(super) async fn machine(site: &TestSite, login: &str, to: &[NewAppointment]) -> String {
     let office = &site.site.office;
     let person = Person {
         login: login.to_owned(),
@@ -21,7 +21,7 @@ async fn machine(site: &TestSite, login: &str, to: &[NewAppointment]) -> String 
     format!("Bearer {}", key.expect("a key").shown())
 }
 
-async fn get(site: &TestSite, key: &str, at: &str) -> Answer {
+pub(super) async fn get(site: &TestSite, key: &str, at: &str) -> Answer {
     site.get_with(at, &[("authorization", key)]).await
 }
 

@@ -455,6 +455,8 @@ pub(super) const ROWS: &[Row] = &[
     row("/sharing/deferrals", "/sharing/deferrals", 303, 200, 422),
     row("/sharing/lookup", "/sharing/lookup", 303, 200, 404),
     row("/sharing/officers", "/sharing/officers", 303, 200, 405),
+    row("/sharing/receipts", "/sharing/receipts", 303, 200, 403),
+    row("/api/v1/receipts", "/api/v1/receipts", 401, 200, 400),
     row("/api/v1/grants", "/api/v1/grants", 401, 200, 400),
     row("/api/v1/grants/{id}", "/api/v1/grants/abc", 401, 404, 405),
     row(

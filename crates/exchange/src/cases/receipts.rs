@@ -1,0 +1,139 @@
+//! Agencies that hold a fact which is not good any more: what they were told, and that they stopped using it.
+//! A page of it names an agency's own case numbers and never the subject.
+
+use crate::error::{Error, Result};
+use crate::office::Office;
+use crate::people::Acting;
+use credit::case::{CaseId, Kind};
+use credit::limits::PAGE_ROWS;
+use credit::people::Action;
+use jiff::civil::Date;
+use std::sync::Arc;
+use store::{Page, Receipt, ReceiptAsk, ReceiptCount};
+
+/// What an agency was told.
+pub struct ReceiptLine {
+    /// The row.
+    pub receipt: Receipt,
+    /// The table of its case.
+    pub kind: Arc<Kind>,
+    /// It was not acknowledged, and the day has passed.
+    pub overdue: bool,
+    /// Whoever reads may acknowledge it.
+    pub mine: bool,
+}
+
+/// What agencies were told: an agency's own, or all.
+///
+/// # Errors
+/// [`Error::Forbidden`]; [`Error::Request`] for a cursor that is not ours.
+pub async fn receipts(
+    office: &Office,
+    who: &Acting,
+    (agency, open): (&str, bool),
+    after: Option<&str>,
+) -> Result<Page<ReceiptLine>> {
+    let agency = whose(who, agency)?;
+    let ask = ReceiptAsk {
+        agency: agency.as_deref(),
+        open,
+        until: None,
+    };
+    let page = office.store.receipts(ask, after, PAGE_ROWS).await?;
+    let (gives, today) = (who.reach(Action::ReceiptGive), office.today());
+    let mut rows = Vec::new();
+    for receipt in page.rows {
+        let found = office.catalog.case_edition(&receipt.kind, &receipt.version);
+        let kind = found.ok_or_else(|| {
+            Error::inner(
+                "the catalogue lacks the table of a case",
+                receipt.version.clone(),
+            )
+        })?;
+        let open = receipt.given_at.is_none();
+        rows.push(ReceiptLine {
+            kind: Arc::clone(kind),
+            overdue: open && receipt.due < today,
+            mine: open && gives.touches(&receipt.agency),
+            receipt,
+        });
+    }
+    Ok(Page {
+        rows,
+        next: page.next,
+    })
+}
+
+/// How agencies acknowledged: an agency's own figures, or each one's.
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub async fn receipts_counted(office: &Office, who: &Acting) -> Result<Vec<ReceiptCount>> {
+    let agency = whose(who, "")?;
+    let today = office.today();
+    Ok(office
+        .store
+        .receipts_counted(agency.as_deref(), today)
+        .await?)
+}
+
+/// The agency that is asked for; none for all of them.
+fn whose(who: &Acting, asked: &str) -> Result<Option<String>> {
+    let reach = who.reach(Action::ReceiptList);
+    if reach.is_nothing() {
+        return Err(Error::Forbidden);
+    }
+    match (asked, reach.agencies()) {
+        ("", None) => Ok(None),
+        (asked, _) => Ok(Some(who.agency(Action::ReceiptList, Some(asked))?)),
+    }
+}
+
+/// Says for an agency that it stopped using a fact. Said again, it stays as it was.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that does not speak for that agency; [`Error::NotFound`] where the
+/// agency was told no such thing.
+pub async fn acknowledge(
+    office: &Office,
+    who: &Acting,
+    (case, seq, agency): (&str, u32, &str),
+) -> Result<()> {
+    who.may(Action::ReceiptGive, agency)?;
+    let officer = who.officer(agency)?;
+    let case = CaseId::parse(case).ok_or(Error::NotFound)?;
+    let given = office
+        .store
+        .receipt_give((case, seq, agency), officer.name(), office.now());
+    given.await.map_err(|error| match error {
+        store::Error::NotFound(_) => Error::NotFound,
+        other => other.into(),
+    })
+}
+
+/// Says so by a machine, for an officer whom it names. Both must speak for the agency.
+///
+/// # Errors
+/// As [`acknowledge`], for either of the two.
+pub async fn acknowledge_by(
+    office: &Office,
+    (machine, who): (&Acting, &Acting),
+    what: (&str, u32, &str),
+) -> Result<()> {
+    machine.may(Action::ReceiptGive, what.2)?;
+    acknowledge(office, who, what).await
+}
+
+/// Whether an agency has not said in time that it stopped using something: it is lent nothing more until it
+/// does (rights 9).
+///
+/// # Errors
+/// [`Error::Store`].
+pub(crate) async fn owes(office: &Office, agency: &str) -> Result<bool> {
+    let ask = ReceiptAsk {
+        agency: Some(agency),
+        open: true,
+        until: Some(office.today().yesterday().unwrap_or(Date::MIN)),
+    };
+    Ok(!office.store.receipts(ask, None, 1).await?.rows.is_empty())
+}
