@@ -166,7 +166,7 @@ fn decision(kind: &Kind, one: &Move, told: &Told, lang: Lang) -> Vec<Line> {
 }
 
 /// Fields of what was said, in the order of a letter.
-const FIELDS: [(&Msg, &str); 8] = [
+const FIELDS: [(&Msg, &str); 18] = [
     (&text::CHOICE, "choice"),
     (&text::REASON, "reason"),
     (&text::DOCUMENT_KIND, "document-kind"),
@@ -174,5 +174,15 @@ const FIELDS: [(&Msg, &str); 8] = [
     (&text::DOCUMENT_DAY, "document-day"),
     (&text::DOCUMENT_ORGAN, "document-organ"),
     (&text::COMMITMENT, "commitment"),
+    (&text::CONTENT_BASIS, "content-basis"),
+    (&text::CONTENT_MEASURES, "content-measures"),
+    (&text::CONTENT_REMOVAL, "content-removal"),
+    (&text::CONTENT_REMEDIES, "content-remedies"),
+    (&text::PROMISE_CONTENT, "promise-content"),
+    (&text::PROMISE_LIABILITY, "promise-liability"),
+    (&text::PROMISE_OPEN, "promise-open"),
+    (&text::PROMISE_UNTIL, "promise-until"),
     (&text::HEAD, "head"),
+    (&text::SERVICE_DAY, "service-day"),
+    (&text::SERVICE_WAY, "service-way"),
 ];

@@ -37,6 +37,26 @@ super::messages! {
     DOCUMENT_DAY = "文书日期", "Day of the document", "Дата документа";
     /// Line: organ of a legal document.
     DOCUMENT_ORGAN = "出具机关", "Organ that issued the document", "Выдавший орган";
+    /// What a decision to list says beside its reasons: law and article.
+    CONTENT_BASIS = "列入依据", "Basis of the listing", "Основание внесения";
+    /// The measures that are warned of.
+    CONTENT_MEASURES = "失信惩戒措施提示", "Measures that are warned of", "Меры, о которых предупреждено";
+    /// How it ends.
+    CONTENT_REMOVAL = "移出条件和程序", "Conditions and procedure of removal", "Условия и порядок исключения";
+    /// How it is contested.
+    CONTENT_REMEDIES = "救济措施", "Remedies", "Обжалование";
+    /// What is promised.
+    PROMISE_CONTENT = "承诺内容", "What is promised", "Содержание обязательства";
+    /// The liability.
+    PROMISE_LIABILITY = "违诺责任", "Liability", "Ответственность";
+    /// Who may see it.
+    PROMISE_OPEN = "公开类型", "Who may see it", "Кому видно";
+    /// To when it holds.
+    PROMISE_UNTIL = "承诺有效期", "Valid to", "Действует до";
+    /// When a paper was served.
+    SERVICE_DAY = "送达日期", "Served on", "Дата вручения";
+    /// How.
+    SERVICE_WAY = "送达方式", "How it was served", "Способ вручения";
     /// Line: the commitment.
     COMMITMENT = "信用承诺", "Credit commitment", "Кредитное обязательство";
     /// Line: the version of the fact.

@@ -274,6 +274,7 @@ async fn r12_a_listing_ends_at_its_term_by_itself() {
         let cast = cast(&desk).await;
         let id = listed(&desk, &cast).await;
         assert_eq!(at(&desk, &cast, &id).await, "listed");
+        is_a_paper(&desk, &cast, &id).await;
         assert!(is_listed(&desk).await);
         let open = proposed(&record(&desk, &cast.subject).await);
         let open = cases::file_by_supplier(&desk.office, &cast.supplier, (ORGAN, FIRM), open).await;
@@ -282,6 +283,37 @@ async fn r12_a_listing_ends_at_its_term_by_itself() {
         assert_eq!(at(&desk, &cast, &id).await, "expired", "{}", desk.engine);
         assert!(!is_listed(&desk).await, "{}", desk.engine);
     }
+}
+
+/// The decision is a letter with its five contents, its number, the head and how it is contested.
+async fn is_a_paper(desk: &Desk, cast: &Cast, id: &str) {
+    let shown = cases::show(&desk.office, &cast.supplier, id).await;
+    let shown = shown.expect("a case");
+    let matter = views::letter::Matter {
+        catalog: &desk.office.catalog,
+        kind: &shown.kind,
+        file: &shown.file,
+        dossier: &shown.dossier,
+    };
+    let paper = views::letter::letter(matter, 3, credit::lang::Lang::En);
+    let paper = paper.expect("a letter");
+    let said: Vec<&str> = paper
+        .decision
+        .iter()
+        .map(|one| one.value.as_str())
+        .collect();
+    for part in [
+        "事由：广告内容不实，情节严重",
+        "市场监管总局令第44号 第五条",
+        "列入期间依清单从严监管",
+        "满一年可申请提前移出",
+        "六十日内申请行政复议",
+        NUMBER,
+        "某局长",
+    ] {
+        assert!(said.contains(&part), "{part}: {said:?}");
+    }
+    assert!(paper.remedy.expect("a remedy").contains("sixty days"));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
