@@ -10,7 +10,7 @@ use credit::case::{CaseFile, Kind, Move, Party, Step, Told};
 use credit::catalog::Catalog;
 use credit::lang::{Lang, Text};
 use jiff::civil::Date;
-use policy::Dossier;
+use policy::{Dossier, Entry};
 
 /// Digits of a case's number that people read out.
 const DIGITS: usize = 8;
@@ -117,17 +117,24 @@ fn said(text: Option<&Text>, lang: Lang) -> String {
 /// Who sends it: the agency that answers by its name, others by their part.
 fn organ(matter: Matter<'_>, step: &Step, lang: Lang) -> String {
     let supplier = matter.catalog.supplier(&matter.file.supplier);
-    match (step.by, supplier) {
-        (Party::Supplier, Some(supplier)) => supplier.title.get(lang).to_owned(),
-        (Party::Supplier, None) => matter.file.supplier.clone(),
-        (party, _) => party.title(lang).to_owned(),
+    match (step.by, supplier, entry(matter)) {
+        (Party::Supplier, Some(supplier), _) => supplier.title.get(lang).to_owned(),
+        // An authority that is in no list is named by its own fact.
+        (Party::Supplier, None, Some(entry)) => item::source(matter.catalog, entry, lang),
+        (Party::Supplier, None, None) => matter.file.supplier.clone(),
+        (party, ..) => party.title(lang).to_owned(),
     }
 }
 
-/// The fact that the case is about, by its theme, source and document.
-fn fact(matter: Matter<'_>, lang: Lang) -> Vec<Line> {
+/// The fact that the case is about.
+fn entry(matter: Matter<'_>) -> Option<&Entry> {
     let mut entries = matter.dossier.entries().iter();
-    let Some(entry) = entries.find(|entry| Some(entry.record) == matter.file.record) else {
+    entries.find(|entry| Some(entry.record) == matter.file.record)
+}
+
+/// The fact by its theme, source and document.
+fn fact(matter: Matter<'_>, lang: Lang) -> Vec<Line> {
+    let Some(entry) = entry(matter) else {
         return Vec::new();
     };
     let source = item::source(matter.catalog, entry, lang);

@@ -129,7 +129,7 @@ pub(in crate::portal) fn view(
         subject: format!("{} {code}", duty.who.name),
         state: state(kind, &standing.state, lang),
         overdue: standing.overdue,
-        lines: lines(site, f, shown),
+        lines: lines(site, f, shown, duty.facts.first()),
         facts: duty.facts,
         steps: steps(f, shown, path),
         open: open(&shown.open, f, sent.field("move")),
@@ -163,19 +163,21 @@ pub(in crate::portal) fn turn(standing: &Standing, lang: Lang) -> &'static str {
     standing.who.map_or("–", |who| who.title(lang))
 }
 
-fn lines(site: &Site, f: &Frame, shown: &Shown) -> Vec<Line> {
+fn lines(site: &Site, f: &Frame, shown: &Shown, fact: Option<&DutyFact>) -> Vec<Line> {
     let (file, standing, lang) = (&shown.file, &shown.standing, f.t.lang);
     let catalog = &site.office.catalog;
+    // An authority that is in no list is named by its own fact.
+    let source = match fact {
+        Some(fact) if catalog.supplier(&file.supplier).is_none() => fact.source.clone(),
+        _ => supplier_title(catalog, &file.supplier, lang),
+    };
     let line = |key: &str, value: String| Line {
         label: f.t.get(key),
         value,
     };
     let mut lines = vec![
         line("col-theme", theme_title(catalog, &file.theme, lang)),
-        line(
-            "col-supplier",
-            supplier_title(catalog, &file.supplier, lang),
-        ),
+        line("col-supplier", source),
         line("case-opened", page::moment(file.opened_at.0)),
         line("case-turn", turn(standing, lang).to_owned()),
     ];
