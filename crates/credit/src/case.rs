@@ -16,6 +16,7 @@ pub use standing::{Broken, Miss, Standing};
 
 use crate::catalog::{Basis, Class, Layer};
 use crate::clock::Span;
+use crate::identifier::area;
 use crate::lang::{Lang, Text};
 use crate::subject::id16;
 use jiff::civil::Date;
@@ -330,16 +331,9 @@ impl Kind {
         if self.jurisdiction == "CN" {
             return Some(0);
         }
-        let kept = area_digits(&self.jurisdiction);
+        let kept = area::digits(&self.jurisdiction);
         (area.starts_with(kept)).then_some(kept.len())
     }
-}
-
-/// An area code without the trailing pairs of noughts that mean all below it: `440300` is `4403`.
-fn area_digits(area: &str) -> &str {
-    let pairs = area.as_bytes().chunks(2).rposition(|pair| pair != b"00");
-    let kept = pairs.map_or(0, |last| (last + 1) * 2);
-    area.get(..kept.min(area.len())).unwrap_or_default()
 }
 
 /// A move that was made. A case is the list of these.

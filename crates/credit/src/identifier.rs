@@ -4,7 +4,7 @@
 //! that its system has. What is doubtful but not wrong (an abolished area, an unknown kind of body)
 //! is a [`Warning`] and never a refusal, because registers outlive the tables they were made with.
 
-mod area;
+pub(crate) mod area;
 mod body;
 mod check;
 mod compact;

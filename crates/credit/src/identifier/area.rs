@@ -22,6 +22,13 @@ static AREAS: LazyLock<Vec<u8>> = LazyLock::new(|| {
     table
 });
 
+/// An area code without the trailing pairs of noughts that mean all below it: `440300` is `4403`.
+pub(crate) fn digits(area: &str) -> &str {
+    let pairs = area.as_bytes().chunks(2).rposition(|pair| pair != b"00");
+    let kept = pairs.map_or(0, |last| (last + 1) * 2);
+    area.get(..kept.min(area.len())).unwrap_or_default()
+}
+
 /// The doubt about an area of six digits, if any.
 pub(super) fn doubt(digits: &[u8]) -> Option<Warning> {
     let mut area = 0_usize;

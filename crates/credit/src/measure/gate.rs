@@ -6,6 +6,7 @@
 use super::{Class, Edition, Effect, Measure, On, Role, Stop, Term};
 use crate::catalog::{Basis, Rank};
 use crate::clock::{Severity, Span, end_of};
+use crate::identifier::area;
 use crate::subject::SubjectKind;
 use jiff::civil::Date;
 
@@ -183,9 +184,8 @@ fn covers(list: &str, area: &str) -> bool {
     if list == "CN" {
         return area == "CN" || area.bytes().all(|byte| byte.is_ascii_digit());
     }
-    let pairs = list.as_bytes().chunks(2).rposition(|pair| pair != b"00");
-    let kept = pairs.map_or(0, |last| (last + 1) * 2).min(list.len());
-    kept > 0 && list.get(..kept).is_some_and(|head| area.starts_with(head))
+    let kept = area::digits(list);
+    !kept.is_empty() && area.starts_with(kept)
 }
 
 fn target(measure: &Measure, ask: &Ask<'_>) -> Result<(), Stop> {

@@ -6,6 +6,7 @@ use super::super::raw::{At, RawDays, RawDeferral, RawDue, RawLimit, RawSupply};
 use super::super::refusals;
 use super::parse;
 use crate::due::{DueRule, Every};
+use crate::identifier;
 use crate::subject::SubjectKind;
 use jiff::civil::Date;
 use toml::value::Datetime;
@@ -66,14 +67,9 @@ pub(super) fn limit(desk: &mut Desk<'_>, raw: &RawLimit) -> Option<SupplierLimit
         }
     }
     let from = day(desk, &raw.valid_from)?;
-    let pairs = area.as_bytes().chunks(2).rposition(|pair| pair != b"00");
-    let kept = pairs.map_or(0, |last| (last + 1) * 2);
     Some(SupplierLimit {
         from,
-        area: area
-            .get(..kept.min(area.len()))
-            .unwrap_or_default()
-            .to_owned(),
+        area: identifier::area::digits(area).to_owned(),
         outside: outside.filter(|_| digits)?,
         kinds,
     })
