@@ -360,6 +360,7 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
     let path = route
         .replace("{row}", "2")
         .replace("{seq}/{number}", "1/1")
+        .replace("letters/{seq}", "letters/1")
         .replace("{one}", &"0".repeat(32))
         .replace("{key}", &"0".repeat(32))
         .replace("{subject}", &"0".repeat(32))

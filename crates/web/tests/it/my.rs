@@ -114,20 +114,22 @@ async fn every_address_opens_to_its_own_mandate_alone() {
     let officer = site.enter_by(&link).await;
     let unknown = "0".repeat(32);
     let mut file = String::from("who\tmandate\tmethod\troute\tlet in\n");
-    let whos: [(&str, &str, &str, [bool; 10]); 9] = [
-        // File and reports, looks, clerks (three), export (two).
+    let whos: [(&str, &str, &str, [bool; 11]); 9] = [
+        // File and reports, looks, clerks (three), export (two), cases (three).
         (
             "representative",
             &one.cookie,
             &one.own,
-            [true, true, true, true, true, false, true, true, true, true],
+            [
+                true, true, true, true, true, false, true, true, true, true, true,
+            ],
         ),
         (
             "clerk for the file",
             &reads.cookie,
             &reads.own,
             [
-                true, true, false, false, false, false, false, false, false, false,
+                true, true, false, false, false, false, false, false, false, false, false,
             ],
         ),
         (
@@ -135,7 +137,7 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &looks.cookie,
             &looks.own,
             [
-                false, false, true, false, false, false, false, false, false, false,
+                false, false, true, false, false, false, false, false, false, false, false,
             ],
         ),
         (
@@ -143,29 +145,29 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &exports.cookie,
             &exports.own,
             [
-                false, false, false, false, false, false, true, true, false, false,
+                false, false, false, false, false, false, true, true, false, false, false,
             ],
         ),
         (
             "another's representative",
             &two.cookie,
             &one.own,
-            [false; 10],
+            [false; 11],
         ),
         (
             "clerk with the representative's",
             &reads.cookie,
             &one.own,
-            [false; 10],
+            [false; 11],
         ),
         (
             "representative with the clerk's",
             &one.cookie,
             &reads.own,
-            [false; 10],
+            [false; 11],
         ),
-        ("officer", &officer, &one.own, [false; 10]),
-        ("nobody", "", &one.own, [false; 10]),
+        ("officer", &officer, &one.own, [false; 11]),
+        ("nobody", "", &one.own, [false; 11]),
     ];
     for (who, cookie, own, may) in whos {
         for ((method, end), may) in DOORS.iter().zip(may) {
