@@ -150,8 +150,13 @@ pub fn items(office: &Office) -> Items {
     Items::parse(&pairs.join(" ")).unwrap_or_default()
 }
 
-/// The consent of a number that an officer shows; `None` for what is no number.
+/// The consent of a number that an officer shows, as it is printed or as the link that the picture holds;
+/// `None` for what is neither.
 pub(crate) fn by_number(office: &Office, number: &str) -> Option<ConsentId> {
+    let number = match number.trim().split_once("/consents/") {
+        Some((site, number)) if site.starts_with("http") => number,
+        _ => number,
+    };
     standing::parse(number).map(|number| id(office, &number))
 }
 
