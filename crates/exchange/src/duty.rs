@@ -111,6 +111,7 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
             ring: ring.as_ref(),
             consent: *consent,
         }),
+        rules: &office.catalog.supply,
         successions: &office.catalog.successions,
         limits: &limits,
         at: office.now(),

@@ -5,7 +5,7 @@ mod deferral;
 mod deliver;
 pub mod smtp;
 
-pub use deferral::{LookDeferral, NewDeferral, defer, deferrals, laws};
+pub use deferral::{LookDeferral, NewDeferral, defer, deferrals, kinds, laws};
 pub use deliver::{Delivered, Post, Relay, Routes, Webhook, deliver};
 
 use crate::due::{self, DueStanding};

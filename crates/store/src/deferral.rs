@@ -133,12 +133,13 @@ async fn decide(tx: &mut Tx, new: &LookDeferral) -> Result<Option<LookDeferral>>
     Ok(None)
 }
 
-/// Whether a look is told later, and from when on: only looks under a grant are, and only by a decision
-/// that stood before them.
+/// Whether a look is told later, and from when on: only looks under a grant are, only by a decision that
+/// stood before them, and only where `defers` says that its law is one for the subject's kind.
 pub(crate) async fn of_look(
     tx: &mut Tx,
     access: &Access,
     at: Instant,
+    defers: impl Fn(&str) -> bool,
 ) -> Result<Option<(Deferral, Instant)>> {
     if access.purpose != Purpose::Duty {
         return Ok(None);
@@ -150,6 +151,7 @@ pub(crate) async fn of_look(
     ];
     let row = tx.one(sql::OF_CASE, &asked).await?;
     let found = row.map(|row| read(&row)).transpose()?;
+    let found = found.filter(|one| defers(&one.deferral.law));
     Ok(found.map(|one| (one.deferral, one.told_at)))
 }
 

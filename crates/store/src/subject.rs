@@ -102,8 +102,18 @@ async fn read_logged(
     Ok(facts)
 }
 
-/// Writes a look down, with its event. A permit is logged once.
+/// Writes a look down, with its event, and tells it at once. A permit is logged once.
 pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
+    log_deferring(tx, access, at, |_| false).await
+}
+
+/// The same of a look that is told later where a decision says so by a law that `defers` names.
+pub(crate) async fn log_deferring(
+    tx: &mut Tx,
+    access: &Access,
+    at: Instant,
+    defers: impl Fn(&str) -> bool,
+) -> Result<()> {
     let ground = access.ground.as_ref();
     let items = ground.map(|ground| ground.items.to_string());
     let look = crate::journal::Access {
@@ -144,12 +154,18 @@ pub(crate) async fn log(tx: &mut Tx, access: &Access, at: Instant) -> Result<()>
     if matches!(access.purpose, Purpose::OwnReport | Purpose::CaseWork) {
         return Ok(());
     }
-    tell(tx, access, at).await
+    let deferral = crate::deferral::of_look(tx, access, at, defers).await?;
+    tell(tx, access, at, deferral).await
 }
 
 /// Tells the subject that it was looked at, in the transaction of the look (rights 6). Its own file, read by
 /// whoever acts for it, is no news to it, nor is work on its own case; both stand among the looks.
-async fn tell(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
+async fn tell(
+    tx: &mut Tx,
+    access: &Access,
+    at: Instant,
+    deferral: Option<(crate::notice::Deferral, Instant)>,
+) -> Result<()> {
     let facts = [
         ("agency", access.officer.agency()),
         ("case", access.case.as_str()),
@@ -162,7 +178,7 @@ async fn tell(tx: &mut Tx, access: &Access, at: Instant) -> Result<()> {
         kind: NoticeKind::LookedUp,
         facts: credit::canon::object(&facts),
         made_at: at,
-        deferral: crate::deferral::of_look(tx, access, at).await?,
+        deferral,
     };
     crate::notice::add(tx, &new, at.day()).await.map(drop)
 }

@@ -5,6 +5,7 @@ use crate::exit::{Exit, Failure};
 use crate::setup::Desk;
 use crate::{out, text};
 use clap::Subcommand;
+use credit::subject::SubjectKind;
 use exchange::notices::{self, LookDeferral, NewDeferral};
 use jiff::civil::Date;
 
@@ -66,7 +67,9 @@ pub(super) fn run(desk: &Desk, command: &Deferral) -> Result<Exit, Failure> {
         Deferral::List { agency, by } => list(desk, agency.as_deref(), by),
         Deferral::Laws => {
             for (law, days) in notices::laws(&desk.office) {
-                out::line(&format!("{law}\t{days}"))?;
+                let kinds = notices::kinds(&desk.office, &law).into_iter();
+                let kinds: Vec<&str> = kinds.map(SubjectKind::code).collect();
+                out::line(&format!("{law}\t{days}\t{}", kinds.join(" ")))?;
             }
             Ok(Exit::Done)
         }

@@ -419,6 +419,7 @@ pub(super) struct RawDays {
 pub(super) struct RawDeferral {
     pub(super) valid_from: At<Datetime>,
     pub(super) law: At<String>,
+    pub(super) subject_kinds: Vec<At<String>>,
     pub(super) days: u16,
     #[serde(default)]
     pub(super) verified: bool,

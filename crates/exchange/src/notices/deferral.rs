@@ -10,6 +10,7 @@ use credit::limits::PAGE_ROWS;
 use credit::notice::NoticeId;
 use credit::people::Action;
 use credit::record::Instant;
+use credit::subject::SubjectKind;
 use jiff::civil::Date;
 use policy::CaseNumber;
 use store::Page;
@@ -87,6 +88,13 @@ pub async fn deferrals(
 #[must_use]
 pub fn laws(office: &Office) -> Vec<(String, u16)> {
     office.catalog.supply.deferral_laws(office.today())
+}
+
+/// Of whom somebody is told later under a law of today's catalogue.
+#[must_use]
+pub fn kinds(office: &Office, law: &str) -> Vec<SubjectKind> {
+    let supply = &office.catalog.supply;
+    supply.deferral_kinds(law, office.today()).to_vec()
 }
 
 fn wrong_case() -> Error {

@@ -19,17 +19,17 @@ use std::sync::Arc;
 
 const REVIEW: &str = "permit-review";
 const ITEMS: &str = "penalty/CF_XDR_MC penalty/CF_WFXW penalty/CF_JDRQ";
-const CASE: &str = "许1";
+pub(crate) const CASE: &str = "许1";
 
 /// The officers, a grant that names no power, and one that does.
-struct Cast {
-    window: Acting,
-    looks: Acting,
-    by_consent: GrantId,
-    by_power: GrantId,
+pub(crate) struct Cast {
+    pub(crate) window: Acting,
+    pub(crate) looks: Acting,
+    pub(crate) by_consent: GrantId,
+    pub(crate) by_power: GrantId,
 }
 
-async fn open_desks() -> Vec<Desk> {
+pub(crate) async fn open_desks() -> Vec<Desk> {
     let mut desks = desks(&catalog(&[])).await;
     for desk in &mut desks {
         desk.office.persons = Some(Arc::new(seal::Ring::new([1; 32], [2; 32])));
@@ -38,7 +38,7 @@ async fn open_desks() -> Vec<Desk> {
     desks
 }
 
-async fn cast(desk: &Desk) -> Cast {
+pub(crate) async fn cast(desk: &Desk) -> Cast {
     let office = &desk.office;
     let window = officer(desk, "window", Role::CentreClerk, "credit-centre", None).await;
     let looks = officer(desk, "looks", Role::LookupOfficer, "finance", None).await;
@@ -100,7 +100,7 @@ async fn cast(desk: &Desk) -> Cast {
 
 /// What a consent of these tests agrees to, until a test changes something.
 #[derive(Clone, Copy)]
-struct Agreed {
+pub(crate) struct Agreed {
     number: &'static str,
     agency: &'static str,
     purpose: &'static str,
@@ -111,7 +111,7 @@ struct Agreed {
     until: &'static str,
 }
 
-const AGREED: Agreed = Agreed {
+pub(crate) const AGREED: Agreed = Agreed {
     number: NUMBERS[0],
     agency: "finance",
     purpose: REVIEW,
@@ -122,7 +122,7 @@ const AGREED: Agreed = Agreed {
     until: "2026-05-20",
 };
 
-async fn agree(desk: &Desk, who: &Acting, one: Agreed) -> Result<Given, Error> {
+pub(crate) async fn agree(desk: &Desk, who: &Acting, one: Agreed) -> Result<Given, Error> {
     let number = Number::parse(one.number).expect("a number");
     let ask = Ask {
         number: &number,
@@ -138,7 +138,7 @@ async fn agree(desk: &Desk, who: &Acting, one: Agreed) -> Result<Given, Error> {
 }
 
 /// A look of finance's officer; a minute after the last one, so that the pace is kept.
-async fn look(
+pub(crate) async fn look(
     desk: &Desk,
     cast: &Cast,
     grant: GrantId,
@@ -448,6 +448,24 @@ async fn a_consent_is_narrow_and_short_and_recorded_by_who_may() {
         let number = Number::parse(NUMBERS[0]).expect("a number");
         let refused = consent::withdraw_all(&closed, &cast.window, &number).await;
         assert!(matches!(refused, Err(Error::Request(_))));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_look_shows_a_consent_by_the_link_of_its_picture() {
+    for desk in open_desks().await {
+        let cast = cast(&desk).await;
+        let given = agree(&desk, &cast.window, AGREED).await.expect("given");
+        let link = format!("https://credit.example/consents/{}", given.number);
+        let asked = (NUMBERS[0], CASE, link.as_str());
+        let seen = look(&desk, &cast, cast.by_consent, asked).await;
+        assert!(texts(&seen.expect("seen")).contains("无照经营"));
+        let word = format!("https://credit.example/consents/{}", given.word);
+        for wrong in ["https://credit.example/consents/", word.as_str()] {
+            let asked = (NUMBERS[0], CASE, wrong);
+            let said = why(look(&desk, &cast, cast.by_consent, asked).await);
+            assert!(said.contains(OTHER), "{}: {said}", desk.engine);
+        }
     }
 }
 

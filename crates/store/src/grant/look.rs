@@ -9,7 +9,7 @@ use crate::sql::grant as sql;
 use crate::store::{Store, transact};
 use crate::tx::{Tx, Val};
 use crate::{consent, facts, person, subject};
-use credit::catalog::{LookLimits, Succession, UsePurpose};
+use credit::catalog::{LookLimits, Succession, SupplyRules, UsePurpose};
 use credit::consent::{Consent, ConsentId};
 use credit::grant::{GrantId, Items};
 use credit::record::{Facts, Instant, Subject};
@@ -46,6 +46,8 @@ pub struct GrantLook<'a> {
     pub items: &'a Items,
     /// Of a natural person: what opens its facts, and the consent that is shown.
     pub person: Option<PersonLook<'a>>,
+    /// Under which laws, and of whom, a look is told later.
+    pub rules: &'a SupplyRules,
     /// Which agencies passed on to which.
     pub successions: &'a [Succession],
     /// The rails of the day.
@@ -214,7 +216,9 @@ async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {
     .await?;
     let permit = Permit::granted(look.permit, covered);
     if let Some(access) = permit.access() {
-        subject::log(tx, &access, look.at).await?;
+        let kind = facts.subject.kind;
+        let defers = |law: &str| look.rules.defers(law, kind, look.today);
+        subject::log_deferring(tx, &access, look.at, defers).await?;
     }
     if let Some(person) = look.person {
         facts = of_person(tx, look, person, consent.as_ref()).await?;

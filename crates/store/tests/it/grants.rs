@@ -3,7 +3,7 @@
 
 use crate::both;
 use crate::kit::*;
-use credit::catalog::{CaseRule, LookLimits, Mode, UsePurpose};
+use credit::catalog::{CaseRule, LookLimits, Mode, SupplyRules, UsePurpose};
 use credit::grant::{GrantId, GrantMove, GrantState, Items, Party, Terms};
 use credit::lang::Text;
 use credit::people::AccountId;
@@ -108,6 +108,7 @@ async fn look(store: &Store, number: u32, permit: u32) -> store::Result<bool> {
         purpose: &purpose(),
         items: &Items::default(),
         person: None,
+        rules: &SupplyRules::default(),
         successions: &[],
         limits: &limits(),
         at: at(5),

@@ -1,7 +1,7 @@
 //! `supply.toml`: the dated rules of the suppliers' desk.
 
 use super::super::finding::{Desk, Finding};
-use super::super::model::{Outside, SupplierLimit, SupplyRules};
+use super::super::model::{DeferralRule, Outside, SupplierLimit, SupplyRules};
 use super::super::raw::{At, RawDays, RawDeferral, RawDue, RawLimit, RawSupply};
 use super::super::refusals;
 use super::parse;
@@ -55,17 +55,7 @@ pub(super) fn limit(desk: &mut Desk<'_>, raw: &RawLimit) -> Option<SupplierLimit
             None
         }
     };
-    let mut kinds = Vec::new();
-    for kind in &raw.subject_kinds {
-        match SubjectKind::parse(kind.get_ref()) {
-            Some(known) => kinds.push(known),
-            None => desk.refuse(
-                kind.span(),
-                &refusals::CHOICE,
-                &[kind.get_ref(), "enterprise"],
-            ),
-        }
-    }
+    let kinds = kinds(desk, &raw.subject_kinds);
     let from = day(desk, &raw.valid_from)?;
     Some(SupplierLimit {
         from,
@@ -75,12 +65,34 @@ pub(super) fn limit(desk: &mut Desk<'_>, raw: &RawLimit) -> Option<SupplierLimit
     })
 }
 
-fn deferral(desk: &mut Desk<'_>, raw: &RawDeferral) -> Option<(Date, String, u16)> {
+/// Kinds of subjects; one that is none is refused.
+fn kinds(desk: &mut Desk<'_>, raw: &[At<String>]) -> Vec<SubjectKind> {
+    let mut kinds = Vec::new();
+    for kind in raw {
+        match SubjectKind::parse(kind.get_ref()) {
+            Some(known) => kinds.push(known),
+            None => desk.refuse(
+                kind.span(),
+                &refusals::CHOICE,
+                &[kind.get_ref(), "enterprise"],
+            ),
+        }
+    }
+    kinds
+}
+
+fn deferral(desk: &mut Desk<'_>, raw: &RawDeferral) -> Option<DeferralRule> {
     let law = raw.law.get_ref();
     if !raw.verified {
         desk.warn(raw.law.span(), &refusals::UNVERIFIED, &[law]);
     }
-    Some((day(desk, &raw.valid_from)?, law.clone(), raw.days))
+    let kinds = kinds(desk, &raw.subject_kinds);
+    Some(DeferralRule {
+        from: day(desk, &raw.valid_from)?,
+        law: law.clone(),
+        kinds,
+        days: raw.days,
+    })
 }
 
 fn due(desk: &mut Desk<'_>, raw: &RawDue) -> Option<DueRule> {

@@ -115,6 +115,19 @@ pub struct HoldClock {
     pub verified: bool,
 }
 
+/// A law under which somebody is told later, by decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeferralRule {
+    /// The first day on which this is so.
+    pub from: Date,
+    /// Law and article.
+    pub law: String,
+    /// Of which kinds somebody is; of no other kind anybody is told later under this law.
+    pub kinds: Vec<SubjectKind>,
+    /// Days within which they are told at the latest.
+    pub days: u16,
+}
+
 /// Rules of the suppliers' desk (`supply.toml`): dated, each from its first day on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupplyRules {
@@ -122,8 +135,8 @@ pub struct SupplyRules {
     pub recall: Vec<(Date, u16)>,
     /// From which day on a deadline is told how many working days before it.
     pub remind: Vec<(Date, u16)>,
-    /// Laws that allow to tell later: from which day on, which, and within how many days at the latest.
-    pub deferral: Vec<(Date, String, u16)>,
+    /// Laws that allow to tell later.
+    pub deferral: Vec<DeferralRule>,
     /// By when each theme is reported.
     pub due: Vec<DueRule>,
 }
@@ -146,7 +159,7 @@ impl SupplyRules {
     #[must_use]
     pub fn deferral_laws(&self, today: Date) -> Vec<(String, u16)> {
         let mut laws: Vec<(String, u16)> = Vec::new();
-        for (_, law, _) in &self.deferral {
+        for DeferralRule { law, .. } in &self.deferral {
             let days = self.deferral_days(law, today);
             if let Some(days) = days.filter(|_| laws.iter().all(|(known, _)| known != law)) {
                 laws.push((law.clone(), days));
@@ -159,9 +172,28 @@ impl SupplyRules {
     /// catalogue's.
     #[must_use]
     pub fn deferral_days(&self, law: &str, today: Date) -> Option<u16> {
+        self.deferral_of(law, today).map(|rule| rule.days)
+    }
+
+    /// Whether somebody of a kind is told later under a law, by the rule of that day.
+    #[must_use]
+    pub fn defers(&self, law: &str, kind: SubjectKind, today: Date) -> bool {
+        let rule = self.deferral_of(law, today);
+        rule.is_some_and(|rule| rule.kinds.contains(&kind))
+    }
+
+    /// Kinds of subjects of whom somebody is told later under a law; none where it is no law of the
+    /// catalogue's.
+    #[must_use]
+    pub fn deferral_kinds(&self, law: &str, today: Date) -> &[SubjectKind] {
+        let rule = self.deferral_of(law, today);
+        rule.map(|rule| rule.kinds.as_slice()).unwrap_or_default()
+    }
+
+    fn deferral_of(&self, law: &str, today: Date) -> Option<&DeferralRule> {
         let begun = self.deferral.iter();
-        let begun = begun.filter(|(from, known, _)| *from <= today && known == law);
-        begun.max_by_key(|(from, ..)| *from).map(|(.., days)| *days)
+        let begun = begun.filter(|rule| rule.from <= today && rule.law == law);
+        begun.max_by_key(|rule| rule.from)
     }
 }
 

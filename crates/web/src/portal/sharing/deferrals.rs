@@ -154,8 +154,11 @@ fn agencies(site: &Site, clerk: &Clerk, chosen: &str, f: &Frame) -> Vec<Choice> 
 fn laws(site: &Site, chosen: &str, f: &Frame) -> Vec<Choice> {
     let laws = notices::laws(&site.office).into_iter();
     laws.map(|(law, days)| {
+        let kinds = notices::kinds(&site.office, &law).into_iter();
+        let kinds: Vec<&str> = kinds.map(|kind| kind.title(f.t.lang)).collect();
         let values = [
             ("law", law.clone().into()),
+            ("kinds", kinds.join(" · ").into()),
             ("days", u64::from(days).into()),
         ];
         Choice {
