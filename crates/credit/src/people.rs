@@ -10,8 +10,8 @@ mod moves;
 
 pub use access::{Access, Action, BadTable, Reach};
 pub use mandate::{
-    BY_PROVIDER, CLERK_DAYS, CLERKS, Listed, Mandate, MandateId, MyAction, document, documents,
-    tasks,
+    BY_NUMBER, BY_PROVIDER, CLERK_DAYS, CLERKS, Listed, Mandate, MandateId, MyAction, document,
+    documents, tasks,
 };
 pub use moves::{AccountMove, AccountState};
 

@@ -104,6 +104,24 @@ pub async fn shown(office: &Office, number: &str) -> Result<Consent> {
     office.store.consent(id).await?.ok_or(Error::NotFound)
 }
 
+/// What a system of an agency that means to look is told of a consent: what it allows and how it stands, and
+/// not whose it is. `None` for a number under which none was given, and, in the same way, for one that was
+/// given to an agency for which the account looks nobody up.
+///
+/// # Errors
+/// [`Error::Forbidden`] for an account that looks nobody up.
+pub async fn presented(office: &Office, who: &Acting, number: &str) -> Result<Option<Consent>> {
+    let reach = who.reach(Action::LookupMake);
+    if reach.is_nothing() {
+        return Err(Error::Forbidden);
+    }
+    let Some(id) = by_number(office, number) else {
+        return Ok(None);
+    };
+    let found = office.store.consent(id).await?;
+    Ok(found.filter(|one| reach.touches(&one.scope.agency)))
+}
+
 /// Withdraws a consent by the person's word, at once and without a reason.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::mandate;
 use crate::people::session::Actor;
+use crate::persons;
 use crate::report::{self, Ask};
 use crate::sharing::{self, Look};
 use credit::catalog::Catalog;
@@ -19,13 +20,16 @@ use std::sync::Arc;
 use views::export::{self, Form};
 use views::report::Report;
 
-/// The subject's own report, through the lock for its own purpose; the look is written down.
+/// The subject's own report, an organisation's or a natural person's, through the lock for its own purpose; the look is written down.
 ///
 /// # Errors
 /// [`Error::NotFound`] and [`Error::Forbidden`] as [`mandate::mine`].
 pub async fn file(office: &Office, actor: &Actor, own: &str, ask: &Ask) -> Result<Report> {
     let own = mandate::mine(office, actor, own, MyAction::File).await?;
     let (officer, case) = ground(actor, &own)?;
+    if own.is_own() {
+        return persons::report(office, own.subject, (officer, case), ask).await;
+    }
     report::own(office, &own.subject.to_string(), officer, case, ask).await
 }
 
@@ -117,8 +121,12 @@ pub async fn export(
 ) -> Result<Export> {
     let own = mandate::mine(office, actor, own, MyAction::Export).await?;
     let (officer, case) = ground(actor, &own)?;
-    let subject = office.store.subject_root(own.subject).await?;
-    let dossier = report::own_dossier(office, subject, officer, case).await?;
+    let dossier = if own.is_own() {
+        persons::dossier(office, own.subject, (officer, case), None).await?
+    } else {
+        let subject = office.store.subject_root(own.subject).await?;
+        report::own_dossier(office, subject, officer, case).await?
+    };
     Ok(Export {
         catalog: Arc::clone(&office.catalog),
         dossier,

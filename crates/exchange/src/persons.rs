@@ -24,7 +24,8 @@ use credit::lang::Lang;
 use credit::people::Action;
 use credit::personal::Personal;
 use credit::subject::SubjectId;
-use policy::Permit;
+use jiff::civil::Date;
+use policy::{CaseNumber, Dossier, Officer, Permit};
 use seal::Ring;
 use std::sync::Arc;
 use views::report::Report;
@@ -88,15 +89,36 @@ pub async fn own(
     case: &str,
     ask: &Ask,
 ) -> Result<Report> {
-    report::check(office, ask)?;
     let officer = who.officer(who.home(Action::PersonReport)?)?;
-    let (officer, case) = report::window(officer.name(), officer.agency(), case)?;
+    let window = report::window(officer.name(), officer.agency(), case)?;
+    let person = number.id(&*ring(office)?);
+    report(office, person, window, ask).await
+}
+
+/// The own report of a person who is at the window, or who is the mandate's.
+pub(crate) async fn report(
+    office: &Office,
+    person: SubjectId,
+    ground: (Officer, CaseNumber),
+    ask: &Ask,
+) -> Result<Report> {
+    report::check(office, ask)?;
+    let dossier = dossier(office, person, ground, ask.as_of).await?;
+    Ok(report::make(office, &dossier, ask))
+}
+
+/// Everything on file about a person, for the person; the look is written down.
+pub(crate) async fn dossier(
+    office: &Office,
+    person: SubjectId,
+    (officer, case): (Officer, CaseNumber),
+    as_of: Option<Date>,
+) -> Result<Dossier> {
     let ring = ring(office)?;
-    let permit = Permit::own(office.nonce(), number.id(&ring), officer, case);
+    let permit = Permit::own(office.nonce(), person, officer, case);
     let sealed = office.store.person_facts(&permit, &ring, office.now());
     let sealed = sealed.await?.ok_or(Error::NotFound)?;
-    let dossier = permit.open(sealed, &office.catalog, office.as_of(ask.as_of))?;
-    Ok(report::make(office, &dossier, ask))
+    Ok(permit.open(sealed, &office.catalog, office.as_of(as_of))?)
 }
 
 /// What a person is told at the window.

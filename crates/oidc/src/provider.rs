@@ -109,6 +109,8 @@ pub struct Proven {
     /// Code of the organisation whose legal representative the person is, by the claims that the
     /// settings name; none for everybody else.
     pub represents: Option<String>,
+    /// The person's own number, where the settings name its claim. Nothing prints what is proven.
+    pub number: Option<String>,
     /// The provider asked for two factors.
     pub two_factors: bool,
 }
@@ -231,6 +233,7 @@ impl Provider {
             subject,
             name: text(&claims, &self.settings.claims.name),
             represents: self.represents(&claims),
+            number: text(&claims, &self.settings.claims.number),
             two_factors: strong,
         })
     }
@@ -312,8 +315,13 @@ impl Provider {
     /// Whether a claim is missing that the settings name.
     fn misses(&self, claims: &Map<String, Value>) -> bool {
         let named = &self.settings.claims;
-        [&named.name, &named.organisation, &named.capacity]
-            .into_iter()
+        let told = [
+            &named.name,
+            &named.organisation,
+            &named.capacity,
+            &named.number,
+        ];
+        told.into_iter()
             .any(|name| !name.is_empty() && !claims.contains_key(name.as_str()))
     }
 

@@ -69,6 +69,9 @@ pub struct Claims {
     pub capacity: String,
     /// Values of that claim that say: the legal representative.
     pub representative: Vec<String>,
+    /// The person's own number: a citizen's, or that of a newer foreigner's card. Empty where the provider
+    /// tells none; it is used to find the person's own file and kept nowhere.
+    pub number: String,
 }
 
 impl Default for Claims {
@@ -79,6 +82,7 @@ impl Default for Claims {
             organisation: String::new(),
             capacity: String::new(),
             representative: Vec::new(),
+            number: String::new(),
         }
     }
 }

@@ -48,9 +48,16 @@ static TASKS: LazyLock<Vec<Listed>> =
 /// In place of a document: the claims of an OpenID provider that the site trusts.
 pub const BY_PROVIDER: &str = "provider";
 
+/// In place of a document: a provider's claims of a natural person's own, verified number. Such a mandate is
+/// for the person's own file, and is nobody's to give.
+pub const BY_NUMBER: &str = "own-number";
+
 /// Documents that are taken at the service window.
 pub fn documents() -> impl Iterator<Item = &'static Listed> {
-    DOCUMENTS.iter().filter(|one| one.code != BY_PROVIDER)
+    let proven = [BY_PROVIDER, BY_NUMBER];
+    DOCUMENTS
+        .iter()
+        .filter(move |one| !proven.contains(&one.code))
 }
 
 /// By what a representative proved who they are, by its code: a document, or a provider's claims.
@@ -156,11 +163,20 @@ impl Mandate {
         own && over
     }
 
-    /// Whether it allows an action on a day.
+    /// Whether it is a natural person's for the person's own file.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        let proven = self.document.as_deref() == Some(BY_NUMBER);
+        proven && self.role == Role::SubjectRepresentative
+    }
+
+    /// Whether it allows an action on a day. A natural person reads and takes away; nobody else is let into
+    /// that file.
     #[must_use]
     pub fn allows(&self, action: MyAction, today: Date) -> bool {
+        let reads = matches!(action, MyAction::File | MyAction::Looks | MyAction::Export);
         let given = match self.role {
-            Role::SubjectRepresentative => true,
+            Role::SubjectRepresentative => reads || !self.is_own(),
             _ => action
                 .task()
                 .is_some_and(|code| self.tasks.iter().any(|task| task == code)),
@@ -234,6 +250,14 @@ mod tests {
                 .all(|action| one.allows(*action, day(20)))
         );
         assert!(!one.holds(day(21)));
+        // A natural person reads, sees who looked and takes away, and appoints nobody.
+        let own = Mandate {
+            document: Some(BY_NUMBER.to_owned()),
+            ..one
+        };
+        let may = MyAction::ALL.map(|action| own.allows(action, day(20)));
+        assert_eq!(may, [true, true, true, false, false]);
+        assert!(!own.allows(MyAction::File, day(21)));
     }
 
     #[test]
@@ -250,10 +274,10 @@ mod tests {
         let lines = include_str!("../../../../catalog/access/documents.tsv").lines();
         assert_eq!(
             lines.filter(|line| !line.starts_with('#')).count(),
-            papers.len() + 2,
-            "the head, the papers, and the provider"
+            papers.len() + 3,
+            "the head, the papers, and what a provider proves"
         );
-        assert!(document(BY_PROVIDER).is_some());
+        assert!(document(BY_PROVIDER).is_some() && document(BY_NUMBER).is_some());
         // What a clerk may be given is what an action asks for, and no more.
         let asked: Vec<&str> = MyAction::ALL.iter().filter_map(|one| one.task()).collect();
         let given: Vec<&str> = tasks().iter().map(|one| one.code).collect();

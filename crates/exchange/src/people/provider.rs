@@ -2,7 +2,8 @@
 //!
 //! An account is tied to a provider's person by its owner, who is signed in. Only a legal
 //! representative, whom the claims name together with an organisation on file, needs no account
-//! before: it is made, and a mandate with it. A provider that did not ask for two factors lets
+//! before: it is made, and a mandate with it; and a natural person whose own number the claims tell, for
+//! the person's own file. A provider that did not ask for two factors lets
 //! nobody in by itself: the site asks for its own second one.
 //!
 //! The store learns of a way out only when it has led back: what it is told from stands in a cookie,
@@ -13,10 +14,12 @@ use super::session::{self, Actor};
 use super::{Person, Secret, mandate, vault};
 use crate::error::{Error, Result};
 use crate::office::Office;
+use crate::persons::Number;
 use credit::people::{
-    APPOINTMENT_DAYS, AccountId, AccountKind, AccountState, BY_PROVIDER, Mandate, Role,
+    APPOINTMENT_DAYS, AccountId, AccountKind, AccountState, BY_NUMBER, BY_PROVIDER, Mandate, Role,
 };
 use credit::record::Instant;
+use credit::subject::SubjectId;
 use store::{Deed, NewAccount, Stage, Tie};
 
 /// How long a way out and back may take: ten minutes, in microseconds.
@@ -114,6 +117,8 @@ pub struct Claimed<'a> {
     pub name: Option<&'a str>,
     /// Code of the organisation whose legal representative the person is.
     pub represents: Option<&'a str>,
+    /// The person's own number.
+    pub number: Option<&'a str>,
     /// The provider asked for two factors.
     pub two_factors: bool,
 }
@@ -152,6 +157,7 @@ pub async fn enter(office: &Office, claimed: Claimed<'_>) -> Result<Came> {
     }
     if account.kind == AccountKind::Representative {
         mandated(office, account.id, claimed).await?;
+        owned(office, account.id, claimed).await?;
     }
     let stage = if claimed.two_factors {
         Stage::Full
@@ -173,20 +179,42 @@ pub async fn enter(office: &Office, claimed: Claimed<'_>) -> Result<Came> {
     })
 }
 
-/// The account of a legal representative who comes for the first time; none for everybody else.
+/// The id of a natural person whose own number the claims tell, where persons are kept at all: with two
+/// factors, and a check character that fits. Whether anything is on file plays no part.
+fn own(office: &Office, claimed: Claimed<'_>) -> Option<SubjectId> {
+    let number = claimed.number.filter(|_| claimed.two_factors)?;
+    let number = Number::parse(number).ok()?;
+    Some(number.id(office.persons.as_ref()?))
+}
+
+/// Whether the claims name an organisation on file together with its legal representative.
+async fn represents(office: &Office, claimed: Claimed<'_>) -> Result<bool> {
+    let Some(code) = claimed.represents.filter(|_| claimed.two_factors) else {
+        return Ok(false);
+    };
+    match mandate::organisation(office, code).await {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound | Error::Request(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// The account of a legal representative, or of a natural person for the own file, who comes for the first
+/// time; none for everybody else.
 async fn born(
     office: &Office,
     claimed: Claimed<'_>,
     key: &[u8; 32],
 ) -> Result<Option<store::Account>> {
-    let Some(code) = claimed.represents.filter(|_| claimed.two_factors) else {
+    let acts = represents(office, claimed).await?;
+    if !acts && own(office, claimed).is_none() {
         return Ok(None);
-    };
-    match mandate::organisation(office, code).await {
-        Ok(_) => {}
-        Err(Error::NotFound | Error::Request(_)) => return Ok(None),
-        Err(error) => return Err(error),
     }
+    let claimed = Claimed {
+        // Of a natural person who only reads the own file not even the name is kept.
+        name: claimed.name.filter(|_| acts),
+        ..claimed
+    };
     let id = AccountId(office.nonce());
     let person = person(office, claimed);
     let (wrapped, sealed) = vault::lock(office, id, &person.login, &person.name)?;
@@ -254,6 +282,37 @@ async fn mandated(office: &Office, id: AccountId, claimed: Claimed<'_>) -> Resul
         .store
         .mandate_add(&new, &deed(office, &reason))
         .await?;
+    Ok(())
+}
+
+/// Writes a natural person's mandate for the own file, unless the account holds it. One for another number,
+/// which the provider says no more, ends.
+async fn owned(office: &Office, id: AccountId, claimed: Claimed<'_>) -> Result<()> {
+    let Some(person) = own(office, claimed) else {
+        return Ok(());
+    };
+    let (today, reason) = (office.today(), reason(claimed));
+    let deed = deed(office, &reason);
+    let held = office.store.mandates_of(id).await?;
+    let held = held.iter().filter(|one| one.is_own() && one.holds(today));
+    let mut holds = false;
+    for one in held {
+        if one.subject == person {
+            holds = true;
+        } else {
+            office.store.mandate_end(one.subject, one.id, &deed).await?;
+        }
+    }
+    if holds {
+        return Ok(());
+    }
+    let until = mandate::term(office, None, APPOINTMENT_DAYS)?;
+    let new = Mandate {
+        role: Role::SubjectRepresentative,
+        document: Some(BY_NUMBER.to_owned()),
+        ..mandate::new(office, person, id, until)
+    };
+    office.store.mandate_add(&new, &deed).await?;
     Ok(())
 }
 

@@ -452,20 +452,35 @@ async fn a_consent_is_narrow_and_short_and_recorded_by_who_may() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_look_shows_a_consent_by_the_link_of_its_picture() {
+async fn a_system_presents_a_consent_and_learns_what_it_allows_and_not_whose_it_is() {
     for desk in open_desks().await {
-        let cast = cast(&desk).await;
+        let (cast, office) = (cast(&desk).await, &desk.office);
+        let other = officer(&desk, "other", Role::LookupOfficer, "samr", None).await;
         let given = agree(&desk, &cast.window, AGREED).await.expect("given");
         let link = format!("https://credit.example/consents/{}", given.number);
+        for shown in [given.number.as_str(), &link, &format!(" {link}\n")] {
+            let found = consent::presented(office, &cast.looks, shown).await;
+            assert_eq!(found.expect("told"), Some(given.consent.clone()), "{shown}");
+        }
+        // Unknown to another agency, and by anything but its number.
+        let elsewhere = consent::presented(office, &other, &given.number).await;
+        assert_eq!(elsewhere.expect("unknown"), None, "{}", desk.engine);
+        let id = given.consent.id.to_string();
+        for wrong in ["", "x", "/consents/", given.word.as_str(), id.as_str()] {
+            let none = consent::presented(office, &cast.looks, wrong).await;
+            assert_eq!(none.expect("unknown"), None, "{wrong}");
+        }
+        let refused = consent::presented(office, &cast.window, &given.number).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{}", desk.engine);
+        // What was presented is not used by it; the look may show the link, too.
         let asked = (NUMBERS[0], CASE, link.as_str());
         let seen = look(&desk, &cast, cast.by_consent, asked).await;
         assert!(texts(&seen.expect("seen")).contains("无照经营"));
-        let word = format!("https://credit.example/consents/{}", given.word);
-        for wrong in ["https://credit.example/consents/", word.as_str()] {
-            let asked = (NUMBERS[0], CASE, wrong);
-            let said = why(look(&desk, &cast, cast.by_consent, asked).await);
-            assert!(said.contains(OTHER), "{}: {said}", desk.engine);
-        }
+        let gone = consent::withdraw(office, &given.word).await;
+        gone.expect("withdrawn");
+        let ended = consent::presented(office, &cast.looks, &link).await;
+        let ended = ended.expect("told").expect("its agency's");
+        assert_eq!(ended.standing(office.today()), Standing::Withdrawn);
     }
 }
 

@@ -27,6 +27,7 @@ mod journal_kill;
 mod mail;
 mod mandates;
 mod notices;
+mod own_person;
 mod people;
 mod persons;
 mod persons_told;

@@ -7,6 +7,7 @@
 
 mod case_wire;
 mod cases_post;
+mod consents_post;
 mod corrections_post;
 mod due_get;
 mod grant_get;
@@ -123,6 +124,7 @@ fn sharing() -> Router<Site> {
             "/receipts",
             get(receipts_get::list_receipts).post(receipts_post::give_receipt),
         )
+        .route("/consents", post(consents_post::present_consent))
         .route("/cases", cases)
 }
 

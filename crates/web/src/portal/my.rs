@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<Site> {
         .route("/my", get(home::get))
         .route("/my/{mandate}", get(file::get))
         .route("/my/{mandate}/looks", get(looks::get))
+        .route("/my/{mandate}/looks.json", get(looks::get_json))
         .route("/my/{mandate}/reports", get(reports::get))
         .route("/my/{mandate}/clerks", get(clerks::get).post(clerks::post))
         .route("/my/{mandate}/clerks/{clerk}/end", post(clerks::post_end))
@@ -80,7 +81,10 @@ async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, E
     ];
     let pages = each
         .into_iter()
-        .filter(|(action, ..)| own.allows(*action, today))
+        // Signed reports with a number that others verify are organisations' alone.
+        .filter(|(action, key, _)| {
+            own.allows(*action, today) && !(own.is_own() && *key == "my-reports")
+        })
         .map(|(_, key, end)| (key, format!("/my/{mandate}{end}"), key == here))
         .collect();
     Ok(Bar {
@@ -108,6 +112,9 @@ pub(in crate::portal) async fn subject(
     own: &Mandate,
     f: &Frame,
 ) -> Result<String, Error> {
+    if own.is_own() {
+        return Ok(f.t.get("my-self"));
+    }
     let id = own.subject.to_string();
     match exchange::lookup::by_code(&site.office, &id, f.t.lang).await {
         Ok(found) => Ok(found.who.name),

@@ -13,7 +13,7 @@ use std::fmt::Write;
 const OTHER: &str = "91990104MD00100119";
 
 /// Addresses of a mandate, with what is asked of it: method, end of the address.
-const DOORS: [(&str, &str); 11] = [
+const DOORS: [(&str, &str); 12] = [
     ("GET", ""),
     ("GET", "/reports"),
     ("GET", "/looks"),
@@ -25,6 +25,7 @@ const DOORS: [(&str, &str); 11] = [
     ("GET", "/cases"),
     ("GET", "/cases/new"),
     ("GET", "/cases/promise"),
+    ("GET", "/looks.json"),
 ];
 
 /// A person who acts for a subject: the cookie, and the mandate.
@@ -114,14 +115,14 @@ async fn every_address_opens_to_its_own_mandate_alone() {
     let officer = site.enter_by(&link).await;
     let unknown = "0".repeat(32);
     let mut file = String::from("who\tmandate\tmethod\troute\tlet in\n");
-    let whos: [(&str, &str, &str, [bool; 11]); 9] = [
-        // File and reports, looks, clerks (three), export (two), cases (three).
+    let whos: [(&str, &str, &str, [bool; 12]); 9] = [
+        // File and reports, looks, clerks (three), export (two), cases (three), looks again.
         (
             "representative",
             &one.cookie,
             &one.own,
             [
-                true, true, true, true, true, false, true, true, true, true, true,
+                true, true, true, true, true, false, true, true, true, true, true, true,
             ],
         ),
         (
@@ -129,7 +130,7 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &reads.cookie,
             &reads.own,
             [
-                true, true, false, false, false, false, false, false, false, false, false,
+                true, true, false, false, false, false, false, false, false, false, false, false,
             ],
         ),
         (
@@ -137,7 +138,7 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &looks.cookie,
             &looks.own,
             [
-                false, false, true, false, false, false, false, false, false, false, false,
+                false, false, true, false, false, false, false, false, false, false, false, true,
             ],
         ),
         (
@@ -145,29 +146,29 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &exports.cookie,
             &exports.own,
             [
-                false, false, false, false, false, false, true, true, false, false, false,
+                false, false, false, false, false, false, true, true, false, false, false, false,
             ],
         ),
         (
             "another's representative",
             &two.cookie,
             &one.own,
-            [false; 11],
+            [false; 12],
         ),
         (
             "clerk with the representative's",
             &reads.cookie,
             &one.own,
-            [false; 11],
+            [false; 12],
         ),
         (
             "representative with the clerk's",
             &one.cookie,
             &reads.own,
-            [false; 11],
+            [false; 12],
         ),
-        ("officer", &officer, &one.own, [false; 11]),
-        ("nobody", "", &one.own, [false; 11]),
+        ("officer", &officer, &one.own, [false; 12]),
+        ("nobody", "", &one.own, [false; 12]),
     ];
     for (who, cookie, own, may) in whos {
         for ((method, end), may) in DOORS.iter().zip(may) {

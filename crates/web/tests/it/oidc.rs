@@ -2,6 +2,8 @@
 //! in a real browser, with the provider on another site than ours; and what comes back that should
 //! not. Without node, npm or a folder named by `GONGXIN_CACHE` the tests say so.
 
+mod person;
+
 use crate::account::{digits, set_up};
 use crate::site::{Answer, BY, ORDINARY, TestSite};
 use axum::body::Body;
@@ -101,7 +103,7 @@ impl Provider {
              title = {{ zh = \"政务服务网\", en = \"Government portal\", ru = \"Портал\" }}\n\
              secret_file = \"s\"\nscopes = [\"organisation\"]\ntwo_factors = [\"two\"]\n\
              claims = {{ organisation = \"organisation\", capacity = \"capacity\", \
-             representative = [\"legal-representative\"] }}\n"
+             representative = [\"legal-representative\"], number = \"id_number\" }}\n"
         );
         ::oidc::Settings::parse(&text, |_| Ok(SECRET.into())).expect("settings")
     }
@@ -112,7 +114,7 @@ async fn served() -> Option<(TestSite, Provider, String)> {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let at = format!("http://{}", listener.local_addr().expect("an address"));
     let provider = Provider::start(&at)?;
-    let mut made = TestSite::new().await;
+    let mut made = TestSite::new().await.sealing();
     let real = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .expect("a clock");
@@ -437,6 +439,7 @@ async fn one_factor_suspended_accounts_and_foreign_ties_do_not_let_in() {
         subject,
         name: None,
         represents: None,
+        number: None,
         two_factors: true,
     };
     let tie = people::provider::tie(office, li.account, claimed("weak")).await;
@@ -500,6 +503,7 @@ async fn one_factor_there_asks_for_the_second_one_here() {
         subject: "weak",
         name: None,
         represents: None,
+        number: None,
         two_factors: false,
     };
     let tie = people::provider::tie(office, account.id, claimed).await;

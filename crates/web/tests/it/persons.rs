@@ -3,8 +3,11 @@
 use crate::html;
 use crate::site::{Answer, ORGAN, TestSite, appointment};
 use axum::http::StatusCode;
+use credit::grant::GrantMove;
 use credit::people::Role;
 use credit::subject::SubjectId;
+use exchange::people;
+use exchange::sharing::{self, Narrower, NewAsk};
 
 const NAME: &str = "金丝雀甲";
 const STREET: &str = "鹦鹉里七巷";
@@ -13,7 +16,7 @@ const ON_FILE: &str = "110101199003077758";
 const UNKNOWN: &str = "110101199003077774";
 
 /// A row of the sample on an organisation, made one on a person.
-fn file() -> String {
+pub(crate) fn file() -> String {
     let header = "行政相对人名称,行政相对人类别,统一社会信用代码,法定代表人,居民身份证号,行政处罚决定书文号,违法行为类型,违法事实,处罚依据,处罚类别,处罚内容,罚款金额（万元）,处罚决定日期,处罚有效期,处罚机关,处罚机关统一社会信用代码,数据来源单位,数据来源单位统一社会信用代码,失信严重程度";
     format!(
         "{header}\n{NAME},自然人,,,{ON_FILE},某罚〔2026〕1号,无照经营,无照经营，住{STREET},某条例第九条,罚款,罚款500元,0.05,2026-05-01,2099-12-31,某局,{ORGAN},某局,{ORGAN},一般\n"
@@ -292,6 +295,97 @@ async fn a_consent_is_handed_out_once_shown_by_its_number_and_withdrawn_by_its_w
     let wrong = contact("mail=nobody&sms=").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     html::check("address refused", &wrong.body);
+}
+
+/// A grant of penalties on persons to the tax agency, and the officer who looks.
+async fn granted(site: &TestSite) -> (String, String) {
+    let office = &site.site.office;
+    let asks = site.enter("Li").await;
+    let who = people::named(office, "li.test").await.expect("Li");
+    let new = NewAsk {
+        supplier: ORGAN.to_owned(),
+        items: "penalty/CF_WFXW penalty/CF_JDRQ".to_owned(),
+        purposes: vec!["permit-review".to_owned()],
+        kinds: vec!["natural-person".to_owned()],
+        basis: "行政许可法 12".to_owned(),
+        impact: "PIA-1".to_owned(),
+        per_day: 9,
+        in_all: 9,
+        reason: "许可审查".to_owned(),
+        ..NewAsk::default()
+    };
+    let cases = "case_no,opened_on\nX-7,2026-11-01\n";
+    let loaded = sharing::load_cases(office, &who, Some("tax"), cases).await;
+    loaded.expect("a register");
+    let (id, _) = sharing::ask(office, &who, Some("tax"), &new)
+        .await
+        .expect("asked");
+    let answers = [appointment(Role::SharingOfficer, ORGAN)];
+    let link = site.link_of("organ.answers", &answers).await;
+    site.enter_by(&link).await;
+    let answers = people::named(office, "organ.answers")
+        .await
+        .expect("in use");
+    let all = Narrower::default();
+    let done = sharing::act(office, &answers, id, GrantMove::Grant, &all, "同意").await;
+    done.expect("granted");
+    (id.to_string(), asks)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_agencys_system_presents_a_consent_and_looks_by_it() {
+    let site = site().await;
+    let (grant, _) = granted(&site).await;
+    let window = clerk(&site).await;
+    let until = site.site.office.today();
+    let form = format!(
+        "number={ON_FILE}&seen=W-1&agency=tax&purpose=permit-review&case=X-7&once=1&until={until}&item=penalty/CF_WFXW"
+    );
+    let slip = site.post("/window/consent", &window, &form).await;
+    let (number, word) = (coded(&slip.body, 1), coded(&slip.body, 2));
+    let key = crate::sharing::key(&site, "tax.gate", Role::MachineClient, "tax").await;
+    let other = crate::sharing::key(&site, "samr.gate", Role::MachineClient, "samr").await;
+    let sent = async |key: &str, path: &str, body: serde_json::Value| {
+        let headers = [("authorization", key), ("content-type", "application/json")];
+        let answer = site.send("POST", path, &headers, body.to_string().into());
+        answer.await
+    };
+    let present = async |key: &str, shown: &str| {
+        let body = serde_json::json!({ "consent": shown });
+        let answer = sent(key, "/api/v1/consents", body).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+        assert_eq!(answer.header("cache-control"), "private, no-store");
+        assert!(!answer.body.contains("1990030777") && !answer.body.contains(NAME));
+        answer.json()
+    };
+    let link = format!("https://x.example/consents/{number}");
+    let told = present(&key, &link).await;
+    assert_eq!(told["standing"], "live");
+    assert_eq!(
+        told["scope"],
+        serde_json::json!({
+            "agency": "tax", "purpose": "permit-review", "items": ["penalty/CF_WFXW"],
+            "case": "X-7", "once": true, "until": until.to_string(),
+        })
+    );
+    for (key, shown) in [(&other, &link), (&key, &word), (&key, &String::new())] {
+        let told = present(key, shown).await;
+        assert_eq!(
+            told,
+            serde_json::json!({"standing": "unknown", "scope": null})
+        );
+    }
+    let ask = serde_json::json!({
+        "grant": grant, "code": ON_FILE, "consent": link, "purpose": "permit-review",
+        "case": "X-7", "officer": "li.test",
+    });
+    let seen = sent(&key, "/api/v1/lookups", ask.clone()).await;
+    assert_eq!(seen.status, StatusCode::OK, "{}", seen.body);
+    assert!(seen.body.contains("无照经营") && !seen.body.contains("1990030777"));
+    assert!(!seen.body.contains(NAME), "the name was not agreed to");
+    let again = sent(&key, "/api/v1/lookups", ask).await;
+    assert_eq!(again.status, StatusCode::FORBIDDEN, "{}", again.body);
+    assert_eq!(present(&key, &link).await["standing"], "used");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

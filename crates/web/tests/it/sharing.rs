@@ -7,7 +7,7 @@ use credit::people::{AccountKind, Role};
 use exchange::people::{self, Person};
 
 /// A machine's key, for an agency and role.
-async fn key(site: &TestSite, login: &str, role: Role, agency: &str) -> String {
+pub(crate) async fn key(site: &TestSite, login: &str, role: Role, agency: &str) -> String {
     let person = Person {
         login: login.to_owned(),
         name: "m".to_owned(),

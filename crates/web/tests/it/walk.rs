@@ -7,7 +7,8 @@
 
 use crate::site::{BY, NUMBER, ORDINARY, TestSite, appointment};
 use credit::lang::Lang;
-use credit::people::{Mandate, MandateId, Role};
+use credit::people::{BY_NUMBER, Mandate, MandateId, Role};
+use credit::subject::SubjectId;
 use exchange::people;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -156,6 +157,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my", "/my"),
         ("my-file", &format!("/my/{own}")),
         ("my-looks", &format!("/my/{own}/looks")),
+        ("my-self", &format!("/my/{}", self_read(site).await)),
         ("my-reports", &format!("/my/{own}/reports")),
         ("my-clerks", &format!("/my/{own}/clerks")),
         ("my-cases", &format!("/my/{own}/cases")),
@@ -186,6 +188,34 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     .into_iter()
     .map(|(name, path)| (name, path.to_owned()))
     .collect()
+}
+
+/// The mandate by which the officer of the walk reads the own file as a natural person; nothing is on it.
+async fn self_read(site: &TestSite) -> String {
+    let office = &site.site.office;
+    let li = people::find(office, "li.test").await.expect("Li").id;
+    let ring = office.persons.as_ref().expect("sealed storage is open");
+    let own = Mandate {
+        id: MandateId([6; 16]),
+        subject: SubjectId(ring.id("person", &[b"citizen-id", NUMBER.as_bytes()])),
+        account: li,
+        role: Role::SubjectRepresentative,
+        under: None,
+        document: Some(BY_NUMBER.to_owned()),
+        tasks: Vec::new(),
+        from: office.today(),
+        until: office.today(),
+        ended: false,
+        over_until: None,
+    };
+    let deed = store::Deed {
+        by: None,
+        at: office.now(),
+        reason: "a test",
+    };
+    let added = office.store.mandate_add(&own, &deed).await;
+    added.expect("a mandate");
+    own.id.to_string()
 }
 
 /// An objection at the window, forwarded to the supplier: its id.

@@ -47,6 +47,7 @@ use utoipa::{Modify, OpenApi};
         super::lookups_post::create_lookup,
         super::receipts_get::list_receipts,
         super::receipts_post::give_receipt,
+        super::consents_post::present_consent,
         super::cases_post::load_cases,
         super::legal_cases_get::list_legal_cases,
         super::legal_case_get::get_legal_case,

@@ -146,6 +146,7 @@ pub(super) async fn back(
         subject: &proven.subject,
         name: proven.name.as_deref(),
         represents: proven.represents.as_deref(),
+        number: proven.number.as_deref(),
         two_factors: proven.two_factors,
     };
     match ties {

@@ -20,7 +20,8 @@ struct Page<'a> {
     f: &'a Frame,
     clerk: &'a Clerk,
     bar: Bar,
-    report: Report,
+    /// None: nothing is on file about the person.
+    report: Option<Report>,
     export: bool,
 }
 
@@ -46,11 +47,16 @@ async fn made<'a>(
         lang: f.t.lang,
         ..Ask::default()
     };
+    let report = match exchange::my::file(office, actor, id, &ask).await {
+        Ok(report) => Some(report),
+        Err(Error::NotFound) if own.is_own() => None,
+        Err(error) => return Err(error),
+    };
     Ok(Page {
         f,
         clerk,
         bar,
-        report: exchange::my::file(office, actor, id, &ask).await?,
-        export: own.allows(MyAction::Export, office.today()),
+        export: report.is_some() && own.allows(MyAction::Export, office.today()),
+        report,
     })
 }

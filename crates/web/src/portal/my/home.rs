@@ -16,7 +16,7 @@ use exchange::people::mandate;
 struct Row {
     id: String,
     subject: String,
-    role: &'static str,
+    role: String,
     tasks: Vec<&'static str>,
     until: String,
     looks: bool,
@@ -54,7 +54,10 @@ async fn rows(site: &Site, clerk: &Clerk, f: &Frame) -> Result<Vec<Row>, Error> 
         rows.push(Row {
             id: own.id.to_string(),
             subject: super::subject(site, &own, f).await?,
-            role: own.role.title(f.t.lang),
+            role: match own.is_own() {
+                true => f.t.get("my-self-role"),
+                false => own.role.title(f.t.lang).to_owned(),
+            },
             tasks: titles(&own, f.t.lang),
             until: own.until.to_string(),
             looks: own.allows(MyAction::Looks, today),

@@ -1,4 +1,5 @@
-//! Who looked at the subject: when, why, who, of which agency, for which case.
+//! Who looked at the subject: when, why, who, of which agency, for which case; as a page, and as JSON for
+//! the subject's own programs.
 
 use super::{Bar, bar};
 use crate::Site;
@@ -6,14 +7,16 @@ use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::reader::Reader;
 use askama::Template;
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use credit::people::MyAction;
 use exchange::Error;
 use exchange::my::Told;
 use exchange::people::mandate;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Ask {
@@ -72,6 +75,44 @@ async fn made<'a>(
         bar: bar(site, f, &own, "my-looks").await?,
         rows: page.rows.into_iter().map(row).collect(),
         next: crate::cursor::next(page.next.as_deref()),
+    })
+}
+
+/// The same for programs: a page of looks, newest first, and where the next one begins.
+pub(super) async fn get_json(
+    clerk: Clerk,
+    State(site): State<Site>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(ask): Query<Ask>,
+) -> Response {
+    let (office, actor) = (&site.office, &clerk.actor);
+    let after = crate::cursor::after(ask.after.as_deref());
+    match exchange::my::looks(office, actor, &id, after.as_deref(), reader.lang).await {
+        Ok(page) => {
+            let rows: Vec<Value> = page.rows.into_iter().map(wire).collect();
+            let next = page.next.map(|next| crate::cursor::next(Some(&next)));
+            Json(json!({ "looks": rows, "next": next })).into_response()
+        }
+        Err(error) => page::error(&reader, &error),
+    }
+}
+
+fn wire(Told { look, own }: Told) -> Value {
+    let at = jiff::Timestamp::from_microsecond(look.at.0);
+    let items: Vec<&str> = look.items.iter().map(|item| item.code.as_str()).collect();
+    json!({
+        "event": look.event,
+        "at": at.ok().map(|at| at.to_string()),
+        "purpose": look.purpose,
+        "purpose_title": look.purpose_title,
+        "agency": look.agency,
+        "agency_title": look.agency_title,
+        "officer": look.who(),
+        "case": look.case,
+        "grant": look.grant.map(|grant| grant.to_string()),
+        "items": items,
+        "own": own,
     })
 }
 

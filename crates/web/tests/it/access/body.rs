@@ -20,6 +20,12 @@ pub(super) fn body(
     if route.contains("/cases") && route != "/api/v1/cases" || route.contains("/legal-cases") {
         return super::cases::body(action);
     }
+    if route == "/api/v1/consents" {
+        return (
+            "application/json".to_owned(),
+            "{\"consent\":\"0\"}".to_owned(),
+        );
+    }
     if route == "/api/v1/lookups" {
         let asked = format!(
             "{{\"grant\":\"{}\",\"code\":\"\",\"purpose\":\"\",\"case\":\"\",\"officer\":\"looks.named\"}}",

@@ -14,6 +14,8 @@ pub(super) fn expected(
             "/supply/submit" | "/supply/snapshots" | "/supply/correct" | "/sharing/ask"
             | "/sharing/lookup" | "/sharing/officers" | "/api/v1/look-audit" | "/cases/open",
         ) => !reach.is_nothing(),
+        // A consent tells its agency's systems what it allows; to others it is unknown.
+        ("POST", "/api/v1/consents") => !reach.is_nothing(),
         (
             _,
             "/cases"

@@ -17,6 +17,7 @@ const people = {
   },
   clerk: { name: '东方既白', organisation: '91990105MD0024050D', capacity: 'clerk', acr: 'two' },
   officer: { name: '李', acr: 'two' },
+  person: { name: '金丝雀甲', id_number: '110101199003077758', acr: 'two' },
   weak: { name: '李', acr: 'one' },
 };
 let next = 'nobody';
@@ -31,7 +32,7 @@ server.listen(0, '127.0.0.1', () => {
       client_id: 'gongxin', client_secret: secret, redirect_uris: [redirect],
       response_types: ['code'], grant_types: ['authorization_code'],
     }],
-    claims: { openid: ['sub'], organisation: ['name', 'organisation', 'capacity'], acr: null },
+    claims: { openid: ['sub'], organisation: ['name', 'organisation', 'capacity', 'id_number'], acr: null },
     acrValues: ['two', 'one'],
     pkce: { required: () => true },
     cookies: { keys: ['a key of this test'] },

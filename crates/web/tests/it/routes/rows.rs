@@ -90,6 +90,13 @@ pub(super) const ROWS: &[Row] = &[
     row("/my", "/my", 303, 200, 405),
     row("/my/{mandate}", "/my/abc", 303, 404, 405),
     row("/my/{mandate}/looks", "/my/abc/looks", 303, 404, 405),
+    row(
+        "/my/{mandate}/looks.json",
+        "/my/abc/looks.json",
+        303,
+        404,
+        405,
+    ),
     row("/my/{mandate}/reports", "/my/abc/reports", 303, 404, 405),
     row("/my/{mandate}/clerks", "/my/abc/clerks", 303, 404, 404),
     row(
@@ -468,6 +475,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("/api/v1/look-audit", "/api/v1/look-audit", 401, 403, 405),
     row("/api/v1/lookups", "/api/v1/lookups", 405, 405, 400),
+    row("/api/v1/consents", "/api/v1/consents", 405, 405, 400),
     row("/api/v1/cases", "/api/v1/cases", 405, 405, 400),
     row("/api/v1/legal-cases", "/api/v1/legal-cases", 401, 200, 405),
     row(
