@@ -104,6 +104,16 @@ pub struct Part<'a> {
 }
 
 impl Part<'_> {
+    /// Keeps what a failed command printed, and says where: below the target folder, wherever that is.
+    fn printed(&self, text: &[u8]) -> String {
+        let name = self.work.file_name().unwrap_or_default();
+        _ = std::fs::write(self.work.join("failed.log"), text);
+        format!(
+            "what it printed stands in soak/{}/failed.log of the target folder",
+            name.to_string_lossy()
+        )
+    }
+
     /// Whether there is time for more.
     #[must_use]
     pub fn has_time(&self) -> bool {

@@ -114,14 +114,9 @@ fn without(part: &Part<'_>, tree: &Path, one: &Removed, text: &str) -> io::Resul
     command.env("CARGO_TARGET_DIR", target(part)?);
     let output = command.stdin(std::process::Stdio::null()).output()?;
     verdict(&output).map_err(|why| {
-        let log = part.work.join("failed.log");
-        _ = std::fs::write(&log, [&*output.stdout, &*output.stderr].concat());
-        io::Error::other(format!(
-            "{} ({}): {why}; see {}",
-            one.rule,
-            one.test,
-            log.display()
-        ))
+        let printed = part.printed(&[&*output.stdout, &*output.stderr].concat());
+        let (rule, test) = (&one.rule, &one.test);
+        io::Error::other(format!("{rule} ({test}): {why}; {printed}"))
     })
 }
 

@@ -106,13 +106,8 @@ fn suite(
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
-    let log = part.work.join("failed.log");
-    std::fs::write(&log, [output.stdout, output.stderr].concat())?;
-    let tail = format!(
-        "{filter} failed; what it printed stands in {}",
-        log.display()
-    );
-    Err(io::Error::other(tail))
+    let printed = part.printed(&[output.stdout, output.stderr].concat());
+    Err(io::Error::other(format!("{filter} failed; {printed}")))
 }
 
 #[cfg(test)]
