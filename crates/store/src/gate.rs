@@ -6,16 +6,33 @@
 //! kind touches the row, so that on PostgreSQL, too, none is half way when a snapshot begins. A
 //! snapshot that was broken off lets others in when its lease has run out.
 
-use crate::error::{Error, Result};
+use crate::error::{Engine, Error, Result};
 use crate::sql::event as sql;
 use crate::submission::Frame;
 use crate::tx::{Tx, Val};
 use credit::record::Instant;
-use credit::subject::SubmissionId;
+use credit::subject::{SubjectId, SubmissionId};
 
 /// How long a snapshot that stopped keeps others out, in microseconds: 5 minutes. A slice takes
 /// seconds, counting what a list of ten million rows lacks about a minute.
 const TIME: i64 = 300_000_000;
+
+/// Rows over which the locks of subjects are spread: looks at subjects of one row go one by one, for the
+/// milliseconds that each takes.
+const STRIPES: u8 = 64;
+
+/// Lets looks at a subject and moves that end one of its facts go one by one, so that whoever sees the fact
+/// is among those who are told. Before what they read is read. `SQLite` writes one by one anyhow.
+pub(crate) async fn one_by_one(tx: &mut Tx, subject: SubjectId) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        return Ok(());
+    }
+    let name = format!("looks:{}", subject.0[0] % STRIPES);
+    let key = [Val::Text(&name), Val::Int(0)];
+    tx.exec(sql::LEASE_FREE, &key[..1]).await?;
+    tx.exec(sql::LEASE_PASS, &key).await?;
+    Ok(())
+}
 
 /// The lease of one source.
 fn name(source: i64) -> String {

@@ -16,6 +16,7 @@ pub use read::{CaseCard, OwnCases};
 pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver};
 
 use crate::error::{Error, Result};
+use crate::gate;
 use crate::notice::NewNotice;
 use crate::sql::legal as sql;
 use crate::store::{Store, transact};
@@ -228,6 +229,10 @@ async fn moved(
     }
     if !made::is_stated(tx, &card, &applied, rules).await? {
         return Ok(CaseMoved::NotFact);
+    }
+    if applied.one.receivers.is_some() {
+        let subject = root(tx, card.subject).await?;
+        gate::one_by_one(tx, subject).await?;
     }
     let done = write(tx, &card, &applied, next).await?;
     if matches!(done, CaseMoved::Done(_)) {

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::sql::grant as sql;
 use crate::store::{Store, transact};
 use crate::tx::{Tx, Val};
-use crate::{consent, facts, person, subject};
+use crate::{consent, facts, gate, person, subject};
 use credit::catalog::{LookLimits, Succession, SupplyRules, UsePurpose};
 use credit::consent::{Consent, ConsentId};
 use credit::grant::{GrantId, Items};
@@ -177,6 +177,7 @@ async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {
     let found = row::grant(tx, look.grant).await?;
     let (grant, _) = found.ok_or(Error::Look(LookFault::NoGrant))?;
     let used = count(tx, look).await?;
+    gate::one_by_one(tx, look.subject).await?;
     // A person's facts are read once the look is covered: a refusal says the same, in the same time, of
     // who is on file and of who is not.
     let mut facts = match look.person {
