@@ -3,7 +3,7 @@
 use credit::catalog::{Catalog, Grade};
 use credit::clock::{Severity, end_of};
 use credit::measure::{
-    Ask, Edition, Fact, Ground, Measure, Role, Standing, Stop, Term, Until, admit,
+    Ask, Edition, Fact, Ground, Measure, On, Role, Standing, Stop, Term, Until, admit,
 };
 use credit::subject::SubjectKind;
 use jiff::civil::{Date, date};
@@ -249,6 +249,33 @@ fn r18_an_act_that_no_basis_joins_with_the_item_grounds_nothing() {
     }
     let files = with("acts = [\"bid-collusion\"]", "acts = [\"bid-fraud\"]");
     assert!(refusals(&files).contains(&"C65".to_owned()));
+    // Two bases: each joins its own acts with its own items, and neither lends the other's.
+    let mut list = edition().clone();
+    let mut measures = list.measures.iter_mut();
+    let measure = measures.find(|one| one.code == "M03").expect("M03");
+    let mut other = measure.bases[0].clone();
+    other.acts = vec!["bid-fraud".to_owned()];
+    other.items = vec!["government-procurement".to_owned()];
+    measure.bases.push(other);
+    measure.grounds.push(On {
+        act: "bid-fraud".to_owned(),
+        ..measure.grounds[0].clone()
+    });
+    for (act, item, joined) in [
+        ("bid-collusion", "mandatory-tender", true),
+        ("bid-fraud", "government-procurement", true),
+        ("bid-collusion", "government-procurement", false),
+        ("bid-fraud", "mandatory-tender", false),
+    ] {
+        let ask = Ask {
+            item,
+            ground: Ground::Fact(Fact { act, ..collusion() }),
+            ..ask()
+        };
+        let admitted = admit(std::slice::from_ref(&list), &ask).map(|_| ());
+        let expected = if joined { Ok(()) } else { Err(Stop::Unlinked) };
+        assert_eq!(admitted, expected, "{act} {item}");
+    }
 }
 
 #[test]
