@@ -241,6 +241,23 @@ impl Move {
     }
 }
 
+/// How the fact that comes of a case says whether what it speaks of was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Code of the item that says it.
+    pub item: String,
+    /// Its values that are not against the subject.
+    pub values: Vec<String>,
+}
+
+impl Kept {
+    /// Whether a value says that it was not kept; nothing said says nothing.
+    #[must_use]
+    pub fn is_broken(&self, value: &str) -> bool {
+        !value.is_empty() && !self.values.iter().any(|kept| kept == value)
+    }
+}
+
 /// A kind of case in one jurisdiction from a day on: one file of `catalog/cases/`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Kind {
@@ -269,6 +286,8 @@ pub struct Kind {
     /// Classes of themes of the fact that comes of it, if one does. Of a list on which somebody is heard the
     /// supplier states nothing new about the subject before the case stands where that is admitted.
     pub makes: Vec<Class>,
+    /// Of a promise: how its fact says whether it was kept.
+    pub kept: Option<Kept>,
     /// By when the whole case must be decided, where a law says so.
     pub total: Option<Deadline>,
     /// States.

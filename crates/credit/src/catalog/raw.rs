@@ -11,7 +11,9 @@ use toml::value::Datetime;
 
 mod cases;
 
-pub(super) use cases::{RawCaseDeadline, RawCaseKind, RawCaseMove, RawCaseState, RawChoice};
+pub(super) use cases::{
+    RawCaseDeadline, RawCaseKind, RawCaseMove, RawCaseState, RawChoice, RawKept,
+};
 
 /// A value with its place.
 pub(super) type At<T> = Spanned<T>;

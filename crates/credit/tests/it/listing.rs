@@ -201,6 +201,11 @@ fn a_table_that_finds_a_promise_broken_unheard_is_refused() {
             "to = \"made\"\nby = [\"subject\", \"supplier\"]",
             "subject",
         ),
+        (
+            "kept = { item = \"LXZT\", values = [\"全部履行\"] }\n",
+            "",
+            "kept",
+        ),
     ] {
         assert_eq!(text.matches(old).count(), 1, "{old}");
         let found = of(&text.replace(old, new));
@@ -295,4 +300,18 @@ fn r12_nothing_is_decided_on_any_day_of_the_subjects_term() {
         later,
     );
     assert_eq!(early, Err(Refusal::NotFromHere));
+}
+
+#[test]
+fn whatever_is_not_wholly_kept_is_broken() {
+    let catalog = load();
+    for code in ["promise", "notice-promise"] {
+        let kind = catalog.case_kind(code, "CN", date(2026, 6, 1)).unwrap();
+        let kept = kind.kept.as_ref().expect("how a row says it");
+        assert!(!kept.is_broken("全部履行") && !kept.is_broken(""), "{code}");
+        assert!(
+            kept.is_broken("部分履行") && kept.is_broken("全部未履行"),
+            "{code}"
+        );
+    }
 }

@@ -144,7 +144,7 @@ async fn make(
     let kind = kind(office, card)?;
     let one = kind.one_move(what).ok_or(Error::NotFound)?;
     let mut said = saying::read(office, saying, &card.supplier)?;
-    if one.needs(Need::Eligible) && promise::is_eligible(office, card.subject).await? {
+    if one.needs(Need::Eligible) && promise::is_eligible(office, kind, card.subject).await? {
         said.brings.push(Need::Eligible);
     }
     served_after(card, said.served)?;

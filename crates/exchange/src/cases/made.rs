@@ -6,7 +6,7 @@
 
 use crate::error::{Error, Result};
 use crate::office::Office;
-use credit::case::Kind;
+use credit::case::{Kept, Kind};
 use credit::catalog::{Class, Theme};
 use credit::subject::DocumentId;
 use policy::{Entry, Publication};
@@ -48,16 +48,6 @@ pub(super) fn suits(kind: &Kind, entry: &Entry) -> Result<()> {
     Ok(())
 }
 
-/// The item of a promise that says how it was kept (the standard's 承诺履行状态).
-pub(crate) const PERFORMANCE: &str = "LXZT";
-/// The only value of it that is not against the subject.
-const PERFORMED: &str = "全部履行";
-
-/// Whether a state of performance says that a promise was broken.
-pub(super) fn is_broken(state: &str) -> bool {
-    !state.is_empty() && state != PERFORMED
-}
-
 /// Which rows the door does not take in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Door {
@@ -66,23 +56,24 @@ pub(crate) enum Door {
     /// Somebody is heard: only a fact that rests on one of these documents, or that is on file already.
     Only(Vec<DocumentId>),
     /// Promises under these numbers: nothing that says they were broken, which was not found in their cases.
-    Kept(Vec<DocumentId>),
+    Kept(Vec<(DocumentId, Kept)>),
 }
 
 impl Door {
-    /// Whether a fact with a document is taken in: whether it is on file already, and the state of performance
-    /// that it gives.
-    pub(crate) fn takes(
+    /// Whether a fact with a document is taken in: whether it is on file already, and its value of an item.
+    pub(crate) fn takes<'v>(
         &self,
         document: Option<&DocumentId>,
         known: bool,
-        performance: Option<&str>,
+        value: impl Fn(&str) -> Option<&'v str>,
     ) -> bool {
-        let named = |these: &[DocumentId]| document.is_some_and(|one| these.contains(one));
+        let is = |one: &DocumentId| document == Some(one);
         match self {
             Door::Open => true,
-            Door::Only(these) => known || named(these),
-            Door::Kept(these) => !performance.is_some_and(is_broken) || !named(these),
+            Door::Only(these) => known || these.iter().any(is),
+            Door::Kept(these) => !these.iter().any(|(one, kept)| {
+                is(one) && value(&kept.item).is_some_and(|said| kept.is_broken(said))
+            }),
         }
     }
 }
@@ -123,10 +114,10 @@ fn shut(office: &Office, door: &mut Door, case: &OpenCase) -> Result<()> {
     let standing = kind.standing(steps, office.today(), &office.catalog.calendar);
     let broken = |cause| Error::inner("the moves of a case do not follow from its table", cause);
     let standing = standing.map_err(broken)?;
-    if kind.makes.contains(&Class::Promise) {
+    if let Some(kept) = &kind.kept {
         let last = kind.document_step(steps);
         let named = case.documents.iter().filter(|(seq, _)| Some(*seq) == last);
-        let named = named.flat_map(|(_, ids)| ids.iter().copied());
+        let named = named.flat_map(|(_, ids)| ids.iter().map(|id| (*id, kept.clone())));
         match door {
             _ if standing.state.admits => {}
             Door::Kept(these) => these.extend(named),

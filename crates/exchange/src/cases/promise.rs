@@ -12,7 +12,6 @@ use crate::people::session::Actor;
 use crate::report;
 use credit::case::{CaseId, Kind, Party};
 use credit::catalog::{Class, Supplier, Theme};
-use credit::lang::Lang;
 use credit::people::MyAction;
 use credit::subject::SubjectId;
 use policy::{Entry, Permit, Publication};
@@ -114,36 +113,25 @@ fn acceptor(office: &Office, agency: &str) -> Result<(Arc<Theme>, Supplier)> {
 
 /// Whether nothing public on a subject excludes it: no listing in force and no broken promise. A repaired one is
 /// public to nobody and excludes nobody.
-pub(super) async fn is_eligible(office: &Office, subject: SubjectId) -> Result<bool> {
+pub(super) async fn is_eligible(office: &Office, kind: &Kind, subject: SubjectId) -> Result<bool> {
     let root = office.store.subject_root(subject).await?;
     match report::open(office, Permit::public(root), None).await {
-        Ok(dossier) => Ok(!dossier.entries().iter().any(excludes)),
+        Ok(dossier) => Ok(!dossier.entries().iter().any(|entry| excludes(kind, entry))),
         Err(Error::NotFound) => Ok(true),
         Err(error) => Err(error),
     }
 }
 
-fn excludes(entry: &Entry) -> bool {
+fn excludes(kind: &Kind, entry: &Entry) -> bool {
     let public = matches!(entry.publication, Publication::Public { .. });
     let broken = || {
-        let item = entry.theme.item(made::PERFORMANCE);
-        let state = item.and_then(|item| entry.value(item));
-        state.is_some_and(|state| made::is_broken(state.text(Lang::Zh)))
+        let kept = kind.kept.as_ref()?;
+        let said = entry.value(entry.theme.item(&kept.item)?)?.plain()?;
+        Some(kept.is_broken(said))
     };
     match entry.theme.class {
         Class::SeriousList => public,
-        Class::Promise => public && broken(),
+        Class::Promise => public && broken() == Some(true),
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::made;
-
-    #[test]
-    fn whatever_is_not_wholly_kept_is_broken() {
-        assert!(!made::is_broken("全部履行"));
-        assert!(made::is_broken("部分履行") && made::is_broken("全部未履行"));
     }
 }

@@ -6,7 +6,7 @@
 //! stands, and a differing repeat is rejected.
 
 use super::prepare::{Fact, Frame, Refused, Row};
-use crate::cases::made::{Door, PERFORMANCE};
+use crate::cases::made::Door;
 use credit::fault::{Fault, FaultKind};
 use credit::identifier::Identifier;
 use credit::record::Change;
@@ -416,9 +416,11 @@ impl<'f, 'a> Decider<'f, 'a> {
 fn shut(frame: &Frame<'_>, fact: &Fact, seen: &Seen, door: &Door) -> bool {
     let known = seen.head.as_ref();
     let own = known.is_some_and(|head| head.subject == fact.mention);
-    let item = frame.theme.item(PERFORMANCE);
-    let performance = item.and_then(|item| fact.draft.values.get(item)?.as_deref());
-    !door.takes(fact.document.as_ref(), own, performance)
+    let value = |code: &str| {
+        let item = frame.theme.item(code)?;
+        fact.draft.values.get(item)?.as_deref()
+    };
+    !door.takes(fact.document.as_ref(), own, value)
 }
 
 /// A record as this submission first gave it.

@@ -2,10 +2,12 @@
 
 use super::super::finding::Desk;
 use super::super::model::{Class, Layer};
-use super::super::raw::{At, RawCaseDeadline, RawCaseKind, RawCaseMove, RawCaseState, RawChoice};
+use super::super::raw::{
+    At, RawCaseDeadline, RawCaseKind, RawCaseMove, RawCaseState, RawChoice, RawKept,
+};
 use super::super::{load, refusals, words};
 use super::Build;
-use crate::case::{Choice, Deadline, Effect, Kind, Move, Need, Party, State, Term};
+use crate::case::{Choice, Deadline, Effect, Kept, Kind, Move, Need, Party, State, Term};
 use crate::clock::Span;
 
 /// Builds a kind. States and moves that it does not write itself are those of `like`.
@@ -67,11 +69,19 @@ pub(in super::super) fn kind(
         unverified: super::plain(&raw.unverified),
         of: build.classes(&raw.of, like.map(|like| &like.of)),
         makes: build.classes(&raw.makes, like.map(|like| &like.makes)),
+        kept: raw.kept.as_ref().map(kept).or_else(|| like?.kept.clone()),
         total: raw.total.as_ref().map(|one| build.deadline(one)),
         states,
         moves,
         digest: load::digest([content, before]),
     })
+}
+
+fn kept(raw: &RawKept) -> Kept {
+    Kept {
+        item: raw.item.clone(),
+        values: raw.values.clone(),
+    }
 }
 
 impl Build<'_, '_> {

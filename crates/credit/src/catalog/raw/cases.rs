@@ -27,11 +27,20 @@ pub(in super::super) struct RawCaseKind {
     pub(in super::super) of: Vec<At<String>>,
     #[serde(default)]
     pub(in super::super) makes: Vec<At<String>>,
+    pub(in super::super) kept: Option<RawKept>,
     pub(in super::super) total: Option<At<RawCaseDeadline>>,
     #[serde(default)]
     pub(in super::super) states: Vec<At<RawCaseState>>,
     #[serde(default)]
     pub(in super::super) moves: Vec<At<RawCaseMove>>,
+}
+
+/// `kept`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in super::super) struct RawKept {
+    pub(in super::super) item: String,
+    pub(in super::super) values: Vec<String>,
 }
 
 /// A deadline: `working_days` or `term`.

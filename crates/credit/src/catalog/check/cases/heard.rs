@@ -74,6 +74,13 @@ impl Check<'_, '_> {
         if !admits || !opening.all(|one| one.by == [opens]) {
             self.unheard(&format!("admits, by = [\"{}\"]", opens.code()));
         }
+        let told = kind
+            .kept
+            .as_ref()
+            .is_some_and(|kept| !kept.values.is_empty());
+        if kind.makes.contains(&Class::Promise) && !told {
+            self.unheard("kept = { item, values }");
+        }
         for (name, is_step) in steps {
             if without(kind, *is_step) {
                 self.unheard(name);
