@@ -13,7 +13,7 @@ pub use made::{OpenCase, Whose};
 pub use queue::{QueueAsk, Queued};
 pub(crate) use read::step;
 pub use read::{CaseCard, OwnCases};
-pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver};
+pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver, ReceiverProof};
 
 use crate::error::{Error, Result};
 use crate::gate;

@@ -71,7 +71,7 @@ pub use journal::{
 pub use legal::{
     CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OpenCase, OwnCases,
     QueueAsk as CaseQueueAsk, Queued as QueuedCase, Receipt, ReceiptAsk, ReceiptCount, Receiver,
-    Rules as CaseRules, Whose as CaseWhose,
+    ReceiverProof, Rules as CaseRules, Whose as CaseWhose,
 };
 pub use mark::Mark;
 pub use membership::{

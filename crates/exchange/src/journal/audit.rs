@@ -45,6 +45,10 @@ pub struct Audit {
     pub consents: u64,
     /// The same by their events.
     pub consent_events: u64,
+    /// Agencies that were told to stop using a fact, and their word that they did.
+    pub receivers: u64,
+    /// The same by their events.
+    pub receiver_events: u64,
     /// Moves of cases.
     pub cases: u64,
     /// Moves of cases by their events.
@@ -101,8 +105,8 @@ pub enum Wrong {
     RowWithoutEvent,
     /// A row that reads differently than its event says.
     RowChanged,
-    /// Events of looks, of moves of grants or cases, of decisions to tell later, of openings or of consents,
-    /// whose rows are gone.
+    /// Events of looks, of moves of grants or cases, of decisions to tell later, of openings, consents or
+    /// receivers, whose rows are gone.
     RowGone,
     /// More was opened at the lock on a day than looks were written down: somebody looked around the
     /// platform's own doors.
@@ -163,6 +167,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     rows::deferrals(store, &mut audit).await?;
     rows::cases(store, &mut audit).await?;
     rows::consents(store, &mut audit).await?;
+    rows::receivers(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::reports(store, &mut audit).await?;

@@ -1,6 +1,10 @@
 //! Who holds a fact that is not good any more: agencies that looked at it under a grant. They are found and
 //! told in the transaction of the move that says so, and each says once that it stopped using the fact.
 
+mod audit;
+
+pub use audit::ReceiverProof;
+
 use super::read::CaseCard;
 use crate::error::{Error, Result};
 use crate::facts;
@@ -247,7 +251,6 @@ pub(super) async fn tell(
     (seq, due): (u32, Date),
     (told, at): (&[Receiver], Instant),
 ) -> Result<bool> {
-    let mut list = String::new();
     for (agency, numbers) in holders(tx, card).await? {
         let Some(one) = told.iter().find(|one| one.agency == agency) else {
             return Ok(false);
@@ -265,12 +268,8 @@ pub(super) async fn tell(
         ];
         tx.exec(sql::RECEIVER_NEW, &values).await?;
         crate::notice::add(tx, &one.notice, at.day()).await?;
-        list.push_str(&format!("{agency}\n{due}\n"));
-    }
-    if !list.is_empty() {
-        let event = format!("receivers:{}:{seq}", card.id);
-        let content = seal::sha256(list.as_bytes());
-        crate::event::add(tx, &event, "receivers", at, &content.0).await?;
+        let (event, content) = audit::told((card.id, seq, &agency), &looks, due);
+        crate::event::add(tx, &event, audit::KIND, at, &content.0).await?;
     }
     Ok(true)
 }
@@ -296,7 +295,6 @@ async fn give(
     if tx.exec(sql::RECEIPT_NEW, &values).await? == 0 {
         return Ok(());
     }
-    let event = format!("receipt:{case}:{seq}:{agency}");
-    let content = seal::sha256(format!("{event}\n{officer}").as_bytes());
-    crate::event::add(tx, &event, "receipt", at, &content.0).await
+    let (event, content) = audit::stopped((case, seq, agency), officer);
+    crate::event::add(tx, &event, audit::KIND, at, &content.0).await
 }

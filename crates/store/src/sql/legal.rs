@@ -158,6 +158,14 @@ pub(crate) const RECEIVERS: &str =
         AND (r.due_on > $4 OR (r.due_on = $4 AND (r.case_id > $5 OR (r.case_id = $5
             AND (r.seq > $6 OR (r.seq = $6 AND r.agency > $7))))))
     ORDER BY r.due_on, r.case_id, r.seq, r.agency LIMIT $8";
+/// Receivers after one with what became of them, for an audit.
+pub(crate) const RECEIVER_PROOFS: &str = "SELECT r.subject_id, r.case_id, r.seq, r.agency, r.looks,
+    r.told_at, r.due_on, g.given_at, g.officer
+    FROM legal_receiver r LEFT JOIN legal_receipt g ON g.subject_id = r.subject_id
+        AND g.case_id = r.case_id AND g.seq = r.seq AND g.agency = r.agency
+    WHERE r.subject_id > $1 OR (r.subject_id = $1 AND (r.case_id > $2 OR (r.case_id = $2
+        AND (r.seq > $3 OR (r.seq = $3 AND r.agency > $4)))))
+    ORDER BY r.subject_id, r.case_id, r.seq, r.agency LIMIT $5";
 /// How each agency acknowledged what it was told by a day, for display.
 pub(crate) const RECEIVERS_COUNTED: &str = "SELECT r.agency, CAST(count(*) AS BIGINT),
     CAST(count(g.given_at) AS BIGINT),

@@ -251,6 +251,25 @@ pub(super) async fn consents(store: &Store, audit: &mut Audit) -> Result<()> {
     Ok(())
 }
 
+/// Agencies that were told to stop using a fact, and their word that they did: as many rows as events, each as
+/// its event says.
+pub(super) async fn receivers(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = (SubjectId([0; 16]), CaseId([0; 16]), 0, String::new());
+    let mut placed = 0;
+    loop {
+        let page = store.audit_receivers(&after).await?;
+        let Some(last) = page.last() else { break };
+        after.clone_from(&last.key);
+        for (id, content, at) in page.into_iter().flat_map(|one| one.events) {
+            audit.receivers += 1;
+            placed += u64::from(store.journal_placed(&id).await?.is_some());
+            compare(store, id, content, at, audit).await?;
+        }
+    }
+    gone("receiver", (audit.receiver_events, placed), audit);
+    Ok(())
+}
+
 /// Issued reports: each row is as its event says.
 pub(super) async fn reports(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut after = (SubjectId([0; 16]), [0; 16]);

@@ -319,3 +319,49 @@ async fn r22_a_deadline_is_warned_of_once_before_and_told_above_once_after() {
         assert_eq!(above, due.tomorrow().ok(), "{}", desk.engine);
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn invariant_14_who_was_told_and_said_that_it_stopped_is_not_changed_unseen() {
+    for (statement, wrong) in [
+        (
+            "UPDATE legal_receiver SET due_on = '2027-08-04'",
+            "row-changed",
+        ),
+        ("UPDATE legal_receiver SET looks = 'F-1'", "row-changed"),
+        ("UPDATE legal_receipt SET given_at = 0", "row-changed"),
+        (
+            "UPDATE legal_receipt SET officer = 'account:2'",
+            "row-changed",
+        ),
+        ("DELETE FROM legal_receipt", "row-gone"),
+        ("DELETE FROM legal_receiver", "row-gone"),
+    ] {
+        for desk in desks(&catalog(&[])).await {
+            let (cast, _) = watched(&desk).await;
+            let id = repaired(&desk, &cast).await;
+            let asks = named(&desk, "asks.finance").await;
+            let given = cases::acknowledge(&desk.office, &asks, (&id, 3, "finance")).await;
+            given.expect("acknowledged");
+            crate::journal::run(&desk).await;
+            let audit = async || {
+                let audit = exchange::journal::audit(&desk.office.store).await;
+                audit.expect("an audit")
+            };
+            let sound = audit().await;
+            assert_eq!(
+                (sound.wrong, sound.receivers),
+                (0, 2),
+                "{:?}",
+                sound.findings
+            );
+            desk.around(statement);
+            let found = audit().await;
+            let mut codes = found.findings.iter().map(|one| one.wrong.code());
+            assert!(
+                codes.any(|code| code == wrong),
+                "{} {statement}",
+                desk.engine
+            );
+        }
+    }
+}
