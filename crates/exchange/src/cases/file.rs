@@ -252,9 +252,9 @@ pub(super) fn table<'o>(
     });
     opening.ok_or_else(|| {
         Error::request(
-            "没有这一类案件。",
-            "There is no such kind of case.",
-            "Такого вида дел нет.",
+            "没有这一类案件，请从列表中选择。",
+            "There is no such kind of case; choose one of the list.",
+            "Такого вида дел нет; выберите вид из списка.",
         )
     })
 }

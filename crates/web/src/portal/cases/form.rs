@@ -5,7 +5,7 @@ use crate::portal::supply::field;
 use axum::extract::multipart::{Multipart, MultipartError};
 use axum::extract::{FromRequest, Request};
 use exchange::Error;
-use exchange::cases::{Contents, FILES, Paper, Promise, Saying, Service, Upload};
+use exchange::cases::{Contents, FILES, Filing, Paper, Promise, Saying, Service, Upload};
 
 /// What was sent.
 #[derive(Default)]
@@ -52,6 +52,15 @@ impl Sent {
     /// A field, trimmed.
     pub(crate) fn field(&self, name: &str) -> &str {
         field(&self.fields, name)
+    }
+
+    /// A case that is filed on a fact; the files are handed over.
+    pub(crate) fn filing(&mut self) -> Filing {
+        Filing {
+            kind: self.field("kind").to_owned(),
+            record: self.field("record").to_owned(),
+            saying: self.saying(),
+        }
     }
 
     /// What is said; the files are handed over.

@@ -2,7 +2,7 @@
 //! decides nothing.
 
 use super::form;
-use super::view::{Choice, PAPERS};
+use super::view::{self, Choice, PAPERS};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
@@ -16,7 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use credit::case::Party;
 use credit::people::Action;
 use exchange::Error;
-use exchange::cases::{self, Filing};
+use exchange::cases;
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -119,17 +119,8 @@ async fn own(
     let about = (ask.agency.as_str(), ask.code.trim());
     let dossier = cases::supplied(office, &who, about).await?;
     let found = views::lookup::lookup(&office.catalog, &dossier, f.t.lang);
-    let lines = found.sections.into_iter().flat_map(|section| section.lines);
-    let records = lines.map(|line| {
-        let code = line.record.to_string();
-        let headline = line.headline.unwrap_or_default();
-        Choice {
-            title: format!("{} · {headline} · {}", line.title, line.dated),
-            chosen: code == field(sent, "record"),
-            code,
-        }
-    });
-    Ok((found.who.name, records.collect()))
+    let name = found.who.name.clone();
+    Ok((name, view::facts(found, field(sent, "record"))))
 }
 
 /// The agencies for which the account answers.
@@ -159,11 +150,7 @@ pub(super) async fn post(
         Ok(sent) => sent,
         Err(error) => return page::error(&reader, &error),
     };
-    let filing = Filing {
-        saying: sent.saying(),
-        kind: sent.field("kind").to_owned(),
-        record: sent.field("record").to_owned(),
-    };
+    let filing = sent.filing();
     let about = (ask.agency.as_str(), ask.code.trim());
     match cases::file_by_supplier(&site.office, &who, about, filing).await {
         Ok(id) => Redirect::to(&format!("/cases/{id}")).into_response(),

@@ -8,6 +8,7 @@ use credit::case::{Kind, Move, Need};
 use credit::lang::Lang;
 use exchange::cases::{Shown, Standing};
 use views::duty::DutyFact;
+use views::lookup::Lookup;
 
 /// A label and a value.
 pub(in crate::portal) struct Line {
@@ -283,6 +284,23 @@ fn open(moves: &[Move], f: &Frame, chosen: &str) -> Vec<Open> {
         }
     });
     each.collect()
+}
+
+/// The facts of a subject to choose from.
+pub(in crate::portal) fn facts(found: Lookup, chosen: &str) -> Vec<Choice> {
+    let sections = found.sections.into_iter();
+    let lines = sections.flat_map(|section| section.lines);
+    lines
+        .map(|line| {
+            let code = line.record.to_string();
+            let headline = line.headline.unwrap_or_default();
+            Choice {
+                title: format!("{} · {headline} · {}", line.title, line.dated),
+                chosen: code == chosen,
+                code,
+            }
+        })
+        .collect()
 }
 
 /// The grounds and reasons of some moves, each once.

@@ -2,7 +2,7 @@
 //! from what is public about it; what is not public its own file shows.
 
 use super::form;
-use super::view::{Choice, PAPERS};
+use super::view::{self, Choice, PAPERS};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
@@ -15,8 +15,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use credit::case::Party;
 use credit::people::Action;
-use exchange::cases::{self, Filing};
-use exchange::{Error, lookup};
+use exchange::{Error, cases, lookup};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -86,23 +85,8 @@ async fn show(
     if !code.is_empty() {
         match lookup::by_code(&site.office, code, f.t.lang).await {
             Ok(found) => {
-                page.subject = found.who.name;
-                let lines = found.sections.into_iter().flat_map(|section| section.lines);
-                page.records = lines
-                    .map(|line| {
-                        let id = line.record.to_string();
-                        Choice {
-                            title: format!(
-                                "{} · {} · {}",
-                                line.title,
-                                line.headline.unwrap_or_default(),
-                                line.dated
-                            ),
-                            chosen: id == field(sent, "record"),
-                            code: id,
-                        }
-                    })
-                    .collect();
+                page.subject.clone_from(&found.who.name);
+                page.records = view::facts(found, field(sent, "record"));
             }
             Err(error @ (Error::NotFound | Error::Request(_))) => {
                 faults.push(Fault::new("code", error.message(reader.lang)));
@@ -133,11 +117,7 @@ pub(super) async fn post(
         Ok(sent) => sent,
         Err(error) => return page::error(&reader, &error),
     };
-    let filing = Filing {
-        saying: sent.saying(),
-        kind: sent.field("kind").to_owned(),
-        record: sent.field("record").to_owned(),
-    };
+    let filing = sent.filing();
     let (who, code) = (clerk.actor.acting(), ask.code.trim());
     match cases::file_at_window(&site.office, &who, code, filing).await {
         Ok(id) => Redirect::to(&format!("/cases/{id}")).into_response(),

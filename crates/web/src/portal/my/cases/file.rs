@@ -6,7 +6,7 @@ use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::portal::cases::form;
-use crate::portal::cases::view::{Choice, PAPERS};
+use crate::portal::cases::view::{self, Choice, PAPERS};
 use crate::portal::supply::{Fault, field};
 use crate::reader::Reader;
 use askama::Template;
@@ -15,9 +15,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use credit::case::Party;
 use credit::people::MyAction;
-use exchange::Error;
-use exchange::cases::{self, Filing};
 use exchange::people::mandate;
+use exchange::{Error, cases};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -73,16 +72,6 @@ async fn show(
     let own = mandate::mine(office, &clerk.actor, id, MyAction::Cases).await?;
     let dossier = cases::own_facts(office, &clerk.actor, id).await?;
     let facts = views::lookup::lookup(&office.catalog, &dossier, f.t.lang);
-    let lines = facts.sections.into_iter().flat_map(|section| section.lines);
-    let records = lines.map(|line| {
-        let record = line.record.to_string();
-        let headline = line.headline.unwrap_or_default();
-        Choice {
-            title: format!("{} · {headline} · {}", line.title, line.dated),
-            chosen: record == field(sent, "record"),
-            code: record,
-        }
-    });
     let fault = wrong.map(|error| Fault::new("kind", error.message(reader.lang)));
     let status = match fault {
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -92,7 +81,7 @@ async fn show(
         bar: bar(site, &f, &own, "my-cases").await?,
         faults: fault.into_iter().collect(),
         kinds: kinds(site, Party::Subject, field(sent, "kind"), f.t.lang),
-        records: records.collect(),
+        records: view::facts(facts, field(sent, "record")),
         choices: grounds(site, Party::Subject, field(sent, "choice"), f.t.lang),
         papers: PAPERS.to_vec(),
         sent,
@@ -118,11 +107,7 @@ pub(in crate::portal::my) async fn post(
         Ok(sent) => sent,
         Err(error) => return page::error(&reader, &error),
     };
-    let filing = Filing {
-        saying: sent.saying(),
-        kind: sent.field("kind").to_owned(),
-        record: sent.field("record").to_owned(),
-    };
+    let filing = sent.filing();
     match cases::file_own(office, actor, &id, filing).await {
         Ok(case) => Redirect::to(&format!("/my/{id}/cases/{case}")).into_response(),
         Err(error @ Error::Request(_)) => {
