@@ -1,15 +1,16 @@
 //! What may be seen is decided today, on the version in force now; what it said, as known then.
 
 use crate::make::{
-    INNER, PENALTY, PERMIT, PROMISE, TODAY, facts, now, open_own, open_public, record, subject_id,
-    value, version,
+    INNER, PENALTY, PERMIT, PROMISE, TODAY, catalog, facts, now, open_own, open_public, own_permit,
+    record, sealed, subject_id, value, version,
 };
 use credit::catalog::Catalog;
-use credit::clock::{Ended, Severity};
+use credit::clock::{Ended, Severity, Span};
 use credit::record::{AsOf, Change, DocumentClock, Instant, Version};
 use credit::subject::{DocumentId, SubjectKind};
 use jiff::civil::{Date, date};
 use policy::{Dossier, Mismatch, Permit, Publication, Shown, Status};
+use std::sync::Arc;
 
 fn document(day: Date) -> Option<DocumentClock> {
     Some(DocumentClock {
@@ -99,6 +100,36 @@ fn one_case_a_row() {
         );
         assert_eq!(told(versions), Some(expected));
     }
+}
+
+/// The edition under which a fact was taken in, and that of today: whichever way the law went, publicity ends
+/// by the one that ends it sooner.
+#[test]
+fn r40_a_later_rule_ends_publicity_sooner_and_never_later() -> Result<(), Mismatch> {
+    for (then, today, expected) in [(1, 3, 1), (3, 1, 1), (2, 2, 2), (3, 2, 2), (2, 3, 2)] {
+        let mut catalog = catalog();
+        for theme in catalog.themes.iter_mut().filter(|one| one.code == PENALTY) {
+            let theme = Arc::get_mut(theme).expect("its only holder");
+            let years = if theme.version == "1" { then } else { today };
+            let table = theme.severity.as_mut().expect("a table");
+            for row in &mut table.publicity {
+                row.max = Span::Years(years);
+            }
+        }
+        let versions = penalty(|one| one.theme_version = "1".to_owned());
+        let records = vec![record(1, PENALTY, versions)];
+        let permit = own_permit(1).map_err(|_| Mismatch::Permit)?;
+        let sealed = sealed(&permit, facts(SubjectKind::Enterprise, records));
+        let own = permit.open(sealed, &catalog, now())?;
+        let until = Some(date(2026 + expected, 3, 1));
+        let told = &own.entries()[0].publication;
+        assert_eq!(
+            told,
+            &Publication::Public { until },
+            "{then} then, {today} today"
+        );
+    }
+    Ok(())
 }
 
 #[test]
