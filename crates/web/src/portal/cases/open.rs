@@ -2,18 +2,18 @@
 //! decides nothing.
 
 use super::form;
-use super::view::{self, Choice, PAPERS};
+use super::view::{self, Choice};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
-use crate::portal::my::cases::{grounds, kinds};
+use crate::portal::my::cases::{asks, grounds, kinds, papers};
 use crate::portal::supply::{Fault, field, supplier_title};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::case::Party;
+use credit::case::{Need, Party};
 use credit::people::Action;
 use exchange::Error;
 use exchange::cases;
@@ -41,6 +41,7 @@ struct Page<'a> {
     records: Vec<Choice>,
     choices: Vec<Choice>,
     papers: Vec<&'static str>,
+    commitment: bool,
     sent: &'a [(String, String)],
 }
 
@@ -96,7 +97,8 @@ async fn show(
         agency: &ask.agency,
         kinds: kinds(site, Party::Supplier, field(sent, "kind"), lang),
         choices: grounds(site, Party::Supplier, field(sent, "choice"), lang),
-        papers: PAPERS.to_vec(),
+        papers: papers(site, Party::Supplier),
+        commitment: asks(site, Party::Supplier, Need::Commitment),
         subject,
         records,
         faults,

@@ -2,18 +2,18 @@
 //! from what is public about it; what is not public its own file shows.
 
 use super::form;
-use super::view::{self, Choice, PAPERS};
+use super::view::{self, Choice};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
-use crate::portal::my::cases::{grounds, kinds};
+use crate::portal::my::cases::{asks, grounds, kinds, papers};
 use crate::portal::supply::{Fault, field};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::case::Party;
+use credit::case::{Need, Party};
 use credit::people::Action;
 use exchange::{Error, cases, lookup};
 use serde::Deserialize;
@@ -36,6 +36,7 @@ struct Page<'a> {
     records: Vec<Choice>,
     choices: Vec<Choice>,
     papers: Vec<&'static str>,
+    commitment: bool,
     sent: &'a [(String, String)],
 }
 
@@ -78,7 +79,8 @@ async fn show(
         records: Vec::new(),
         choices: grounds(site, Party::Centre, field(sent, "choice"), f.t.lang),
         faults: Vec::new(),
-        papers: PAPERS.to_vec(),
+        papers: papers(site, Party::Centre),
+        commitment: asks(site, Party::Centre, Need::Commitment),
         sent,
         f: &f,
     };

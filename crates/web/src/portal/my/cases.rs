@@ -25,11 +25,29 @@ pub(in crate::portal) fn kinds(site: &Site, by: Party, chosen: &str, lang: Lang)
 
 /// The grounds of all of them, each once.
 pub(in crate::portal) fn grounds(site: &Site, by: Party, chosen: &str, lang: Lang) -> Vec<Choice> {
-    let kinds = today(site, by).into_values();
-    let moves: Vec<Move> = kinds
-        .flat_map(|kind| kind.moves.iter().filter(|one| one.opens()).cloned())
-        .collect();
+    let moves: Vec<Move> = opening(site, by).into_iter().cloned().collect();
     view::choices(&moves, lang, chosen)
+}
+
+/// Whether a case that a party may open asks for something: a form has no field that none of them takes.
+pub(in crate::portal) fn asks(site: &Site, by: Party, need: Need) -> bool {
+    opening(site, by).iter().any(|one| one.needs(need))
+}
+
+/// The fields of a legal document, where a case that a party may open asks for one.
+pub(in crate::portal) fn papers(site: &Site, by: Party) -> Vec<&'static str> {
+    match asks(site, by, Need::Document) {
+        true => view::PAPERS.to_vec(),
+        false => Vec::new(),
+    }
+}
+
+/// The moves by which a party opens a case.
+fn opening(site: &Site, by: Party) -> Vec<&Move> {
+    let moves = today(site, by).into_values().flat_map(|kind| &kind.moves);
+    moves
+        .filter(|one| one.opens() && one.by.contains(&by))
+        .collect()
 }
 
 /// Kinds that a party may open, by their code, as they read for the whole nation.

@@ -1,19 +1,19 @@
 //! The form by which a subject files a case on one of its facts.
 
 use super::super::{Bar, bar};
-use super::{grounds, kinds};
+use super::{asks, grounds, kinds, papers};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::portal::cases::form;
-use crate::portal::cases::view::{self, Choice, PAPERS};
+use crate::portal::cases::view::{self, Choice};
 use crate::portal::supply::{Fault, field};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::case::Party;
+use credit::case::{Need, Party};
 use credit::people::MyAction;
 use exchange::people::mandate;
 use exchange::{Error, cases};
@@ -38,6 +38,7 @@ struct Page<'a> {
     records: Vec<Choice>,
     choices: Vec<Choice>,
     papers: Vec<&'static str>,
+    commitment: bool,
     sent: &'a [(String, String)],
 }
 
@@ -83,7 +84,8 @@ async fn show(
         kinds: kinds(site, Party::Subject, field(sent, "kind"), f.t.lang),
         records: view::facts(facts, field(sent, "record")),
         choices: grounds(site, Party::Subject, field(sent, "choice"), f.t.lang),
-        papers: PAPERS.to_vec(),
+        papers: papers(site, Party::Subject),
+        commitment: asks(site, Party::Subject, Need::Commitment),
         sent,
         clerk,
         f: &f,
