@@ -8,6 +8,7 @@
 mod act;
 mod attach;
 mod conditions;
+mod export;
 mod file;
 pub(crate) mod made;
 mod promise;
@@ -15,11 +16,14 @@ mod queue;
 mod receipts;
 mod remind;
 mod saying;
+mod search;
 mod show;
+mod statistics;
 mod tell;
 
 pub use act::{act, act_by, act_own};
 pub use attach::{FILE_BYTES, FILES, Unsafe, examine};
+pub use export::{Form, Sheet, export};
 pub use file::{
     Filed, Filing, file_at_window, file_by_supplier, file_own, file_own_once, supplied,
 };
@@ -29,9 +33,11 @@ pub(crate) use receipts::owes;
 pub use receipts::{ReceiptLine, acknowledge, acknowledge_by, receipts, receipts_counted};
 pub use remind::remind;
 pub use saying::{Contents, Paper, Promise, Saying, Service, Upload};
+pub use search::{Found, OPEN, OVER, Search, Term, of_subject, search};
 pub use show::{
     OwnLine, Shown, Standing, attachment, attachment_own, own, own_case, own_facts, own_page, show,
 };
+pub use statistics::{Statistic, statistics};
 pub use store::{CaseCard, Page, Receipt, ReceiptCount};
 
 use crate::error::{Error, Result};

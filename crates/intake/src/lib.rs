@@ -26,6 +26,7 @@ pub mod header;
 pub mod read;
 pub mod refusal;
 pub mod rejects;
+pub mod sheet;
 pub mod source;
 pub mod template;
 pub mod value;

@@ -65,7 +65,8 @@ fn is_risky(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r', '\''])
 }
 
-fn guard(text: &str) -> String {
+/// A cell that no spreadsheet runs.
+pub(crate) fn guard(text: &str) -> String {
     if is_risky(text) {
         format!("'{text}")
     } else {

@@ -31,5 +31,5 @@ pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
 pub use extent::Extent;
 pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
 pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose, Recheck};
-pub use sealed::{OfOwnFile, Sealed};
+pub use sealed::{OfCaseList, OfOwnFile, Sealed};
 pub use tally::{Counter, Tally};

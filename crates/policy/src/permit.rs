@@ -221,7 +221,7 @@ impl Access {
 
 /// The right to open the facts of one subject, for one purpose, once.
 ///
-/// There are five ways to one, each with its ground. A permit cannot be written down:
+/// There are six ways to one, each with its ground. A permit cannot be written down:
 ///
 /// ```compile_fail,E0451
 /// # use policy::{Permit, Purpose}; use credit::subject::SubjectId;

@@ -94,3 +94,7 @@ impl<T> fmt::Debug for Sealed<T> {
 /// fn past(permit: Permit, sealed: Sealed<Facts>) { let _ = permit.open_own(sealed); }
 /// ```
 pub trait OfOwnFile {}
+
+/// What an officer of the centre reads who looks for the cases of one subject: ids, codes and days, nothing
+/// that was said in them.
+pub trait OfCaseList {}

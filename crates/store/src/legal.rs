@@ -7,6 +7,7 @@ mod made;
 mod queue;
 mod read;
 mod receivers;
+mod search;
 
 pub use audit::CaseProof;
 pub use made::{OpenCase, Whose};
@@ -14,6 +15,7 @@ pub use queue::{QueueAsk, Queued};
 pub(crate) use read::step;
 pub use read::{CaseCard, OwnCases};
 pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver, ReceiverProof};
+pub use search::OpenedAsk;
 
 use crate::error::{Error, Result};
 use crate::gate;

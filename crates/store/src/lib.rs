@@ -14,6 +14,7 @@ mod deferral;
 mod due;
 mod error;
 mod event;
+mod export;
 mod facts;
 mod figure;
 mod gate;
@@ -58,6 +59,7 @@ pub use deferral::LookDeferral;
 pub use due::{HeldSum, SentReport, Unmended};
 pub use error::{Cause, Engine, Error, Result};
 pub use event::LogEntry;
+pub use export::StoredExport;
 pub use figure::Figures;
 pub use grant::{
     CaseFault, CaseRow, GrantDeed, GrantLook, GrantMoved, GrantProof, GrantRow, GrantStep,
@@ -69,7 +71,7 @@ pub use journal::{
     StoredVersion, Turn,
 };
 pub use legal::{
-    CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OpenCase, OwnCases,
+    CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OpenCase, OpenedAsk, OwnCases,
     QueueAsk as CaseQueueAsk, Queued as QueuedCase, Receipt, ReceiptAsk, ReceiptCount, Receiver,
     ReceiverProof, Rules as CaseRules, Whose as CaseWhose,
 };

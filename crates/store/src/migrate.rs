@@ -168,6 +168,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 22,
+        name: "0022_console",
+        common: include_str!("../migrations/0022_console.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// The schema that this program needs.

@@ -5,6 +5,7 @@ pub(crate) mod cause;
 pub(crate) mod consent;
 pub(crate) mod deferral;
 pub(crate) mod event;
+pub(crate) mod export;
 pub(crate) mod figure;
 pub(crate) mod grant;
 pub(crate) mod job;
@@ -74,6 +75,7 @@ pub(crate) const HISTORY: &[&str] = &[
     "legal_file",
     "legal_receiver",
     "legal_receipt",
+    "table_export",
 ];
 
 #[cfg(test)]

@@ -80,6 +80,10 @@ actions! {
     LegalHandle = "legal-handle",
     /// Review, for the authority above, what supplier or centre decided.
     LegalReview = "legal-review",
+    /// Look for the cases of one subject, by its code.
+    LegalFind = "legal-find",
+    /// Take a table of cases out as a file.
+    LegalExport = "legal-export",
     /// See which facts that an agency looked at are not to be used any more, and what was acknowledged.
     ReceiptList = "receipt-list",
     /// Say for an agency that it stopped using a fact.

@@ -53,6 +53,10 @@ pub struct Audit {
     pub cases: u64,
     /// Moves of cases by their events.
     pub case_events: u64,
+    /// Tables that were taken out as files.
+    pub exports: u64,
+    /// The same by their events.
+    pub export_events: u64,
     /// Receipts.
     pub receipts: u64,
     /// Why submissions were made that are no ordinary file: corrections, recalls, nil reports.
@@ -105,8 +109,8 @@ pub enum Wrong {
     RowWithoutEvent,
     /// A row that reads differently than its event says.
     RowChanged,
-    /// Events of looks, of moves of grants or cases, of decisions to tell later, of openings, consents or
-    /// receivers, whose rows are gone.
+    /// Events of looks, of moves of grants or cases, of decisions to tell later, of openings, consents,
+    /// receivers or exports, whose rows are gone.
     RowGone,
     /// More was opened at the lock on a day than looks were written down: somebody looked around the
     /// platform's own doors.
@@ -168,6 +172,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     rows::cases(store, &mut audit).await?;
     rows::consents(store, &mut audit).await?;
     rows::receivers(store, &mut audit).await?;
+    rows::exports(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::reports(store, &mut audit).await?;

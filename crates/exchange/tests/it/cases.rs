@@ -1,6 +1,7 @@
 //! Objections and appeals on both engines: marked at once wherever the fact is shown, moved by whoever has
 //! the move and by nobody else, in time or counted as late, and ended by what the supplier really did.
 
+mod console;
 mod doors;
 mod doubt;
 mod killed;

@@ -3,7 +3,7 @@
 use super::{CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose};
 use crate::dossier::Dossier;
 use crate::open;
-use crate::sealed::Sealed;
+use crate::sealed::{OfCaseList, Sealed};
 use credit::case::{AttachedFile, CaseFile, CaseId};
 use credit::catalog::Catalog;
 use credit::record::{AsOf, Facts};
@@ -13,6 +13,9 @@ use credit::subject::SubjectId;
 fn number(case: CaseId) -> String {
     format!("case:{case}")
 }
+
+/// What stands before the number of the matter for which a subject's cases are looked for.
+const SEARCH: &str = "search:";
 
 impl Permit {
     /// A permit of an officer who handles a case. The read must be logged under `id`, which the caller
@@ -29,6 +32,39 @@ impl Permit {
         let case = CaseNumber::parse(&number(case))?;
         let about = (subject, Purpose::CaseWork);
         Ok(Permit::logged(id, about, officer, case, None))
+    }
+
+    /// A permit of an officer who looks for a subject's cases, for a matter whose number the officer names.
+    /// It opens the list and no case. The read must be logged under `id`, which the caller draws from its
+    /// source of entropy.
+    ///
+    /// # Errors
+    /// As [`CaseNumber::parse`].
+    pub fn case_search(
+        id: [u8; 16],
+        subject: SubjectId,
+        officer: Officer,
+        matter: &str,
+    ) -> Result<Permit, NotAccepted> {
+        let matter = CaseNumber::parse(matter)?;
+        let matter = CaseNumber::parse(&format!("{SEARCH}{}", matter.as_str()))?;
+        let about = (subject, Purpose::CaseWork);
+        Ok(Permit::logged(id, about, officer, matter, None))
+    }
+
+    /// Opens the list of a subject's cases under a permit to look for them.
+    ///
+    /// # Errors
+    /// [`Mismatch`] when it was read for another subject or permit, or the permit is for something else.
+    pub fn open_case_list<T: OfCaseList>(self, sealed: Sealed<T>) -> Result<T, Mismatch> {
+        let list = sealed.break_open(&self)?;
+        let named = self.access.as_ref().map(|access| access.case.as_str());
+        let search = named.is_some_and(|named| named.starts_with(SEARCH));
+        if self.purpose == Purpose::CaseWork && search {
+            Ok(list)
+        } else {
+            Err(Mismatch::Permit)
+        }
     }
 
     /// Opens a case with the fact that it is about: for its subject under a permit for its own file, for

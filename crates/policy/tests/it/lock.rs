@@ -161,3 +161,55 @@ fn purposes_have_codes_and_errors_a_way_on() {
         assert_eq!(Mismatch::Subject.text(lang), Mismatch::Permit.text(lang));
     }
 }
+
+/// A list that the store could give.
+struct List;
+
+impl policy::OfCaseList for List {}
+impl policy::OfOwnFile for List {}
+
+fn search(id: u8, matter: &str) -> Result<Permit, NotAccepted> {
+    let officer = Officer::parse("account:1", "credit-centre")?;
+    Permit::case_search([id; 16], subject_id(), officer, matter)
+}
+
+#[test]
+fn a_search_for_cases_opens_the_list_and_nothing_else() -> Result<(), NotAccepted> {
+    for wrong in ["", " ", "11010519491231002X"] {
+        assert!(search(1, wrong).is_err(), "{wrong}");
+    }
+    let permit = search(1, "call 7")?;
+    let access = permit
+        .access()
+        .map(|access| access.case.as_str().to_owned());
+    assert_eq!(access.as_deref(), Some("search:call 7"));
+    assert_eq!(permit.purpose(), Purpose::CaseWork);
+    let sealed = crate::make::sealed(&permit, List);
+    assert!(permit.open_case_list(sealed).is_ok());
+    // Neither the own file, nor a list of another's.
+    let permit = search(2, "call 7")?;
+    let sealed = crate::make::sealed(&permit, List);
+    assert_eq!(permit.open_own(sealed).err(), Some(Mismatch::Permit));
+    let permit = own_permit(3)?;
+    let sealed = crate::make::sealed(&permit, List);
+    assert_eq!(permit.open_case_list(sealed).err(), Some(Mismatch::Permit));
+    // Whoever works on one case searches nothing.
+    let officer = Officer::parse("account:1", "credit-centre")?;
+    let case = credit::case::CaseId([4; 16]);
+    let permit = Permit::case_work([4; 16], subject_id(), officer, case)?;
+    let sealed = crate::make::sealed(&permit, List);
+    assert_eq!(permit.open_case_list(sealed).err(), Some(Mismatch::Permit));
+    // Nor does a matter that is called like a case open that one.
+    let permit = search(5, "case:05050505050505050505050505050505")?;
+    let sealed = crate::make::sealed(
+        &permit,
+        credit::case::AttachedFile {
+            case: credit::case::CaseId([5; 16]),
+            media: String::new(),
+            name: String::new(),
+            content: Vec::new(),
+        },
+    );
+    assert_eq!(permit.open_attachment(sealed).err(), Some(Mismatch::Permit));
+    Ok(())
+}

@@ -13,7 +13,7 @@ use credit::case::{AttachedFile, Attachment, CaseFile, CaseId, History, Party, S
 use credit::limits::CASES_OF_SUBJECT;
 use credit::record::Instant;
 use credit::subject::{RecordId, SubjectId};
-use policy::{Access, OfOwnFile, Permit, Sealed};
+use policy::{Access, OfCaseList, OfOwnFile, Permit, Sealed};
 use std::collections::BTreeMap;
 
 /// A case without what was said in it: ids, codes and days.
@@ -46,6 +46,7 @@ pub struct CaseCard {
 pub struct OwnCases(pub Vec<CaseCard>);
 
 impl OfOwnFile for OwnCases {}
+impl OfCaseList for OwnCases {}
 
 impl Store {
     /// A case, by its id.

@@ -48,6 +48,17 @@ pub(crate) const OF_SUPPLIER: &str = "SELECT subject_id, case_id, kind, version,
     supplier, area, opened_at FROM legal_case
     WHERE supplier = $1 AND (opened_at > $2 OR (opened_at = $2 AND case_id > $3))
     ORDER BY opened_at, case_id LIMIT $4";
+/// Cases that were opened within some time, newest first: of one kind or any, of one agency or any.
+pub(crate) const OPENED: &str = "SELECT subject_id, case_id, kind, version, record_id, theme,
+    supplier, area, opened_at FROM legal_case
+    WHERE ($1 = '' OR kind = $1) AND ($2 = '' OR supplier = $2)
+        AND opened_at >= $3 AND opened_at <= $4
+        AND (opened_at < $5 OR (opened_at = $5 AND case_id < $6))
+    ORDER BY opened_at DESC, case_id DESC LIMIT $7";
+/// Cases whose id lies between two.
+pub(crate) const NUMBERED: &str = "SELECT subject_id, case_id, kind, version, record_id, theme,
+    supplier, area, opened_at FROM legal_case
+    WHERE case_id >= $1 AND case_id <= $2 ORDER BY case_id LIMIT $3";
 pub(crate) const COUNT: &str =
     "SELECT CAST(count(*) AS BIGINT) FROM legal_case WHERE subject_id = $1";
 pub(crate) const HAD_PART: &str = "SELECT m.seq FROM legal_case c JOIN legal_move m

@@ -125,6 +125,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("consent.rs"),
         include_str!("deferral.rs"),
         include_str!("event.rs"),
+        include_str!("export.rs"),
         include_str!("journal.rs"),
         include_str!("figure.rs"),
         include_str!("grant.rs"),

@@ -8,6 +8,8 @@ pub(super) mod letter;
 mod list;
 mod one;
 mod open;
+mod search;
+mod statistics;
 pub(super) mod view;
 mod window;
 
@@ -31,6 +33,10 @@ pub(super) fn routes() -> Router<Site> {
             "/cases/open",
             get(open::get).post(open::post).layer(limit()),
         )
+        .route("/cases/search", get(search::get).post(search::post))
+        .route("/cases/search.csv", get(search::get_csv))
+        .route("/cases/search.xlsx", get(search::get_xlsx))
+        .route("/cases/statistics", get(statistics::get))
         .route("/cases/{id}", get(one::get))
         .route("/cases/{id}/moves", post(one::post).layer(limit()))
         .route("/cases/{id}/files/{seq}/{number}", get(one::get_file))

@@ -118,14 +118,14 @@ pub(super) fn supplier_title(catalog: &Catalog, code: &str, lang: Lang) -> Strin
 }
 
 /// An entry of a list to choose from.
-struct Choice {
-    code: String,
-    title: String,
-    chosen: bool,
+pub(super) struct Choice {
+    pub(super) code: String,
+    pub(super) title: String,
+    pub(super) chosen: bool,
 }
 
 /// The agencies that an account reaches; all of the catalogue where nothing limits it.
-fn agencies(catalog: &Catalog, reach: &Reach, chosen: &str, lang: Lang) -> Vec<Choice> {
+pub(super) fn agencies(catalog: &Catalog, reach: &Reach, chosen: &str, lang: Lang) -> Vec<Choice> {
     let all = || {
         catalog
             .suppliers

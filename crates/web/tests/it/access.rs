@@ -134,6 +134,11 @@ const GUARDED: &[(&str, &str, Action)] = &[
     ("POST", "/cases/new", Action::LegalHandle),
     ("GET", "/cases/open", Action::LegalAnswer),
     ("POST", "/cases/open", Action::LegalAnswer),
+    ("GET", "/cases/search", Action::LegalList),
+    ("POST", "/cases/search", Action::LegalFind),
+    ("GET", "/cases/search.csv", Action::LegalExport),
+    ("GET", "/cases/search.xlsx", Action::LegalExport),
+    ("GET", "/cases/statistics", Action::LegalList),
     ("GET", "/cases/{id}", Action::LegalList),
     ("POST", "/cases/{id}/moves", Action::LegalAnswer),
     ("POST", "/cases/{id}/moves", Action::LegalHandle),
@@ -379,6 +384,10 @@ fn path(route: &str, id: &str, (_, agency, theme): (&str, &str, &str)) -> String
         "/sharing"
         | "/cases"
         | "/cases/open"
+        | "/cases/search"
+        | "/cases/search.csv"
+        | "/cases/search.xlsx"
+        | "/cases/statistics"
         | "/sharing/deferrals"
         | "/api/v1/grants"
         | "/api/v1/cases"

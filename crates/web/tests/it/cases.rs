@@ -2,6 +2,7 @@
 //! instant, the desk answers, and the mark goes. Whoever is somebody else is told that there is nothing.
 
 mod api;
+mod console;
 mod letters;
 mod listing;
 mod promise;
@@ -211,6 +212,8 @@ async fn pages_of_cases_are_sound_and_say_what_to_do_next() {
             (cookie, format!("/my/{mandate}/cases/new")),
             (cookie, format!("/my/{mandate}/cases/{id}")),
             (&li, "/cases".to_owned()),
+            (&li, "/cases/search".to_owned()),
+            (&li, "/cases/statistics".to_owned()),
             (&li, format!("/cases/{id}")),
             (&li, format!("/cases/new?code={FIRM}")),
         ] {

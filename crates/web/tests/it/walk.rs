@@ -120,7 +120,6 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("theme", "/catalog/themes/penalty"),
         ("applications", "/catalog/applications"),
         ("measures", "/catalog/measures"),
-        ("measures", "/catalog/measures"),
         ("missing", "/nothing"),
         ("enter", "/account/enter"),
         ("enter-lost", "/account/back/gov"),
@@ -165,6 +164,11 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my-promise", &format!("/my/{own}/cases/promise")),
         ("my-case", &format!("/my/{own}/cases/{case}")),
         ("cases", "/cases"),
+        (
+            "case-search",
+            "/cases/search?kind=objection&state=with-supplier",
+        ),
+        ("case-statistics", "/cases/statistics"),
         ("case", &format!("/cases/{case}")),
         ("case-window", &format!("/cases/new?code={ORDINARY}")),
         (

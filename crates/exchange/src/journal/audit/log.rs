@@ -78,6 +78,7 @@ impl Walk<'_> {
         audit.opening_events += u64::from(event.kind == "opening");
         audit.consent_events += u64::from(event.kind == "consent");
         audit.receiver_events += u64::from(event.kind == "receiver");
+        audit.export_events += u64::from(event.kind == "export");
         match event.own_salt().or(placed.salt) {
             Some(salt) if event.entry(&salt).as_slice() != entry => {
                 audit.finds(Wrong::EventChanged, &placed.id);

@@ -270,6 +270,24 @@ pub(super) async fn receivers(store: &Store, audit: &mut Audit) -> Result<()> {
     Ok(())
 }
 
+/// Tables that were taken out as files: as many rows as events, each as its event says.
+pub(super) async fn exports(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = [0; 16];
+    let mut placed = 0;
+    loop {
+        let page = store.audit_exports(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for one in &page {
+            audit.exports += 1;
+            placed += u64::from(store.journal_placed(&one.event()).await?.is_some());
+            compare(store, one.event(), one.content(), one.at.0, audit).await?;
+        }
+    }
+    gone("export", (audit.export_events, placed), audit);
+    Ok(())
+}
+
 /// Issued reports: each row is as its event says.
 pub(super) async fn reports(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut after = (SubjectId([0; 16]), [0; 16]);

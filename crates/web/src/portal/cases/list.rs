@@ -31,18 +31,19 @@ pub(super) struct Ask {
     after: Option<String>,
 }
 
-struct Row {
-    id: String,
-    number: String,
-    kind: String,
-    theme: String,
-    supplier: String,
-    state: String,
-    turn: &'static str,
-    due: String,
-    overdue: bool,
-    soon: bool,
-    mine: bool,
+/// A case in a table.
+pub(super) struct Row {
+    pub(super) id: String,
+    pub(super) number: String,
+    pub(super) kind: String,
+    pub(super) theme: String,
+    pub(super) supplier: String,
+    pub(super) state: String,
+    pub(super) turn: &'static str,
+    pub(super) due: String,
+    pub(super) overdue: bool,
+    pub(super) soon: bool,
+    pub(super) mine: bool,
 }
 
 /// How one agency kept its deadlines.
@@ -136,7 +137,8 @@ fn tabs(ask: &Ask) -> Vec<(&'static str, String, bool)> {
         .collect()
 }
 
-fn row(site: &Site, one: &Line, f: &Frame) -> Row {
+/// The row of a case.
+pub(super) fn row(site: &Site, one: &Line, f: &Frame) -> Row {
     let (catalog, lang) = (&site.office.catalog, f.t.lang);
     let standing = &one.standing;
     let due = standing.due.into_iter().chain(standing.due_in_all).min();

@@ -17,6 +17,10 @@ pub(super) fn body(
         let body = part("theme", theme) + &part("supplier", agency) + file;
         return ("multipart/form-data; boundary=b".to_owned(), body);
     }
+    if route == "/cases/search" {
+        let kind = "application/x-www-form-urlencoded".to_owned();
+        return (kind, "code=&matter=".to_owned());
+    }
     if route.contains("/cases") && route != "/api/v1/cases" || route.contains("/legal-cases") {
         return super::cases::body(action);
     }

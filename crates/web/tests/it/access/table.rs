@@ -20,6 +20,10 @@ pub(super) fn expected(
             _,
             "/cases"
             | "/cases/open"
+            | "/cases/search"
+            | "/cases/search.csv"
+            | "/cases/search.xlsx"
+            | "/cases/statistics"
             | "/api/v1/legal-cases"
             | "/sharing/receipts"
             | "/api/v1/receipts",

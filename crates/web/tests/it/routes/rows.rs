@@ -166,6 +166,16 @@ pub(super) const ROWS: &[Row] = &[
     row("/cases", "/cases", 303, 200, 405),
     row("/cases/new", "/cases/new", 303, 200, 400),
     row("/cases/open", "/cases/open?agency=samr", 303, 200, 400),
+    row("/cases/search", "/cases/search?state=open", 303, 200, 422),
+    row("/cases/search.csv", "/cases/search.csv", 303, 200, 405),
+    row(
+        "/cases/search.xlsx",
+        "/cases/search.xlsx?overdue=1",
+        303,
+        200,
+        405,
+    ),
+    row("/cases/statistics", "/cases/statistics", 303, 200, 405),
     row("/cases/{id}", "/cases/abc", 303, 404, 405),
     row("/cases/{id}/moves", "/cases/abc/moves", 405, 405, 400),
     row(
