@@ -134,8 +134,10 @@ fn verdict(output: &Output) -> Result<(), &'static str> {
     }
 }
 
+/// A target folder of its own: programs that lack a rule are never taken for the whole ones, which cargo
+/// tells by their place in a workspace, not by where the workspace stands.
 fn target(part: &Part<'_>) -> io::Result<PathBuf> {
-    std::path::absolute(run::target(part.root))
+    std::path::absolute(part.work.join("built"))
 }
 
 /// Copies what git knows of the workspace, as it stands; a file that is the same is left alone, so that

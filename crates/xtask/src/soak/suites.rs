@@ -3,7 +3,10 @@
 
 use super::{Part, Progress};
 use crate::run;
+use std::fs::Permissions;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Readers that share the broken inputs: delimited text, JSON, NDJSON, XML, detection, workbooks.
@@ -89,6 +92,27 @@ fn figures(printed: &str) -> Vec<(String, u64)> {
     found
 }
 
+/// A folder for temporary files, gone with the value. Its path is short: sockets stand in it.
+struct Rooms(PathBuf);
+
+impl Rooms {
+    fn open() -> io::Result<Rooms> {
+        let name = format!("gongxin-soak-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder)?;
+        // As the folder of all temporary files is: the server runs as a user of its own.
+        std::fs::set_permissions(&folder, Permissions::from_mode(0o1777))?;
+        Ok(Rooms(folder))
+    }
+}
+
+impl Drop for Rooms {
+    fn drop(&mut self) {
+        // A server that still stops leaves its own folder; nothing hangs on it.
+        _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 /// Runs the tests of a crate whose names begin so, and gives what they print.
 fn suite(
     part: &Part<'_>,
@@ -99,6 +123,9 @@ fn suite(
     let after = ["--test", "it", filter, "--", "--nocapture"];
     let words = [&["cargo", "test", "-q"], package, &after].concat();
     let mut command = run::command(part.root, &words)?;
+    // A database server of its own: runs of tests share one, and whoever stops that would end this.
+    let rooms = Rooms::open()?;
+    command.env("TMPDIR", &rooms.0);
     for (name, value) in told {
         command.env(name, value);
     }
