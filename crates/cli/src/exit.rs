@@ -76,6 +76,11 @@ impl Failure {
         Failure::new(6, text::CATALOG_REFUSED, &[findings], None)
     }
 
+    /// 6: a site's own policies are refused, with the reason.
+    pub(crate) fn policies(reason: &str) -> Failure {
+        Failure::new(6, text::POLICIES_BAD, &[reason], None)
+    }
+
     /// 1: something inside broke.
     pub(crate) fn inner(words: Words, cause: impl Into<Cause>) -> Failure {
         Failure::new(1, words, &[], Some(cause.into()))

@@ -5,6 +5,7 @@ use crate::exit::Failure;
 use crate::home::Home;
 use crate::machine;
 use crate::text;
+use access::Access;
 use credit::catalog::Catalog;
 use credit::catalog::finding::Grade;
 use credit::lang::Lang;
@@ -110,6 +111,24 @@ pub(crate) fn catalog(args: &Args, lang: Lang) -> Result<Catalog, Failure> {
     })
 }
 
+/// A site's own policies, in its catalogue folder.
+const SITE_POLICIES: &str = "access/site.cedar";
+
+/// The policies of who may do what: the shipped ones, and those of the site's catalogue folder where it has
+/// some. A site is not served with policies that cannot be read.
+pub(crate) fn policies(folder: Option<&Path>) -> Result<Arc<Access>, Failure> {
+    let at = folder.map(|folder| folder.join(SITE_POLICIES));
+    let read = match at.filter(|at| at.exists()) {
+        None => Access::shipped(),
+        Some(at) => {
+            let site = std::fs::read_to_string(&at)
+                .map_err(|cause| Failure::io(&at, text::CANNOT_READ_UTF8, cause))?;
+            Access::with_site(&site).map(Arc::new)
+        }
+    };
+    read.map_err(|cause| Failure::policies(&cause.to_string()))
+}
+
 /// Opens everything. With `migrate` the store is brought to this program's schema first. A store that
 /// misses an erasure is refused, and one that the key ring does not open.
 pub(crate) fn desk(args: &Args, migrate: bool) -> Result<Desk, Failure> {
@@ -137,6 +156,7 @@ pub(crate) fn desk_as_found(args: &Args, migrate: bool) -> Result<Desk, Failure>
     let office = Office {
         store: Arc::new(store),
         catalog,
+        access: policies(args.catalog.as_deref())?,
         site_key: Arc::new(home.site_key()?),
         persons: home.ring()?.map(Arc::new),
         signer: Arc::new(home.signer()?),

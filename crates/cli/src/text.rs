@@ -205,6 +205,9 @@ words! {
     CATALOG_MANY: "目录文件超过 10000 个。请指定更小的文件夹。",
         "There are more than 10,000 catalogue files. Give a smaller folder.",
         "Файлов каталога больше 10 000. Укажите папку поменьше.";
+    POLICIES_BAD: "access/site.cedar 未通过检查：{0}。请改正；本地规则只能禁止，不能放行。",
+        "access/site.cedar is refused: {0}. Correct it; rules of a site can only forbid.",
+        "access/site.cedar отклонён: {0}. Исправьте: правила площадки только запрещают.";
     CATALOG_REFUSED: "目录未通过检查，请改正后重试（全部问题：gongxin catalog check 文件夹）：\n{0}",
         "The catalogue is refused; correct it and try again (all findings: gongxin catalog check FOLDER):\n{0}",
         "Каталог отклонён; исправьте и повторите (все замечания: gongxin catalog check ПАПКА):\n{0}";

@@ -8,7 +8,7 @@ mod access;
 mod mandate;
 mod moves;
 
-pub use access::{Access, Action, BadTable, Reach};
+pub use access::{Action, Reach};
 pub use mandate::{
     BY_NUMBER, BY_PROVIDER, CLERK_DAYS, CLERKS, Listed, Mandate, MandateId, MyAction, document,
     documents, tasks,
@@ -67,7 +67,8 @@ impl AccountKind {
     }
 }
 
-/// What an account may be appointed to. What a role may do stands in `catalog/access/desk.tsv`.
+/// What an account may be appointed to. What a role may do stands in
+/// `catalog/access/desk.cedar`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// 数据员: sends an agency's files and mends its rows.
@@ -110,7 +111,7 @@ impl Role {
         Role::TaskClerk,
     ];
 
-    /// The code in the table, the store and on the command line.
+    /// The code in policies, the store and on the command line.
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {

@@ -54,6 +54,7 @@ async fn office(url: &StoreUrl) -> Office {
     Office {
         store: Arc::new(store),
         catalog: Arc::new(Catalog::load(&found).expect("a catalogue")),
+        access: access::Access::shipped().expect("the shipped policies"),
         persons: None,
         site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
         signer: Arc::new(seal::sign::Signer::from_seed([8; 32])),

@@ -26,6 +26,8 @@ pub struct Office {
     pub store: Arc<store::Store>,
     /// The catalogue in force.
     pub catalog: Arc<Catalog>,
+    /// The policies of who may do what.
+    pub access: Arc<access::Access>,
     /// Key of all keyed digests of this site.
     pub site_key: Arc<seal::SiteKey>,
     /// The key ring of sealed storage; without one rows of natural persons are refused.

@@ -33,26 +33,17 @@ use crate::office::Office;
 use credit::identifier::{Identifier, System};
 use credit::limits::PAGE_ROWS;
 use credit::people::{
-    APPOINTMENT_DAYS, Access, AccountId, AccountKind, AccountMove, AccountState, Appointment,
+    APPOINTMENT_DAYS, AccountId, AccountKind, AccountMove, AccountState, Appointment,
     AppointmentId, Role,
 };
 use credit::record::Instant;
 use jiff::civil::Date;
-use std::sync::LazyLock;
 use store::{Deed, Invitation, NewAccount};
 
 /// How long an invitation works: three days, in microseconds, so that it outlives a weekend.
 const INVITATION: i64 = 3 * 86_400_000_000;
 /// How long a link works that signs in at once: an hour.
 const LINK: i64 = 3_600_000_000;
-
-static ACCESS: LazyLock<Access> = LazyLock::new(Access::shipped);
-
-/// The table of who may do what.
-#[must_use]
-pub fn access() -> &'static Access {
-    &ACCESS
-}
 
 /// The person behind an account.
 #[derive(Clone, PartialEq, Eq)]

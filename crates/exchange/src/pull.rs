@@ -293,7 +293,9 @@ async fn account(office: &Office, source: &Source) -> Result<Option<String>> {
     };
     let works = account.kind == AccountKind::Machine && account.state == AccountState::Active;
     let action = Action::SubmissionCreate;
-    let reach = people::access().reach(&account.appointments, action, office.today());
+    let reach = office
+        .access
+        .reach(&account.appointments, action, office.today());
     let may = works && reach.covers(&source.supplier, &source.theme);
     Ok(may.then(|| format!("account:{}", account.id)))
 }

@@ -26,6 +26,24 @@ pub fn workspace() -> PathBuf {
     here.ancestors().nth(2).unwrap_or(here).to_path_buf()
 }
 
+/// Compares what a test measured with the committed file; `GONGXIN_ACCEPT=1` writes it anew.
+///
+/// # Panics
+/// Where they differ: the difference is read before it is accepted.
+pub fn kept(name: &str, measured: &str) {
+    let at = workspace().join(name);
+    if std::env::var_os("GONGXIN_ACCEPT").is_some() {
+        // What was not written differs below.
+        _ = std::fs::write(&at, measured);
+    }
+    let committed = std::fs::read_to_string(&at).unwrap_or_default();
+    assert!(
+        committed == measured,
+        "{} differs from what is measured; review it, then run this test with GONGXIN_ACCEPT=1",
+        at.display()
+    );
+}
+
 /// The files of a folder in name order, so that every run takes them in the same order.
 #[must_use]
 pub fn files(folder: &Path) -> Vec<PathBuf> {

@@ -133,6 +133,7 @@ async fn office(folder: &Path) -> Result<Office, Failure> {
     Ok(Office {
         store: Arc::new(Store::open(&url).await?),
         catalog: Arc::new(catalog()?),
+        access: access::Access::shipped()?,
         site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
         signer: Arc::new(seal::Signer::from_seed([9; 32])),
         now: Arc::new(|| At(NOON)),

@@ -34,6 +34,7 @@ fn check(args: &Args, paths: &[PathBuf], lang: Lang) -> Result<Exit, Failure> {
     let mut alone = Vec::new();
     for path in paths {
         if path.is_dir() {
+            setup::policies(Some(path))?;
             files = setup::catalog_files(Some(path))?;
         } else {
             let content = std::fs::read_to_string(path)

@@ -129,3 +129,38 @@ fn a_schema_goes_out_and_comes_back_as_a_draft() {
     desk.write("bad.json", "{");
     desk.ends(3, &["catalog", "import", "bad.json"]);
 }
+
+/// A folder with the shipped catalogue and a site's own policies.
+fn folder_with(desk: &Desk, policies: &str) {
+    let shipped = workspace().join("catalog");
+    for (from, content) in crate::desk::files_below(&shipped) {
+        let name = from.strip_prefix(&shipped).unwrap_or(&from);
+        let to = desk.path("catalog").join(name);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::write(to, content).unwrap();
+    }
+    desk.write("catalog/access/site.cedar", policies);
+}
+
+#[test]
+fn rules_of_a_site_are_checked_and_only_forbid() {
+    let desk = Desk::new();
+    let forbids = "forbid (principal, action == Action::\"lookup-make\", resource)\n\
+                   unless { principal has unit };";
+    folder_with(&desk, forbids);
+    desk.ends(0, &["catalog", "check", "catalog"]);
+    desk.ends(0, &["--catalog", "catalog", "people", "list"]);
+
+    folder_with(&desk, "permit (principal, action, resource);");
+    let ran = desk.ends(6, &["catalog", "check", "catalog"]);
+    assert!(ran.err.contains("only forbid"), "{}", ran.err);
+    let ran = desk.ends(6, &["--catalog", "catalog", "people", "list"]);
+    assert!(ran.err.contains("access/site.cedar"), "{}", ran.err);
+
+    folder_with(
+        &desk,
+        "forbid (principal, action, resource) when { resource.score > 3 };",
+    );
+    let ran = desk.ends(6, &["catalog", "check", "catalog"]);
+    assert!(ran.err.contains("score"), "{}", ran.err);
+}

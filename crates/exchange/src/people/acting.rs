@@ -1,13 +1,15 @@
 //! Who acts, as far as workflows need to know it: an account and what it is appointed to. Workflows
 //! that take one ask it themselves whether it may, so that no page, interface or command can forget to.
 
+use super::find;
 use super::session::Actor;
-use super::{access, find};
 use crate::error::{Error, Result};
 use crate::office::Office;
+use access::Access;
 use credit::people::{AccountId, AccountKind, AccountState, Action, Appointment, Reach};
 use jiff::civil::Date;
 use policy::Officer;
+use std::sync::Arc;
 
 /// An account that acts today.
 #[derive(Clone, Debug)]
@@ -16,6 +18,7 @@ pub struct Acting {
     pub account: AccountId,
     appointments: Vec<Appointment>,
     today: Date,
+    access: Arc<Access>,
 }
 
 impl Actor {
@@ -26,6 +29,7 @@ impl Actor {
             account: self.account,
             appointments: self.appointments.clone(),
             today: self.today(),
+            access: Arc::clone(self.access()),
         }
     }
 }
@@ -52,6 +56,7 @@ pub async fn named(office: &Office, name: &str) -> Result<Acting> {
         account: account.id,
         appointments: account.appointments,
         today: office.today(),
+        access: Arc::clone(&office.access),
     })
 }
 
@@ -59,7 +64,7 @@ impl Acting {
     /// How far it reaches with an action.
     #[must_use]
     pub fn reach(&self, action: Action) -> Reach {
-        access().reach(&self.appointments, action, self.today)
+        self.access.reach(&self.appointments, action, self.today)
     }
 
     /// Refuses what the account may not do for an agency.
@@ -117,7 +122,7 @@ impl Acting {
         let mut held = self.appointments.iter();
         let allows = |one: &&Appointment| {
             let alone = std::slice::from_ref(*one);
-            !access().reach(alone, action, self.today).is_nothing()
+            !self.access.reach(alone, action, self.today).is_nothing()
         };
         let found = held.find(allows);
         found.map(|one| one.agency.as_str()).ok_or(Error::Forbidden)
@@ -136,7 +141,7 @@ impl Acting {
         let held = held.filter(|one| one.agency == agency && one.holds(self.today));
         let held = held.filter(|one| {
             let alone = std::slice::from_ref(*one);
-            access().reach(alone, action, self.today).touches(agency)
+            self.access.reach(alone, action, self.today).touches(agency)
         });
         let units: Vec<&str> = held.filter_map(|one| one.unit.as_deref()).collect();
         let fits = units.iter().find(|unit| wanted(unit));

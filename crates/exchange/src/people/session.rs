@@ -2,13 +2,15 @@
 //! after it was last used, when its account moves or is appointed anew, and when its owner says so.
 
 use super::enter::{self, Place};
-use super::{Person, Secret, Weak, access, password, vault};
+use super::{Person, Secret, Weak, password, vault};
 use crate::error::{Error, Result};
 use crate::office::Office;
+use access::Access;
 use credit::people::{AccountId, AccountKind, AccountState, Action, Appointment, Reach};
 use credit::record::Instant;
 use jiff::civil::Date;
 use policy::Officer;
+use std::sync::Arc;
 use store::{NewSession, OpenSession, Stage};
 
 /// A working day of eight hours, in microseconds.
@@ -35,6 +37,7 @@ pub struct Actor {
     pub session: [u8; 16],
     token: [u8; 32],
     today: Date,
+    access: Arc<Access>,
 }
 
 impl Actor {
@@ -55,6 +58,7 @@ impl Actor {
             session,
             token,
             today: office.today(),
+            access: Arc::clone(&office.access),
         }))
     }
 
@@ -64,10 +68,15 @@ impl Actor {
         self.today
     }
 
+    /// The policies by which it acts.
+    pub(super) fn access(&self) -> &Arc<Access> {
+        &self.access
+    }
+
     /// How far it reaches with an action today.
     #[must_use]
     pub fn reach(&self, action: Action) -> Reach {
-        access().reach(&self.appointments, action, self.today)
+        self.access.reach(&self.appointments, action, self.today)
     }
 
     /// Code of the agency it acts for first; empty where no appointment is in force.

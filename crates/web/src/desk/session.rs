@@ -1,5 +1,5 @@
 //! Who works at the desk: the account of a session, told by a cookie that holds a secret and nothing
-//! else. How far the account reaches stands in `catalog/access/desk.tsv`.
+//! else. How far the account reaches is said by `catalog/access/desk.cedar`.
 
 use crate::Site;
 use crate::page;

@@ -476,7 +476,11 @@ async fn every_cell_of_the_table_holds_over_http() {
                     let at = path(route, id, *probe);
                     let answer = site.send(method, &at, &headers, Body::from(body)).await;
                     let to = appointed(&actor);
-                    let reach = people::access().reach(&to, *action, site.site.office.today());
+                    let reach =
+                        site.site
+                            .office
+                            .access
+                            .reach(&to, *action, site.site.office.today());
                     let may = right_door
                         && match (*method, *route, *action) {
                             (
@@ -529,21 +533,7 @@ fn appointed(actor: &Actor) -> Vec<credit::people::Appointment> {
 }
 
 fn kept(measured: &str) {
-    kept_in("docs/access-matrix.tsv", measured);
-}
-
-/// Compares with the committed file; `GONGXIN_ACCEPT=1` writes it anew.
-pub(crate) fn kept_in(name: &str, measured: &str) {
-    let at = testkit::data::workspace().join(name);
-    if std::env::var_os("GONGXIN_ACCEPT").is_some() {
-        std::fs::write(&at, measured).expect("written");
-    }
-    let committed = std::fs::read_to_string(&at).unwrap_or_default();
-    assert!(
-        committed == measured,
-        "{} differs from what is measured; review it, then run this test with GONGXIN_ACCEPT=1",
-        at.display()
-    );
+    testkit::data::kept("docs/access-matrix.tsv", measured);
 }
 
 #[test]

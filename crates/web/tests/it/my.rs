@@ -201,7 +201,7 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             assert_eq!(answer.status, StatusCode::NOT_FOUND, "{method} {at}");
         }
     }
-    crate::access::kept_in("docs/access-matrix-my.tsv", &file);
+    testkit::data::kept("docs/access-matrix-my.tsv", &file);
     // A clerk of one subject is ended by its representative, and by nobody else's.
     let end = format!("/clerks/{}/end", looks.own);
     let away = knock(&site, &two.cookie, "POST", &format!("/my/{}{end}", two.own)).await;

@@ -84,6 +84,7 @@ impl TestSite {
         let office = Office {
             store: Arc::new(store),
             catalog: catalog(),
+            access: access::Access::shipped().expect("the shipped policies"),
             persons: None,
             site_key: Arc::new(seal::SiteKey::from_bytes([7; 32])),
             signer: Arc::new(seal::sign::Signer::from_seed([9; 32])),
