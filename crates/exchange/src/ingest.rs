@@ -21,6 +21,7 @@ mod receipt;
 mod rehearse;
 mod row;
 mod snapshot;
+mod stop;
 mod terms;
 
 pub use faults::{columns, fault_words, mending};
@@ -35,6 +36,7 @@ pub use receipt::{Receipt, Waiting};
 pub(crate) use receipt::{cause_of, cause_told};
 pub use rehearse::{Rehearsed, rehearse};
 pub use row::{RowTerms, row};
+pub(crate) use stop::stop_use;
 pub use terms::{Request, Terms};
 
 use crate::error::{Error, Result};
@@ -76,7 +78,7 @@ pub async fn submit(
     learn(office, &applied.total).await;
     let removal = match terms.mode {
         Mode::Delta => snapshot::Removal::None,
-        Mode::Snapshot => snapshot::settle(office, id, &applied.tally).await?,
+        Mode::Snapshot => snapshot::settle(office, id, &terms, &applied.tally).await?,
     };
     let mended = mend(office, &terms, id, &applied.total).await?;
     let finished = Finished {

@@ -1,6 +1,7 @@
 //! Absences of a snapshot above the limit: a second officer confirms, by name.
 
 use crate::error::{Error, Result};
+use crate::ingest;
 use crate::office::Office;
 use crate::people::Acting;
 use credit::people::Action;
@@ -50,14 +51,15 @@ pub async fn confirm(
         )
     })?;
     let waits = office.store.snapshots_waiting().await?;
-    if !waits.iter().any(|one| one.id == *id) {
-        return Err(Error::NotFound);
-    }
+    let waits = waits.into_iter().find(|one| one.id == *id);
+    let waits = waits.ok_or(Error::NotFound)?;
+    let theme = office.catalog.theme(&waits.theme, waits.date);
+    let stop = theme.and_then(|theme| ingest::stop_use(office, theme, &waits.supplier, false));
     let store = &office.store;
     store.snapshot_confirm(id, &officer, office.now()).await?;
     // Broken off here, it still waits, and goes on when it is confirmed again.
     store
-        .snapshot_remove(id, office.now(), office.nonce())
+        .snapshot_remove(id, stop.as_ref(), office.now(), office.nonce())
         .await?;
     Ok(store.snapshot_close(id, office.now()).await?)
 }

@@ -12,6 +12,7 @@ use crate::submission::Frame;
 use crate::tx::{Tx, Val};
 use credit::record::Instant;
 use credit::subject::{SubjectId, SubmissionId};
+use std::collections::BTreeSet;
 
 /// How long a snapshot that stopped keeps others out, in microseconds: 5 minutes. A slice takes
 /// seconds, counting what a list of ten million rows lacks about a minute.
@@ -24,13 +25,24 @@ const STRIPES: u8 = 64;
 /// Lets looks at a subject and moves that end one of its facts go one by one, so that whoever sees the fact
 /// is among those who are told. Before what they read is read. `SQLite` writes one by one anyhow.
 pub(crate) async fn one_by_one(tx: &mut Tx, subject: SubjectId) -> Result<()> {
+    each_by_one(tx, [subject]).await
+}
+
+/// The same for many subjects, always in the same order, so that two who want many never wait in a circle.
+pub(crate) async fn each_by_one(
+    tx: &mut Tx,
+    subjects: impl IntoIterator<Item = SubjectId>,
+) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
         return Ok(());
     }
-    let name = format!("looks:{}", subject.0[0] % STRIPES);
-    let key = [Val::Text(&name), Val::Int(0)];
-    tx.exec(sql::LEASE_FREE, &key[..1]).await?;
-    tx.exec(sql::LEASE_PASS, &key).await?;
+    let stripes = subjects.into_iter().map(|one| one.0[0] % STRIPES);
+    for stripe in stripes.collect::<BTreeSet<u8>>() {
+        let name = format!("looks:{stripe}");
+        let key = [Val::Text(&name), Val::Int(0)];
+        tx.exec(sql::LEASE_FREE, &key[..1]).await?;
+        tx.exec(sql::LEASE_PASS, &key).await?;
+    }
     Ok(())
 }
 

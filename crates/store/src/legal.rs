@@ -14,6 +14,7 @@ pub use made::{OpenCase, Whose};
 pub use queue::{QueueAsk, Queued};
 pub(crate) use read::step;
 pub use read::{CaseCard, OwnCases};
+pub(crate) use receivers::ended;
 pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver, ReceiverProof};
 pub use search::OpenedAsk;
 
@@ -241,8 +242,8 @@ async fn moved(
         queue::set(tx, &card, &applied).await?;
         if let Some(days) = applied.one.receivers {
             let due = rules.calendar.add_working_days(next.at.day(), days);
-            let told = (next.receivers, next.at);
-            if !receivers::tell(tx, &card, (applied.step.seq, due), told).await? {
+            let which = (applied.step.seq, next.version, due);
+            if !receivers::tell(tx, &card, which, (next.receivers, next.at)).await? {
                 // What was written so far goes with the transaction.
                 return Err(Error::Looked);
             }

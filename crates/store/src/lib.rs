@@ -95,7 +95,7 @@ pub use person::{
 };
 pub use plan::{
     Counts, Head, KnownMention, Namesake, NewHead, NewHold, NewMembership, NewMention, NewQuestion,
-    NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan,
+    NewReject, NewVersion, Seen, SliceApplied, SliceKey, SlicePlan, StopUse,
 };
 pub use pull::{PullDone, PullRow, PullState, PullTry};
 pub use recall::{Back, TakenBack};

@@ -236,6 +236,17 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
+/// Whoever looked under a grant at a fact that a slice changes or ends is told to stop using it as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopUse {
+    /// Code of the theme.
+    pub theme: String,
+    /// Whoever states the facts: it holds them by right and is not told.
+    pub supplier: String,
+    /// By when it is acknowledged.
+    pub due: Date,
+}
+
 /// What is to be written for a slice, in one transaction.
 #[derive(Clone, Debug, Default)]
 pub struct SlicePlan {
@@ -266,6 +277,8 @@ pub struct SlicePlan {
     pub questions: Vec<NewQuestion>,
     /// Of natural persons, sealed.
     pub persons: PersonPlan,
+    /// Who holds what it changes or ends is told so.
+    pub stop: Option<StopUse>,
     /// What became of the rows.
     pub counts: Counts,
     /// Merkle root over the rows' commitments.

@@ -4,7 +4,7 @@
 
 use crate::error::{Error, Result};
 use crate::gate;
-use crate::plan::{Head, NewHead, NewHold, NewVersion, SlicePlan};
+use crate::plan::{Head, NewHead, NewHold, NewVersion, SlicePlan, StopUse};
 use crate::slice::{apply_own, change, place};
 use crate::sql::{cause as sql, submission as submission_sql};
 use crate::store::{Store, transact};
@@ -58,13 +58,15 @@ struct Past {
 struct Move<'m> {
     id: &'m SubmissionId,
     back: Back,
+    stop: Option<&'m StopUse>,
     at: Instant,
     nonce: &'m [u8; 16],
 }
 
 impl Store {
     /// Takes back, as the submission `id`, which has begun; tells what became of the records.
-    /// `nonce` salts their commitments. Broken off, it goes on when it is called again.
+    /// `nonce` salts their commitments; whoever looked at them is told in the same transactions. Broken
+    /// off, it goes on when it is called again.
     ///
     /// # Errors
     /// [`Error::NotFound`] without the submission; [`Error::SourceTaken`] while a full list of the
@@ -73,12 +75,14 @@ impl Store {
         &self,
         id: &SubmissionId,
         back: Back,
+        stop: Option<&StopUse>,
         at: Instant,
         nonce: [u8; 16],
     ) -> Result<TakenBack> {
         let step = Move {
             id,
             back,
+            stop,
             at,
             nonce: &nonce,
         };
@@ -140,6 +144,7 @@ async fn slice(
     plan.counts.accepted = done.restored - done.held;
     plan.counts.held = done.held;
     plan.root = leaves.root().0;
+    plan.stop = step.stop.cloned();
     apply_own(tx, step.id, &own, step.at, &plan, &before).await?;
     Ok(Some((last, done)))
 }

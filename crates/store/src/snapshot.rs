@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::gate;
-use crate::plan::{Head, NewHead, NewVersion, SlicePlan};
+use crate::plan::{Head, NewHead, NewVersion, SlicePlan, StopUse};
 use crate::slice::apply_own;
 use crate::sql::{snapshot as sql, submission as submission_sql};
 use crate::store::{Store, transact};
@@ -52,7 +52,8 @@ impl Store {
         transact!(self, Read, "snapshot_absent", tx => absent(&mut tx, id).await)
     }
 
-    /// Removes what a snapshot leaves out; tells how many. `nonce` salts their commitments.
+    /// Removes what a snapshot leaves out; tells how many. `nonce` salts their commitments; whoever looked
+    /// at them is told in the same transactions.
     ///
     /// # Errors
     /// [`Error::NotFound`] without the submission; [`Error::Conflict`] while nobody has confirmed
@@ -60,6 +61,7 @@ impl Store {
     pub async fn snapshot_remove(
         &self,
         id: &SubmissionId,
+        stop: Option<&StopUse>,
         at: Instant,
         nonce: [u8; 16],
     ) -> Result<u64> {
@@ -67,7 +69,7 @@ impl Store {
         let mut after = [0_u8; 16];
         loop {
             let last = transact!(self, Slice, "snapshot_remove", tx => {
-                remove_slice(&mut tx, id, at, &nonce, &after).await
+                remove_slice(&mut tx, (id, stop), at, &nonce, &after).await
             })?;
             let Some((record, count)) = last else {
                 return Ok(removed);
@@ -129,7 +131,7 @@ async fn absent(tx: &mut Tx, id: &SubmissionId) -> Result<Absent> {
 /// Removes up to a slice of absent records; tells the last of them and how many.
 async fn remove_slice(
     tx: &mut Tx,
-    id: &SubmissionId,
+    (id, stop): (&SubmissionId, Option<&StopUse>),
     at: Instant,
     nonce: &[u8; 16],
     after: &[u8; 16],
@@ -160,6 +162,7 @@ async fn remove_slice(
     let last = *last;
     plan.counts.removed = heads.len() as u64;
     plan.root = leaves.root().0;
+    plan.stop = stop.cloned();
     apply_own(tx, id, &frame, at, &plan, &heads).await?;
     Ok(Some((last, heads.len() as u64)))
 }

@@ -10,8 +10,8 @@ pub mod item;
 pub mod sharing;
 pub mod terms;
 pub use bundle::{
-    Beyond, Catalog, CodeSet, CodeValue, DeferralRule, HoldClock, Outside, Supplier, SupplierLimit,
-    SupplyRules,
+    Beyond, Catalog, CodeSet, CodeValue, DeferralRule, HoldClock, Outside, StopUseRule, Supplier,
+    SupplierLimit, SupplyRules,
 };
 pub use item::*;
 pub use sharing::*;

@@ -387,6 +387,21 @@ pub(super) struct RawSupply {
     pub(super) deferral: Vec<At<RawDeferral>>,
     #[serde(default)]
     pub(super) due: Vec<At<RawDue>>,
+    #[serde(default, rename = "stop-use")]
+    pub(super) stop_use: Vec<At<RawStopUse>>,
+}
+
+/// Who holds a fact that is changed or ended is told.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStopUse {
+    pub(super) valid_from: At<Datetime>,
+    pub(super) working_days: u16,
+    #[serde(default)]
+    pub(super) classes: Vec<At<String>>,
+    pub(super) basis: At<String>,
+    #[serde(default)]
+    pub(super) verified: bool,
 }
 
 /// By when a theme is reported.

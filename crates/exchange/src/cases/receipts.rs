@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::Acting;
 use credit::case::{CaseId, Kind};
+use credit::lang::Lang;
 use credit::limits::PAGE_ROWS;
 use credit::people::Action;
 use jiff::civil::Date;
@@ -15,12 +16,64 @@ use store::{Page, Receipt, ReceiptAsk, ReceiptCount};
 pub struct ReceiptLine {
     /// The row.
     pub receipt: Receipt,
-    /// The table of its case.
-    pub kind: Arc<Kind>,
+    /// The table of its case; none where the supplier changed or ended the fact without one.
+    pub kind: Option<Arc<Kind>>,
     /// It was not acknowledged, and the day has passed.
     pub overdue: bool,
     /// Whoever reads may acknowledge it.
     pub mine: bool,
+}
+
+impl ReceiptLine {
+    /// Code of what ended the fact: of the move, or `corrected`, `removed`, `recalled`, `moved`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match (&self.kind, self.receipt.what.as_str()) {
+            (None, "stated") => "corrected",
+            (_, code) => code,
+        }
+    }
+
+    /// What ended the fact, as it reads.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> String {
+        let Some(kind) = &self.kind else {
+            return ended(self.code(), lang).to_owned();
+        };
+        let made = kind.one_move(&self.receipt.what);
+        made.map_or_else(String::new, |one| one.title.get(lang).to_owned())
+    }
+}
+
+/// What a supplier did with a fact without a case.
+fn ended(code: &str, lang: Lang) -> &'static str {
+    let [zh, en, ru] = match code {
+        "corrected" => [
+            "信源单位已更正",
+            "corrected by its supplier",
+            "исправлено поставщиком",
+        ],
+        "recalled" => [
+            "信源单位已撤回",
+            "taken back by its supplier",
+            "отозвано поставщиком",
+        ],
+        "moved" => [
+            "已改归其他主体",
+            "it is about another subject",
+            "относится к другому субъекту",
+        ],
+        _ => [
+            "信源单位已移出",
+            "ended by its supplier",
+            "снято поставщиком",
+        ],
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+        Lang::Ru => ru,
+    }
 }
 
 /// What agencies were told: an agency's own, or all.
@@ -43,16 +96,18 @@ pub async fn receipts(
     let (gives, today) = (who.reach(Action::ReceiptGive), office.today());
     let mut rows = Vec::new();
     for receipt in page.rows {
-        let found = office.catalog.case_edition(&receipt.kind, &receipt.version);
-        let kind = found.ok_or_else(|| {
-            Error::inner(
-                "the catalogue lacks the table of a case",
-                receipt.version.clone(),
-            )
-        })?;
+        let kind = match receipt.kind.as_str() {
+            "" => None,
+            kind => {
+                let found = office.catalog.case_edition(kind, &receipt.version);
+                let lacks = "the catalogue lacks the table of a case";
+                let found = found.ok_or_else(|| Error::inner(lacks, receipt.version.clone()))?;
+                Some(Arc::clone(found))
+            }
+        };
         let open = receipt.given_at.is_none();
         rows.push(ReceiptLine {
-            kind: Arc::clone(kind),
+            kind,
             overdue: open && receipt.due < today,
             mine: open && gives.touches(&receipt.agency),
             receipt,

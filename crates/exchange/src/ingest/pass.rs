@@ -18,7 +18,7 @@ use intake::read::{self, ReadOptions, Rows};
 use intake::refusal::FileRefusal;
 use intake::source::Source;
 use std::sync::Arc;
-use store::{CaseWhose, Counts, SliceKey};
+use store::{CaseWhose, Counts, SliceKey, SlicePlan};
 use tokio::sync::mpsc;
 
 /// Slices that may wait between the reading thread and the write connection: with the one being
@@ -297,10 +297,15 @@ async fn apply_slice(
     let keys: Vec<SliceKey<'_>> = rows.iter().map(|row| key(row, terms)).collect();
     let whose: Vec<CaseWhose<'_>> = keys.iter().map(whose).collect();
     let doors = doors(office, (&terms.theme, &part.supplier), &whose).await?;
+    let named = terms.told.cause.is_some();
+    let stop = super::stop_use(office, &terms.theme, &part.supplier, named);
     let applied = office
         .store
         .slice_apply(&part.id, *slice, &keys, frame.known_at, &mut |seen| {
-            Decider::decide(&frame, rows, seen, &doors)
+            SlicePlan {
+                stop: stop.clone(),
+                ..Decider::decide(&frame, rows, seen, &doors)
+            }
         })
         .await?;
     Ok(applied.counts)

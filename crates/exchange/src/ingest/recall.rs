@@ -85,7 +85,7 @@ pub(super) async fn perform(office: &Office, ground: Ground) -> Result<Receipt> 
     if let SubmissionState::Done { receipt } = office.store.submission_begin(&new).await? {
         return receipt::repeated(&receipt);
     }
-    let applied = apply(office, &ground).await?;
+    let applied = apply(office, &ground, &terms).await?;
     let finished = Finished {
         id: ground.id,
         terms: &terms,
@@ -98,11 +98,13 @@ pub(super) async fn perform(office: &Office, ground: Ground) -> Result<Receipt> 
 }
 
 /// What the move did, as counts of a receipt.
-async fn apply(office: &Office, ground: &Ground) -> Result<Applied> {
+async fn apply(office: &Office, ground: &Ground, terms: &Terms) -> Result<Applied> {
     let store = &office.store;
     if let Some(back) = ground.back {
+        let stop = super::stop_use(office, &terms.theme, &ground.supplier, true);
+        let (stop, nonce) = (stop.as_ref(), office.nonce());
         store
-            .take_back(&ground.id, back, office.now(), office.nonce())
+            .take_back(&ground.id, back, stop, office.now(), nonce)
             .await?;
     }
     let taken = store.taken_back(&ground.id).await?;

@@ -4,6 +4,7 @@
 
 use super::pass::Tally;
 use super::receipt::Waiting;
+use super::terms::Terms;
 use crate::error::Result;
 use crate::office::Office;
 use credit::limits::SNAPSHOT_ABSENT_PER_MILLE;
@@ -20,7 +21,12 @@ pub(super) enum Removal {
     Waits(Waiting),
 }
 
-pub(super) async fn settle(office: &Office, id: SubmissionId, tally: &Tally) -> Result<Removal> {
+pub(super) async fn settle(
+    office: &Office,
+    id: SubmissionId,
+    terms: &Terms,
+    tally: &Tally,
+) -> Result<Removal> {
     let absent = office.store.snapshot_absent(&id).await?;
     if absent.absent == 0 {
         return Ok(Removal::None);
@@ -33,11 +39,11 @@ pub(super) async fn settle(office: &Office, id: SubmissionId, tally: &Tally) -> 
     if must_wait(waiting) {
         return Ok(Removal::Waits(waiting));
     }
+    let stop = super::stop_use(office, &terms.theme, &terms.supplier.code, false);
     let removed = office
         .store
-        .snapshot_remove(&id, office.now(), office.nonce())
-        .await?;
-    Ok(Removal::Done(removed))
+        .snapshot_remove(&id, stop.as_ref(), office.now(), office.nonce());
+    Ok(Removal::Done(removed.await?))
 }
 
 /// More than 20 per mille of the earlier rows, or a rejected row whose key nobody can read: it

@@ -4,6 +4,7 @@
 mod console;
 mod doors;
 mod doubt;
+mod ended;
 mod killed;
 mod listing;
 mod machine;

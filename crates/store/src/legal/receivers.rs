@@ -1,9 +1,13 @@
 //! Who holds a fact that is not good any more: agencies that looked at it under a grant. They are found and
-//! told in the transaction of the move that says so, and each says once that it stopped using the fact.
+//! told in the transaction of the move, or of the slice, that says so, and each says once that it stopped using
+//! the fact. What a supplier changes or ends without a case stands under the id of the fact and the number of
+//! the version in place of those of a case and its move.
 
 mod audit;
+mod ended;
 
 pub use audit::ReceiverProof;
+pub(crate) use ended::ended;
 
 use super::read::CaseCard;
 use crate::error::{Error, Result};
@@ -16,7 +20,7 @@ use crate::subject::{members, root};
 use crate::tx::{Row, Tx, Val};
 use credit::case::CaseId;
 use credit::record::Instant;
-use credit::subject::DocumentId;
+use credit::subject::{DocumentId, SubjectId};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,9 +44,9 @@ pub struct Receiver {
 /// What an agency was told, and whether it acknowledged it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The case.
+    /// The case; without one the fact.
     pub case: CaseId,
-    /// The move.
+    /// The move; without a case the version.
     pub seq: u32,
     /// Code of the agency that was told.
     pub agency: String,
@@ -54,11 +58,11 @@ pub struct Receipt {
     pub due: Date,
     /// When it did.
     pub given_at: Option<Instant>,
-    /// Code of the move.
+    /// Code of the move; without a case what the version says.
     pub what: String,
-    /// Code of the kind of case.
+    /// Code of the kind of case; empty without one.
     pub kind: String,
-    /// Its edition.
+    /// Its edition; empty without one.
     pub version: String,
     /// The fact's theme.
     pub theme: String,
@@ -199,15 +203,17 @@ fn receipt(row: &Row) -> Result<Receipt> {
     })
 }
 
+/// Agencies with the numbers of their cases.
+type Holders = BTreeMap<String, BTreeSet<String>>;
+
 /// Agencies that hold the fact, with the numbers of their cases. Whoever stated it is none of them.
-async fn holders(tx: &mut Tx, card: &CaseCard) -> Result<BTreeMap<String, BTreeSet<String>>> {
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+async fn holders(tx: &mut Tx, card: &CaseCard) -> Result<Holders> {
     let Some(record) = card.record else {
-        return Ok(found);
+        return Ok(Holders::new());
     };
     let subject = root(tx, card.subject).await?;
     let Some(facts) = facts::read(tx, subject, None).await? else {
-        return Ok(found);
+        return Ok(Holders::new());
     };
     let document = |one: &credit::record::Record| -> Option<DocumentId> {
         let mut clocks = one
@@ -229,13 +235,26 @@ async fn holders(tx: &mut Tx, card: &CaseCard) -> Result<BTreeMap<String, BTreeS
         let known = one.versions.first().map(|version| version.known_at);
         since = since.min(known.unwrap_or(since));
     }
-    for one in members(tx, subject).await? {
+    let members = members(tx, subject).await?;
+    looked(tx, &members, (since, &themes), &card.supplier).await
+}
+
+/// Agencies that looked at some themes (`penalty/`) of mentions since an instant, with the numbers of their
+/// cases; all but whoever stated the fact.
+async fn looked(
+    tx: &mut Tx,
+    members: &[SubjectId],
+    (since, themes): (Instant, &BTreeSet<String>),
+    supplier: &str,
+) -> Result<Holders> {
+    let mut found = Holders::new();
+    for one in members {
         let asked = [Val::Bytes(&one.0), Val::Int(since.0), Val::count(LOOKS)];
         for row in tx.rows(sql::LOOKED, &asked).await? {
             let agency = row.text(0, "agency")?;
             let mut items = row.opt_text(1).unwrap_or_default().split(' ');
             let touches = items.any(|item| themes.iter().any(|theme| item.starts_with(theme)));
-            if touches && agency != card.supplier {
+            if touches && agency != supplier {
                 let numbers = found.entry(agency.to_owned()).or_default();
                 numbers.insert(row.text(2, "case number")?.to_owned());
             }
@@ -244,34 +263,56 @@ async fn holders(tx: &mut Tx, card: &CaseCard) -> Result<BTreeMap<String, BTreeS
     Ok(found)
 }
 
-/// Tells everybody who holds the fact. False where somebody looked since the notices were made.
+/// Tells everybody who holds the fact, save whom the version that the move names told already. False where
+/// somebody looked since the notices were made.
 pub(super) async fn tell(
     tx: &mut Tx,
     card: &CaseCard,
-    (seq, due): (u32, Date),
+    (seq, version, due): (u32, Option<u32>, Date),
     (told, at): (&[Receiver], Instant),
 ) -> Result<bool> {
     for (agency, numbers) in holders(tx, card).await? {
+        if let Some((record, version)) = card.record.zip(version) {
+            let key = [
+                Val::Bytes(&record.0),
+                Val::Int(version.into()),
+                Val::Text(&agency),
+            ];
+            if tx.one(sql::RECEIVER, &key).await?.is_some() {
+                continue;
+            }
+        }
         let Some(one) = told.iter().find(|one| one.agency == agency) else {
             return Ok(false);
         };
-        let numbers: Vec<&str> = numbers.iter().take(NUMBERS).map(String::as_str).collect();
-        let looks = numbers.join("\n");
-        let values = [
-            Val::Bytes(&card.subject.0),
-            Val::Bytes(&card.id.0),
-            Val::Int(seq.into()),
-            Val::Text(&agency),
-            Val::Text(&looks),
-            Val::Int(at.0),
-            Val::Day(due),
-        ];
-        tx.exec(sql::RECEIVER_NEW, &values).await?;
+        let which = (card.subject, card.id, seq);
+        note(tx, which, (&agency, &numbers), (at, due)).await?;
         crate::notice::add(tx, &one.notice, at.day()).await?;
-        let (event, content) = audit::told((card.id, seq, &agency), &looks, due);
-        crate::event::add(tx, &event, audit::KIND, at, &content.0).await?;
     }
     Ok(true)
+}
+
+/// Writes that an agency is told, with the event that commits to it.
+async fn note(
+    tx: &mut Tx,
+    (subject, case, seq): (SubjectId, CaseId, u32),
+    (agency, numbers): (&str, &BTreeSet<String>),
+    (at, due): (Instant, Date),
+) -> Result<()> {
+    let numbers: Vec<&str> = numbers.iter().take(NUMBERS).map(String::as_str).collect();
+    let looks = numbers.join("\n");
+    let values = [
+        Val::Bytes(&subject.0),
+        Val::Bytes(&case.0),
+        Val::Int(seq.into()),
+        Val::Text(agency),
+        Val::Text(&looks),
+        Val::Int(at.0),
+        Val::Day(due),
+    ];
+    tx.exec(sql::RECEIVER_NEW, &values).await?;
+    let (event, content) = audit::told((case, seq, agency), &looks, due);
+    crate::event::add(tx, &event, audit::KIND, at, &content.0).await
 }
 
 async fn give(

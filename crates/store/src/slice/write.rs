@@ -52,6 +52,10 @@ pub(super) async fn plan(
     membership::later_registered(tx, plan, &origin).await?;
     crate::person::write(tx, site.frame, site.at, &plan.persons).await?;
     rejects(tx, site, plan).await?;
+    if let Some(stop) = &plan.stop {
+        let which = (site.submission, site.slice, site.at);
+        crate::legal::ended(tx, stop, plan, before, which).await?;
+    }
     // Last, so that slices of one source wait for one another here and nowhere else.
     figure::slice(tx, site.frame.source, plan, mentioned + joined).await?;
     let id = format!("slice:{}:{}", site.submission, site.slice);

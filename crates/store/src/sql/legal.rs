@@ -146,6 +146,25 @@ pub(crate) const PROOFS: &str =
 pub(crate) const LOOKED: &str = "SELECT agency, items, case_no FROM access
     WHERE subject_id = $1 AND grant_id IS NOT NULL AND looked_at >= $2
     GROUP BY agency, items, case_no ORDER BY agency, case_no, items LIMIT $3";
+/// Mentions that were looked at under a grant.
+pub(crate) static LENT: Each = Each::new(
+    "mentions that were lent",
+    &[("subject_id", Kind::Bytes)],
+    "SELECT {n} FROM {rows}
+     WHERE EXISTS (SELECT 1 FROM access a
+        WHERE a.subject_id = given.subject_id AND a.grant_id IS NOT NULL)
+     ORDER BY given.n",
+);
+/// Mentions that ever belonged to some roots.
+pub(crate) static FOLLOWERS: Each = Each::new(
+    "mentions of roots",
+    &[("root_id", Kind::Bytes)],
+    "SELECT {n}, m.subject_id FROM {rows} JOIN membership m ON m.root_id = given.root_id
+     ORDER BY given.n, m.subject_id",
+);
+/// Since when a record is known at a mention.
+pub(crate) const KNOWN_SINCE: &str =
+    "SELECT MIN(known_at) FROM version WHERE subject_id = $1 AND record_id = $2";
 pub(crate) const RECEIVER_NEW: &str =
     "INSERT INTO legal_receiver (subject_id, case_id, seq, agency,
     looks, told_at, due_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
@@ -156,15 +175,19 @@ pub(crate) const RECEIVER: &str = "SELECT r.subject_id, g.given_at
     FROM legal_receiver r LEFT JOIN legal_receipt g ON g.subject_id = r.subject_id
         AND g.case_id = r.case_id AND g.seq = r.seq AND g.agency = r.agency
     WHERE r.case_id = $1 AND r.seq = $2 AND r.agency = $3 ORDER BY r.subject_id";
-/// Receivers by their last day: of one agency or all, those alone that have not acknowledged or all, due
+/// Receivers by their last day, with the case and the move, or the fact and the version, of which they are told: of one agency or all, those alone that have not acknowledged or all, due
 /// by a day.
 pub(crate) const RECEIVERS: &str =
     "SELECT r.case_id, r.seq, r.agency, r.looks, r.told_at, r.due_on,
-    g.given_at, m.move, c.kind, c.version, c.theme, c.supplier
+    g.given_at, COALESCE(m.move, v.change), COALESCE(c.kind, ''), COALESCE(c.version, ''),
+    COALESCE(c.theme, s.theme), COALESCE(c.supplier, s.supplier)
     FROM legal_receiver r LEFT JOIN legal_receipt g ON g.subject_id = r.subject_id
             AND g.case_id = r.case_id AND g.seq = r.seq AND g.agency = r.agency
-        JOIN legal_case c ON c.subject_id = r.subject_id AND c.case_id = r.case_id
-        JOIN legal_move m ON m.subject_id = r.subject_id AND m.case_id = r.case_id AND m.seq = r.seq
+        LEFT JOIN legal_case c ON c.subject_id = r.subject_id AND c.case_id = r.case_id
+        LEFT JOIN legal_move m ON m.subject_id = r.subject_id AND m.case_id = r.case_id AND m.seq = r.seq
+        LEFT JOIN version v ON v.subject_id = r.subject_id AND v.record_id = r.case_id AND v.seq = r.seq
+        LEFT JOIN submission b ON b.submission_no = v.submission_no
+        LEFT JOIN source s ON s.source_no = b.source_no
     WHERE ($1 = '' OR r.agency = $1) AND (CAST($2 AS BIGINT) = 0 OR g.given_at IS NULL) AND r.due_on <= $3
         AND (r.due_on > $4 OR (r.due_on = $4 AND (r.case_id > $5 OR (r.case_id = $5
             AND (r.seq > $6 OR (r.seq = $6 AND r.agency > $7))))))

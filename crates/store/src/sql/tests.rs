@@ -115,6 +115,8 @@ const EACHES: &[&Each] = &[
     &person::REPEATS,
     &legal::CASES,
     &legal::STEPS,
+    &legal::LENT,
+    &legal::FOLLOWERS,
 ];
 
 /// Every `const NAME: &str = "…"` of the statement modules, by name.

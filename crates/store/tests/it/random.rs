@@ -159,7 +159,7 @@ impl World<'_> {
         self.tick += 1;
         let removed = self
             .store
-            .snapshot_remove(&new.id, at(self.tick), [1; 16])
+            .snapshot_remove(&new.id, None, at(self.tick), [1; 16])
             .await?;
         assert_eq!(removed, self.model.remove(number, self.tick));
         self.end(&new).await

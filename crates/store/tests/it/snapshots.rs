@@ -20,8 +20,8 @@ both! {
         slice(&store, &second, 0, &facts(2..12), 2).await?;
         let absent = store.snapshot_absent(&second.id).await?;
         assert_eq!(absent, Absent { earlier: 10, absent: 2 });
-        assert_eq!(store.snapshot_remove(&second.id, at(3), [1; 16]).await?, 2);
-        assert_eq!(store.snapshot_remove(&second.id, at(4), [1; 16]).await?, 0, "once");
+        assert_eq!(store.snapshot_remove(&second.id, None, at(3), [1; 16]).await?, 2);
+        assert_eq!(store.snapshot_remove(&second.id, None, at(4), [1; 16]).await?, 0, "once");
         store.submission_finish(&second.id, &finish(store::Counts::default())).await?;
         assert_eq!(versions(stores, &store, 0).await?, [(1, Change::Stated), (2, Change::Removed)]);
         assert_eq!(versions(stores, &store, 5).await?, [(1, Change::Stated)]);
@@ -39,7 +39,7 @@ both! {
         store.submission_begin(&older).await?;
         slice(&store, &older, 0, &facts(0..2), 2).await?;
         assert_eq!(store.snapshot_absent(&older.id).await?.absent, 0);
-        assert_eq!(store.snapshot_remove(&older.id, at(3), [1; 16]).await?, 0);
+        assert_eq!(store.snapshot_remove(&older.id, None, at(3), [1; 16]).await?, 0);
     }
 
     async fn a_touched_record_counts_as_present(stores: &Stores) {
@@ -74,7 +74,7 @@ both! {
         assert_eq!(waiting.len(), 1);
         assert_eq!(waiting[0].absent, Absent { earlier: 2500, absent: 2490 });
         let officer = Officer::parse("乙某", "信用中心").expect("an officer");
-        let early = store.snapshot_remove(&second.id, at(3), [1; 16]).await;
+        let early = store.snapshot_remove(&second.id, None, at(3), [1; 16]).await;
         assert!(matches!(early, Err(Error::Conflict(_))), "nobody confirmed yet");
         let early = store.snapshot_close(&second.id, at(3)).await;
         assert!(matches!(early, Err(Error::NotFound(_))));
@@ -88,7 +88,7 @@ both! {
         // Broken off here, it goes on with whoever confirms next.
         let third = Officer::parse("丙某", "信用中心").expect("an officer");
         store.snapshot_confirm(&second.id, &third, at(4)).await?;
-        assert_eq!(store.snapshot_remove(&second.id, at(4), [1; 16]).await?, 2490);
+        assert_eq!(store.snapshot_remove(&second.id, None, at(4), [1; 16]).await?, 2490);
         assert_eq!(store.snapshot_close(&second.id, at(4)).await?, 2490);
         assert!(store.snapshots_waiting().await?.is_empty());
         assert!(store.snapshot_confirm(&second.id, &officer, at(5)).await.is_err());
@@ -126,7 +126,7 @@ both! {
         other.submission_begin(&third).await?;
         let stale = slice(&store, &second, 0, &facts(0..3), 301_000_001).await;
         assert!(matches!(stale, Err(Error::SourceTaken)));
-        let stale = store.snapshot_remove(&second.id, late, [1; 16]).await;
+        let stale = store.snapshot_remove(&second.id, None, late, [1; 16]).await;
         assert!(matches!(stale, Err(Error::SourceTaken)));
     }
 

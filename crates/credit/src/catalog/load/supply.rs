@@ -1,9 +1,10 @@
 //! `supply.toml`: the dated rules of the suppliers' desk.
 
 use super::super::finding::{Desk, Finding};
-use super::super::model::{DeferralRule, Outside, SupplierLimit, SupplyRules};
-use super::super::raw::{At, RawDays, RawDeferral, RawDue, RawLimit, RawSupply};
+use super::super::model::{DeferralRule, Outside, StopUseRule, SupplierLimit, SupplyRules};
+use super::super::raw::{At, RawDays, RawDeferral, RawDue, RawLimit, RawStopUse, RawSupply};
 use super::super::refusals;
+use super::super::words::CLASSES;
 use super::parse;
 use crate::due::{DueRule, Every};
 use crate::identifier;
@@ -20,7 +21,11 @@ pub(super) fn rules(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Supp
     let Some(raw) = parse::<RawSupply>(&mut desk) else {
         return SupplyRules::default();
     };
+    let stop_use = raw.stop_use.iter();
     SupplyRules {
+        stop_use: stop_use
+            .filter_map(|one| stop_of(&mut desk, one.get_ref()))
+            .collect(),
         recall: days(&mut desk, &raw.recall),
         remind: days(&mut desk, &raw.remind),
         deferral: raw
@@ -92,6 +97,27 @@ fn deferral(desk: &mut Desk<'_>, raw: &RawDeferral) -> Option<DeferralRule> {
         law: law.clone(),
         kinds,
         days: raw.days,
+    })
+}
+
+/// Who holds a fact that changes is told: within how many days, and of which classes in any case.
+fn stop_of(desk: &mut Desk<'_>, raw: &RawStopUse) -> Option<StopUseRule> {
+    let basis = raw.basis.get_ref();
+    if !raw.verified {
+        desk.warn(raw.basis.span(), &refusals::UNVERIFIED, &[basis]);
+    }
+    let mut classes = Vec::new();
+    for word in &raw.classes {
+        let code = word.get_ref().as_str();
+        match CLASSES.iter().find(|(known, _)| *known == code) {
+            Some((_, class)) => classes.push(*class),
+            None => desk.refuse(word.span(), &refusals::CHOICE, &[code, "penalty"]),
+        }
+    }
+    Some(StopUseRule {
+        from: day(desk, &raw.valid_from)?,
+        days: raw.working_days,
+        classes,
     })
 }
 

@@ -1,6 +1,6 @@
 //! What stands around the themes: code sets, suppliers, holds, and the catalogue that has them all.
 
-use super::{LookLimits, SharingTerms, Succession, Theme, UsePurpose};
+use super::{Class, LookLimits, SharingTerms, Succession, Theme, UsePurpose};
 use crate::calendar::Calendar;
 use crate::case::Kind;
 use crate::due::DueRule;
@@ -128,6 +128,17 @@ pub struct DeferralRule {
     pub days: u16,
 }
 
+/// By when, and about which facts, whoever looked is told that a fact is not as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StopUseRule {
+    /// The first day on which this is so.
+    pub from: Date,
+    /// Working days within which it is acknowledged.
+    pub days: u16,
+    /// Classes of themes of which also what an ordinary file changes or ends is told.
+    pub classes: Vec<Class>,
+}
+
 /// Rules of the suppliers' desk (`supply.toml`): dated, each from its first day on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupplyRules {
@@ -139,6 +150,8 @@ pub struct SupplyRules {
     pub deferral: Vec<DeferralRule>,
     /// By when each theme is reported.
     pub due: Vec<DueRule>,
+    /// Who holds a fact that its supplier changes, takes back or ends is told.
+    pub stop_use: Vec<StopUseRule>,
 }
 
 impl SupplyRules {
@@ -152,6 +165,15 @@ impl SupplyRules {
     #[must_use]
     pub fn remind_days(&self, today: Date) -> u16 {
         in_force(&self.remind, today).unwrap_or(1)
+    }
+
+    /// Working days within which whoever looked at a fact acknowledges that it is not used as it was; none
+    /// where nobody is told. `named`: the supplier corrects the fact itself or takes it back.
+    #[must_use]
+    pub fn stop_use_days(&self, class: Class, named: bool, today: Date) -> Option<u16> {
+        let begun = self.stop_use.iter().filter(|rule| rule.from <= today);
+        let rule = begun.max_by_key(|rule| rule.from)?;
+        (named || rule.classes.contains(&class)).then_some(rule.days)
     }
 
     /// Laws by which somebody may be told later on a day, with the days that each allows, in the order of

@@ -1,5 +1,5 @@
-//! A power cut in the middle of a repair: the process that makes the move is killed while one step of it is under
-//! way, and then another. Each time nothing of it is there, and the same move is made whole afterwards.
+//! A power cut in the middle of a repair, or of a recall: the process that makes the move is killed while one step of
+//! it is under way, and then another. Each time nothing of it is there, and the same is made whole afterwards.
 
 use super::receivers::{look, looks, named};
 use super::repair::{applied, decided, file};
@@ -35,6 +35,10 @@ async fn child() {
     let supplier = named(&desk, "supplies").await;
     println!("\n{NOW}");
     std::io::stdout().flush().expect("said");
+    if let Some(record) = parts[0].strip_prefix("recall:") {
+        super::ended::recall_record(&desk, record).await;
+        panic!("nobody stopped it");
+    }
     let what = ("repair", 2);
     let made = cases::act(&desk.office, &supplier, parts[0], what, reason("已核实")).await;
     panic!("nobody stopped it: {made:?}");
@@ -177,5 +181,46 @@ async fn a_power_cut_between_two_steps_of_a_repair_leaves_nothing_of_it() {
             .await
             .expect("an audit");
         assert_eq!(sound.wrong, 0, "{:?}", sound.findings);
+    }
+}
+
+/// Steps of a fact that is taken back: its version, whoever holds it, the notice, and the slice's event.
+const STEPS_OF_RECALL: [(&str, &str); 4] = [
+    ("version", "INSERT"),
+    ("legal_receiver", "INSERT"),
+    ("notice", "INSERT"),
+    ("slice", "INSERT"),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_power_cut_between_two_steps_of_a_recall_leaves_nothing_of_it() {
+    for desk in desks(&catalog(&[])).await {
+        let cast = cast(&desk).await;
+        let grant = looks(&desk, "finance", "penalty/CF_WSH", "F-1").await;
+        let record = super::record(&desk, &cast.subject).await;
+        let centre = named(&desk, "centre").await;
+        let receiver = Addressee::Receiver("finance".to_owned());
+        let told = async || {
+            let page = cases::receipts(&desk.office, &centre, ("", true), None).await;
+            let notices = super::receivers::told(&desk, &receiver, NoticeKind::StopUse).await;
+            (page.expect("a page").rows.len(), notices.len())
+        };
+        for step in STEPS_OF_RECALL {
+            stall(&desk, step);
+            killed(&desk, &format!("recall:{record}"), "2026-05-25");
+            let_go(&desk, step.0);
+            assert_eq!(told().await, (0, 0), "{} {step:?}", desk.engine);
+            let stands = marks(&desk, None).await.is_some();
+            assert!(stands, "{} {step:?}", desk.engine);
+        }
+        super::ended::recall_record(&desk, &record).await;
+        assert_eq!(told().await, (1, 1), "{}", desk.engine);
+        assert_eq!(marks(&desk, None).await, None, "{}", desk.engine);
+        let seen = look(&desk, "finance", grant, "F-2").await.expect("looked");
+        assert!(seen.duty.facts.is_empty());
+        crate::journal::run(&desk).await;
+        let audit = exchange::journal::audit(&desk.office.store).await;
+        let audit = audit.expect("an audit");
+        assert_eq!(audit.wrong, 0, "{:?}", audit.findings);
     }
 }

@@ -1,6 +1,7 @@
 //! Listing on both engines (R12–R14, R42): heard, decided by a head, served, and only then stated through the one
 //! door; by no batch, no other office and no second time; and, where it was wrong, put right to the end.
 
+use super::receivers::looks;
 use super::{Cast, FIRM, ORGAN, OTHER, act, cast, numbered, reason, record, refused};
 use crate::desk::{Desk, Quiet, catalog, desks};
 use exchange::Error;
@@ -403,6 +404,7 @@ async fn r42_a_wrong_listing_is_undone_told_restored_and_pointed_to_compensation
         let mut entries = facts.entries().iter();
         let entry = entries.find(|entry| entry.theme.code == "serious-list");
         let record_id = entry.expect("the listing").record;
+        looks(&desk, "finance", "serious-list/LRWSH", "F-1").await;
         let mut filing = Filing {
             kind: "wrong-listing".to_owned(),
             record: record(&desk, &cast.subject).await,
@@ -433,6 +435,14 @@ async fn r42_a_wrong_listing_is_undone_told_restored_and_pointed_to_compensation
             "{}: to nobody from then on",
             desk.engine
         );
+        // Whoever looked at it is told in the same transaction, not by somebody's word that they were.
+        let told = cases::receipts(office, &cast.centre, ("", true), None).await;
+        let told = told.expect("a page").rows;
+        let told: Vec<(&str, &str)> = told
+            .iter()
+            .map(|one| (one.receipt.agency.as_str(), one.code()))
+            .collect();
+        assert_eq!(told, [("finance", "find")], "{}", desk.engine);
         // Each of the four is due, in this order, and none is done by saying so alone.
         for early in ["tell", "restore", "inform"] {
             let made = act(&desk, &cast, organ, &id, early, reason("已办")).await;

@@ -37,13 +37,14 @@ pub(super) struct Receipts {
 /// A fact that is not to be used any more. It is named by the agency's own case numbers.
 #[derive(Serialize, ToSchema)]
 pub(super) struct ReceiptWire {
-    /// The case that ended it, 32 hexadecimal digits.
+    /// The case that ended it, 32 hexadecimal digits; without a case the fact itself.
     case: String,
-    /// Number of the move.
+    /// Number of the move; without a case that of the fact's version.
     number: u32,
     /// Code of the agency.
     agency: String,
-    /// Code of the move: `repair`, `remove`, `revoke`.
+    /// Code of the move: `repair`, `remove`, `revoke`; without a case what its supplier did: `corrected`,
+    /// `removed`, `recalled`, `moved`.
     #[serde(rename = "move")]
     what: String,
     /// Its title.
@@ -68,13 +69,12 @@ pub(super) struct ReceiptWire {
 impl ReceiptWire {
     fn of(line: &ReceiptLine, lang: Lang) -> ReceiptWire {
         let one = &line.receipt;
-        let made = line.kind.one_move(&one.what);
         ReceiptWire {
             case: one.case.to_string(),
             number: one.seq,
             agency: one.agency.clone(),
-            what: one.what.clone(),
-            title: made.map_or_else(String::new, |made| made.title.get(lang).to_owned()),
+            what: line.code().to_owned(),
+            title: line.title(lang),
             theme: one.theme.clone(),
             supplier: one.supplier.clone(),
             looked_for: one.looks.clone(),

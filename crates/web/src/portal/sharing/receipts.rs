@@ -121,14 +121,13 @@ async fn made(site: &Site, reader: &Reader, clerk: &Clerk, ask: &Ask) -> Result<
 
 fn row(site: &Site, one: &ReceiptLine, f: &Frame) -> Row {
     let (catalog, lang, receipt) = (&site.office.catalog, f.t.lang, &one.receipt);
-    let made = one.kind.one_move(&receipt.what);
     let given = receipt.given_at.map(|at| page::moment(at.0));
     Row {
         case: receipt.case.to_string(),
         seq: receipt.seq,
         code: receipt.agency.clone(),
         agency: agency(catalog, &receipt.agency, &f.t),
-        what: made.map_or_else(String::new, |one| one.title.get(lang).to_owned()),
+        what: one.title(lang),
         theme: theme_title(catalog, &receipt.theme, lang),
         supplier: agency(catalog, &receipt.supplier, &f.t),
         looks: receipt.looks.clone(),
