@@ -17,6 +17,7 @@
 //! | [`rule`] | cross-field rules in CEL |
 //! | [`case`] | kinds of case as tables, lawful moves, clocks, effects |
 //! | [`grant`] | what one agency may see of another's facts, and the lawful moves of that |
+//! | [`grade`] | grades of legal entities by a published model, with the reason of every point |
 //! | [`consent`] | what a person agreed to: to whom, for what, until when |
 //! | [`people`] | accounts, roles, appointments, who may do what |
 //! | [`fault`] | what is wrong with a row and how to mend it, in three languages |
@@ -32,6 +33,7 @@ pub mod consent;
 pub mod content;
 pub mod due;
 pub mod fault;
+pub mod grade;
 pub mod grant;
 pub mod identifier;
 pub mod lang;

@@ -33,6 +33,10 @@ impl OrganisationFacts {
             .is_organisation()
             .then_some(OrganisationFacts(facts))
     }
+
+    pub(crate) fn facts(self) -> Facts {
+        self.0
+    }
 }
 
 /// Facts of several subjects, each whole, read for one job. Only its permit opens them:

@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | [`permit`] | purposes, officers, case numbers, permits and the access that must be logged |
 //! | [`grant`] | whether a grant covers a look |
+//! | [`mod@grade`] | grading: facts go in, a grade comes out |
 //! | [`job`] | permits of jobs, which read many organisations and are counted |
 //! | [`tally`] | what was opened, counted by the lock |
 //! | [`sealed`] | facts that only a permit opens |
@@ -20,6 +21,7 @@
 
 pub mod dossier;
 pub mod extent;
+pub mod grade;
 pub mod grant;
 pub mod job;
 mod open;
@@ -29,6 +31,7 @@ pub mod tally;
 
 pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
 pub use extent::Extent;
+pub use grade::{grade, grade_own};
 pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
 pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose, Recheck};
 pub use sealed::{OfCaseList, OfOwnFile, Sealed};

@@ -16,6 +16,7 @@ pub(super) mod cases;
 mod items;
 mod keys;
 pub(super) mod measures;
+pub(super) mod models;
 mod rules;
 pub(super) mod sharing;
 mod terms;

@@ -13,6 +13,7 @@ use crate::subject::SubjectKind;
 pub(super) mod bundle;
 pub(super) mod cases;
 mod items;
+pub(super) mod models;
 mod never;
 
 pub(super) use bundle::together;

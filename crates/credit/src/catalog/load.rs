@@ -11,6 +11,7 @@ use super::model::{
     UsePurpose,
 };
 use super::raw::measures::RawEdition;
+use super::raw::models::RawModel;
 use super::raw::{At, RawCodeSet, RawHolds, RawPurposes, RawSharingRules, RawSuppliers, RawTheme};
 use super::refusals;
 use crate::calendar::Calendar;
@@ -83,6 +84,7 @@ fn read(files: &[File]) -> (Catalog, Vec<Finding>) {
     catalog.calendar = calendar(&sorted, &mut findings);
     catalog.themes = themes(&sorted, &catalog, &mut findings);
     catalog.measures = measures(&sorted, &catalog, &mut findings);
+    catalog.models = models(&sorted, &catalog, &mut findings);
     catalog.cases = cases::kinds(&sorted, &mut findings);
     findings.sort_by(|a, b| (&a.file, a.line, &a.rule).cmp(&(&b.file, b.line, &b.rule)));
     (catalog, findings)
@@ -95,7 +97,7 @@ fn is_readable(path: &str, text: &str, findings: &mut Vec<Finding>) -> bool {
     let known = match folder {
         Some(folder) => matches!(
             folder,
-            "themes" | "codes" | "calendars" | "measures" | "cases"
+            "themes" | "codes" | "calendars" | "measures" | "models" | "cases"
         ),
         None => matches!(
             path,
@@ -199,6 +201,38 @@ fn measures(
         editions.extend(raw.and_then(|raw| build::measures::edition(&mut desk, &raw, &themes)));
     }
     editions
+}
+
+/// Models of grading, by code, then by `valid_from`; two versions of one may not share a day.
+fn models(
+    files: &[(&str, &str)],
+    catalog: &Catalog,
+    findings: &mut Vec<Finding>,
+) -> Vec<Arc<crate::grade::Model>> {
+    let mut models: Vec<Arc<crate::grade::Model>> = Vec::new();
+    for (file, content) in in_folder(files, "models") {
+        let mut desk = Desk::new(file, content, findings);
+        let Some(raw) = parse::<RawModel>(&mut desk) else {
+            continue;
+        };
+        let Some(model) = build::models::model(&mut desk, &raw) else {
+            continue;
+        };
+        check::models::model(&mut desk, &raw, &model, &catalog.themes);
+        let other = models.iter().find(|known| {
+            known.code == model.code
+                && (known.version == model.version
+                    || known.valid_to.is_none_or(|end| model.valid_from <= end)
+                        && model.valid_to.is_none_or(|end| known.valid_from <= end))
+        });
+        if let Some(other) = other {
+            let details = [other.version.as_str(), other.code.as_str()];
+            desk.refuse(raw.model.span(), &refusals::OVERLAP, &details);
+        }
+        models.push(Arc::new(model));
+    }
+    models.sort_by(|one, two| (&one.code, one.valid_from).cmp(&(&two.code, two.valid_from)));
+    models
 }
 
 fn code_sets(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<Arc<CodeSet>> {

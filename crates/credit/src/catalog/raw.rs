@@ -3,6 +3,7 @@
 //! each finding can name a line.
 
 pub(super) mod measures;
+pub(super) mod models;
 
 use crate::lang::Text;
 use serde::Deserialize;

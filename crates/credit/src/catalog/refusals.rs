@@ -36,9 +36,9 @@ refusals! {
         "в файле {0} байт, больше {1}: его никто не проверит. Разделите.";
     /// A path that the catalogue does not know.
     PATH = "C05",
-        "目录中不认识的文件。可用：themes/、codes/、cases/、calendars/、measures/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
-        "the catalogue does not know this file. It reads themes/, codes/, cases/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
-        "каталог не знает этого файла. Он читает themes/, codes/, cases/, calendars/, measures/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
+        "目录中不认识的文件。可用：themes/、codes/、cases/、calendars/、measures/、models/、suppliers.toml、holds.toml、purposes.toml、sharing.toml、content.toml。",
+        "the catalogue does not know this file. It reads themes/, codes/, cases/, calendars/, measures/, models/, suppliers.toml, holds.toml, purposes.toml, sharing.toml and content.toml.",
+        "каталог не знает этого файла. Он читает themes/, codes/, cases/, calendars/, measures/, models/, suppliers.toml, holds.toml, purposes.toml, sharing.toml и content.toml.";
     /// A word that is not in the list of choices.
     CHOICE = "C06",
         "“{0}”不在可选值之内：{1}。",
@@ -279,6 +279,41 @@ refusals! {
         "措施没有期限（R19）。请写 term = { min, max } 或 { ends = \"with-fact\" }、{ ends = \"by-order\" }。",
         "the measure has no end (R19). Write term = { min, max }, { ends = \"with-fact\" } or { ends = \"by-order\" }.",
         "у меры нет конца (R19). Укажите term = { min, max }, { ends = \"with-fact\" } или { ends = \"by-order\" }.";
+    /// A model whose indicator reads what it may not (Shenzhen 29, rights 2).
+    MODEL_READS = "C70",
+        "评价指标不得使用“{0}”：只能使用目录中向社会公开的主题和信息项，且不涉及个人，不是自由文本；date 须为日期项。",
+        "an indicator may not read \"{0}\": only public themes and items of the catalogue, of no person and no free text; date names an item of dates.",
+        "показатель не читает «{0}»: только открытые темы и пункты каталога, не о людях и не свободный текст; date — пункт с датой.";
+    /// Bands that overlap, leave a gap or have no scale.
+    MODEL_BANDS = "C71",
+        "等级区间在“{0}”处重叠、留有空缺或者超出分值范围。区间须首尾相接，恰好覆盖 scale。",
+        "the bands overlap, leave a gap or leave the scale at \"{0}\". They join end to end and cover the scale exactly.",
+        "ступени у «{0}» перекрываются, оставляют пробел или выходят за шкалу. Они смыкаются и точно покрывают шкалу.";
+    /// A model that does not say what never counts (rights 9–11).
+    MODEL_EXCLUDES = "C72",
+        "excludes 缺少“{0}”。到期、修复、撤回、有异议、待核实、未公开的信息一律不计入评价。",
+        "excludes lacks \"{0}\". What has ended, is repaired, withdrawn, contested, held or not public never counts.",
+        "в excludes нет «{0}». Истёкшее, исправленное, отозванное, оспоренное, ожидающее и неоткрытое не учитывается.";
+    /// A grade as more than a grade (R17).
+    MODEL_USE = "C73",
+        "评价等级不得用于“{0}”（R17）。它只能决定检查频次（inspection），或者开启法律写明的优惠（benefit），不得作为任何措施的依据。",
+        "a grade may not serve \"{0}\" (R17). It sets how often one is inspected (inspection) or opens a benefit that a law names (benefit), and grounds no measure.",
+        "оценка не служит «{0}» (R17). Она определяет частоту проверок (inspection) или льготу, названную законом (benefit), и не обосновывает мер.";
+    /// A bad grade that its subject would read in public first (R34, Shenzhen 39).
+    MODEL_NOTICE = "C74",
+        "有不良等级（bad）的模型须写明公布前告知主体的工作日数（notice_working_days）。",
+        "a model with a bad band says how many working days before its publication the subject is told (notice_working_days).",
+        "модель с плохой ступенью указывает, за сколько рабочих дней до публикации сообщают субъекту (notice_working_days).";
+    /// An indicator that means nothing, or two things.
+    MODEL_SAYS = "C75",
+        "指标“{0}”须在 points（并写 most 和 scale）、band、level 中恰选一项；on 须写 is 或 contains。",
+        "the indicator \"{0}\" says exactly one of points (with most, and a scale), band and level; on names is or contains.",
+        "показатель «{0}» говорит ровно одно: points (с most и шкалой), band или level; on называет is или contains.";
+    /// A demonstration that somebody adopted, or an adoption without a document (R33).
+    MODEL_ADOPTED = "C76",
+        "演示模型不得写 adopted；采用模型须写明机关和文号。",
+        "a demonstration is adopted by nobody; an adoption names the authority and the number of its document.",
+        "показ никто не принимает; принятие называет орган и номер документа.";
     /// Not found in a source.
     UNVERIFIED = "C90",
         "尚未在来源中核实：{0}",

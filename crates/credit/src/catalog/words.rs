@@ -153,6 +153,12 @@ pub(super) const MEASURE_ENDS: Words<Term> = &[
     ("by-order", Term::ByOrder),
 ];
 
+/// What a grade may serve (R17): how often one is inspected, or a benefit that its law opens by it.
+pub(super) const GRADE_USES: [&str; 2] = ["inspection", "benefit"];
+
+/// The word for an entity of which nothing is on file and that is not graded then (无记载不评价).
+pub(super) const NOT_GRADED: &str = "not-graded";
+
 /// Reads `3 months`, `1 year`, `90 days`.
 pub(super) fn span(text: &str) -> Option<Span> {
     let (count, unit) = text.split_once(' ')?;

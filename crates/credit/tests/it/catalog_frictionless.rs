@@ -34,7 +34,8 @@ fn filled(draft: &str, theme: &Theme) -> Arc<Theme> {
     let filled = fill(draft);
     let mut files = shipped();
     // What refers to shipped themes goes with them.
-    files.retain(|(path, _)| !path.starts_with("themes/") && !path.starts_with("measures/"));
+    let refers = ["themes/", "measures/", "models/"];
+    files.retain(|(path, _)| !refers.iter().any(|folder| path.starts_with(folder)));
     files.push(("themes/draft.toml".to_owned(), filled.clone()));
     let again = Catalog::load(&files)
         .unwrap_or_else(|findings| panic!("{} {filled}\n{findings:#?}", theme.code));

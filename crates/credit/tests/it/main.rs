@@ -10,6 +10,7 @@ mod catalog_frictionless;
 mod catalog_refusals;
 mod clock;
 mod content;
+mod grade;
 mod identifier;
 mod invariants;
 mod listing;

@@ -1,6 +1,7 @@
 //! Attempts to get out of the lock what must not leave it.
 
 mod content;
+mod grade;
 mod grant;
 mod job;
 mod lock;

@@ -4,6 +4,7 @@ use super::{Class, LookLimits, SharingTerms, Succession, Theme, UsePurpose};
 use crate::calendar::Calendar;
 use crate::case::Kind;
 use crate::due::DueRule;
+use crate::grade::Model;
 use crate::identifier::System;
 use crate::lang::Text;
 use crate::measure::Edition;
@@ -247,6 +248,8 @@ pub struct Catalog {
     pub supply: SupplyRules,
     /// Lists of measures.
     pub measures: Vec<Edition>,
+    /// Models of grading by code, then by `valid_from`; whether one was adopted it says itself.
+    pub models: Vec<Arc<Model>>,
     /// Kinds of case by code, then by jurisdiction and `valid_from`.
     pub cases: Vec<Arc<Kind>>,
     /// Working-day calendars by year.
@@ -273,6 +276,13 @@ impl Catalog {
             .clone()
             .find(|theme| theme.version == version)
             .or_else(|| of_code.next_back())
+    }
+
+    /// A model by code and version, adopted or not: for whoever prepares one.
+    #[must_use]
+    pub fn model(&self, code: &str, version: &str) -> Option<&Arc<Model>> {
+        let mut of_code = self.models.iter().filter(|one| one.code == code);
+        of_code.find(|one| one.version == version)
     }
 
     /// A code set by its code.
