@@ -46,7 +46,8 @@ pub struct Consent {
     pub subject: SubjectId,
     /// What it agrees to.
     pub scope: Scope,
-    /// The account that saw the person's document and recorded it; it looks at nothing under it.
+    /// The account that saw the person's document and recorded it, which looks at nothing under it; or the
+    /// person's own.
     pub by: AccountId,
     /// When it was given.
     pub given_at: Instant,

@@ -1,9 +1,14 @@
-//! A natural person's consent: given at the service window under the person's own number, shown as a
-//! number (a link, a picture), withdrawn at any time by a word that only the person has, or at the window.
+//! A natural person's consent: given at the service window under the person's own number, or by the person
+//! alone who proved that number and is signed in; shown as a number (a link, a picture), withdrawn at any
+//! time by a word that only the person has, by the person who is signed in, or at the window.
 //!
 //! Nobody is asked why a consent was refused or withdrawn, nothing is written down of a refusal, and a
 //! consent opens nothing by itself: a look takes a grant, too, and `policy` compares the two in the
 //! transaction that reads.
+
+mod own;
+
+pub use own::{give_own, own, withdraw_own};
 
 use crate::error::{Error, Result};
 use crate::office::Office;
@@ -13,8 +18,8 @@ use crate::report::standing;
 use credit::catalog::Exposure;
 use credit::consent::{ITEMS, Scope, may_end};
 use credit::grant::Items;
-use credit::people::Action;
-use credit::subject::SubjectKind;
+use credit::people::{AccountId, Action};
+use credit::subject::{SubjectId, SubjectKind};
 use jiff::civil::Date;
 use policy::CaseNumber;
 use std::fmt;
@@ -22,13 +27,20 @@ use store::NewConsent;
 
 pub use credit::consent::{Consent, ConsentId, Standing};
 
-/// What a person agrees to, as the form at the window tells it.
+/// A consent, as the form at the window tells it.
 #[derive(Clone, Copy)]
 pub struct Ask<'a> {
     /// The person's number, compared with the document.
     pub number: &'a Number,
     /// The case number under which the document was seen.
     pub seen: &'a str,
+    /// What is agreed to.
+    pub terms: Terms<'a>,
+}
+
+/// What a person agrees to, as a form tells it.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
     /// Code of the agency that may look.
     pub agency: &'a str,
     /// Code of the purpose.
@@ -70,23 +82,36 @@ pub async fn give(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Given>
     who.home(Action::PersonConsent)?;
     let ring = persons::ring(office)?;
     let seen = case(ask.seen)?;
-    let scope = scope(office, ask)?;
+    let person = ask.number.id(&ring);
+    write(office, person, (who.account, seen.as_str()), &ask.terms).await
+}
+
+/// Writes a consent of a person, recorded by an account under a number of its own.
+async fn write(
+    office: &Office,
+    person: SubjectId,
+    (by, seen): (AccountId, &str),
+    terms: &Terms<'_>,
+) -> Result<Given> {
+    let scope = scope(office, terms)?;
     let (number, word) = (office.nonce(), office.nonce());
     let consent = Consent {
         id: id(office, &number),
-        subject: ask.number.id(&ring),
+        subject: person,
         scope,
-        by: who.account,
+        by,
         given_at: office.now(),
         withdrawn_at: None,
         used_at: None,
     };
     let new = NewConsent {
         consent: &consent,
-        seen: seen.as_str(),
+        seen,
         word: &word_key(office, &word),
     };
-    office.store.consent_give(&new).await?;
+    if !office.store.consent_give(&new, office.today()).await? {
+        return Err(too_many());
+    }
     Ok(Given {
         number: hex(&number),
         word: hex(&word),
@@ -190,7 +215,7 @@ fn hex(bytes: &[u8; 16]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn scope(office: &Office, ask: &Ask<'_>) -> Result<Scope> {
+fn scope(office: &Office, ask: &Terms<'_>) -> Result<Scope> {
     let (catalog, today) = (&office.catalog, office.today());
     let purpose = catalog.purpose(ask.purpose.trim(), today);
     let purpose = purpose.filter(|one| one.kinds.contains(&SubjectKind::NaturalPerson));
@@ -237,6 +262,14 @@ fn not_these() -> Error {
         format!("请逐项勾选同意查询的信息项，至少一项，至多 {ITEMS} 项。"),
         format!("Tick the items that are agreed to, one at least and {ITEMS} at most."),
         format!("Отметьте сведения, на которые даётся согласие: от одного до {ITEMS}."),
+    )
+}
+
+fn too_many() -> Error {
+    Error::request(
+        "尚未到期的同意书过多，请先撤回不再需要的。",
+        "Too many consents are open. Withdraw those that are needed no more first.",
+        "Открытых согласий слишком много. Сначала отзовите те, что больше не нужны.",
     )
 }
 

@@ -14,8 +14,11 @@ use credit::subject::SubjectId;
 use jiff::civil::Date;
 use seal::Digest;
 
-/// Consents of one person that are open at a time: a person gives some a year, each for a month at most.
-const OPEN: u64 = 500;
+/// Consents of one person that are open at a time: a person gives some a year, each for a month at most;
+/// ten a day for a month make 300.
+const OPEN: u64 = 300;
+/// Those that are read: what came at once may have passed the limit together.
+const READ: u64 = 2 * OPEN;
 /// Rows of a page of an audit.
 const PAGE: u64 = 4_096;
 
@@ -24,19 +27,44 @@ const PAGE: u64 = 4_096;
 pub struct NewConsent<'a> {
     /// It.
     pub consent: &'a Consent,
-    /// The case number under which its person's document was seen.
+    /// The case number under which its person's document was seen; of one given by the person alone, the
+    /// mandate for the own file.
     pub seen: &'a str,
     /// Keyed digest of the word by which it is withdrawn.
     pub word: &'a [u8; 32],
 }
 
 impl Store {
-    /// Writes a consent.
+    /// Writes a consent; false where too many of its person's are open today.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn consent_give(&self, new: &NewConsent<'_>) -> Result<()> {
-        transact!(self, Write, "consent_give", tx => give(&mut tx, new).await)
+    pub async fn consent_give(&self, new: &NewConsent<'_>, today: Date) -> Result<bool> {
+        transact!(self, Write, "consent_give", tx => give(&mut tx, new, today).await)
+    }
+
+    /// A person's consents that were not withdrawn and end today or later, newest first.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn consents_of(&self, person: SubjectId, today: Date) -> Result<Vec<Consent>> {
+        transact!(self, Read, "consents_of", tx => of_person(&mut tx, person, today).await)
+    }
+
+    /// Withdraws one of a person's consents by the person's own account, for good. `None`: the person has
+    /// none of this id.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn consent_end(
+        &self,
+        (person, id): (SubjectId, ConsentId),
+        by: AccountId,
+        at: Instant,
+    ) -> Result<Option<Consent>> {
+        transact!(self, Write, "consent_end", tx => {
+            end(&mut tx, (person, id), by, at).await
+        })
     }
 
     /// The consent of a number, whatever became of it.
@@ -91,7 +119,11 @@ impl Store {
     }
 }
 
-async fn give(tx: &mut Tx, new: &NewConsent<'_>) -> Result<()> {
+async fn give(tx: &mut Tx, new: &NewConsent<'_>, today: Date) -> Result<bool> {
+    let open = of_person(tx, new.consent.subject, today).await?;
+    if open.len() as u64 >= OPEN {
+        return Ok(false);
+    }
     let (consent, scope) = (new.consent, &new.consent.scope);
     let items = scope.items.to_string();
     let values = [
@@ -111,7 +143,8 @@ async fn give(tx: &mut Tx, new: &NewConsent<'_>) -> Result<()> {
     tx.exec(sql::NEW, &values).await?;
     let leaf = content(consent, new.seen);
     let id = format!("consent:{}", consent.id);
-    event::add(tx, &id, "consent", consent.given_at, &leaf.0).await
+    event::add(tx, &id, "consent", consent.given_at, &leaf.0).await?;
+    Ok(true)
 }
 
 /// What the event of a consent commits to; see `docs/journal.md`.
@@ -150,12 +183,46 @@ pub struct StoredConsent {
     pub at: i64,
     /// What the event of its withdrawal commits to, and when that was; none while it was not withdrawn.
     pub withdrawn: Option<(Digest, i64)>,
+    /// The row that its one look took, beside the looks that rest on it.
+    pub used: Used,
+}
+
+/// How the row by which a consent is used up stands beside the looks that rest on it. Those are events of
+/// their own, which commit to the consent; so the row needs none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Used {
+    /// As it should be.
+    Fits,
+    /// A look rests on a consent that is good for one, and the row that it took is not there; or more than
+    /// one look does, and there is one row at most.
+    Gone,
+    /// The row names another look, or another instant.
+    Changed,
+    /// No look rests on it, or it is good for any number.
+    Added,
+}
+
+impl Used {
+    /// Of a consent that is good for one look or for any number; whether the row is there, how many looks
+    /// rest on the consent, and how many of them are the row's.
+    fn of(once: bool, taken: bool, (looks, own): (u64, u64)) -> Used {
+        match (once, taken, looks) {
+            (false, false, _) | (true, false, 0) => Used::Fits,
+            (false, true, _) | (true, true, 0) => Used::Added,
+            (true, false, _) => Used::Gone,
+            (true, true, 1) if own == 1 => Used::Fits,
+            (true, true, 1) => Used::Changed,
+            (true, true, _) => Used::Gone,
+        }
+    }
 }
 
 fn stored(row: &Row) -> Result<StoredConsent> {
     let found = consent(row)?;
     let by = row.opt_bytes(13, "account")?.map(AccountId);
+    let looks = (row.count(14, "looks")?, row.count(15, "looks")?);
     Ok(StoredConsent {
+        used: Used::of(found.scope.once, found.used_at.is_some(), looks),
         withdrawn: found.withdrawn_at.map(|at| (ended(found.id, by), at.0)),
         key: (found.subject, found.id),
         content: content(&found, row.text(12, "case number")?),
@@ -202,12 +269,33 @@ async fn all(
     by: AccountId,
     (at, today): (Instant, Date),
 ) -> Result<u64> {
-    let asked = [Val::Bytes(&person.0), Val::Day(today), Val::count(OPEN)];
     let mut count = 0;
-    for row in tx.rows(sql::OF_PERSON, &asked).await? {
-        count += u64::from(withdraw(tx, &consent(&row)?, Some(by), at).await?);
+    for one in of_person(tx, person, today).await? {
+        count += u64::from(withdraw(tx, &one, Some(by), at).await?);
     }
     Ok(count)
+}
+
+async fn of_person(tx: &mut Tx, person: SubjectId, today: Date) -> Result<Vec<Consent>> {
+    let asked = [Val::Bytes(&person.0), Val::Day(today), Val::count(READ)];
+    let rows = tx.rows(sql::OF_PERSON, &asked).await?;
+    rows.iter().map(consent).collect()
+}
+
+async fn end(
+    tx: &mut Tx,
+    (person, id): (SubjectId, ConsentId),
+    by: AccountId,
+    at: Instant,
+) -> Result<Option<Consent>> {
+    let found = of_number(tx, id).await?;
+    let Some(mut found) = found.filter(|one| one.subject == person) else {
+        return Ok(None);
+    };
+    if withdraw(tx, &found, Some(by), at).await? {
+        found.withdrawn_at = Some(at);
+    }
+    Ok(Some(found))
 }
 
 /// Withdraws one; false where it was withdrawn before.

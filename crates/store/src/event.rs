@@ -63,3 +63,57 @@ fn entry(row: &Row) -> Result<LogEntry> {
         leaf: row.bytes(4, "leaf")?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// Kinds that no call of [`super::add`] names itself: what identity decides, and what a helper is told.
+    const ELSEWHERE: [&str; 7] = [
+        "account",
+        "appointment",
+        "merge",
+        "receiver",
+        "session",
+        "split",
+        "undo",
+    ];
+
+    /// The kinds that calls below a folder name.
+    fn named(folder: &Path, kinds: &mut BTreeSet<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                named(&path, kinds);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for call in text.split("event::add(").skip(1) {
+                let call = call.split(".await").next().unwrap_or_default();
+                // Ids are made by `format!` and hold a colon or a blank; a kind is one word.
+                let words = call.split('"').skip(1).step_by(2);
+                let is_word = |one: &&str| {
+                    !one.is_empty() && one.bytes().all(|byte| byte.is_ascii_lowercase())
+                };
+                kinds.extend(words.filter(is_word).map(str::to_owned));
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_on_the_journal_says_what_an_entry_of_each_kind_commits_to() {
+        let mut kinds: BTreeSet<String> = ELSEWHERE.map(str::to_owned).into();
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        named(&sources, &mut kinds);
+        let page = include_str!("../../../docs/journal.md");
+        let table = page.split("| kind | id | content |").nth(1).unwrap_or("");
+        let table = table.split("\n\n").next().unwrap_or("");
+        let rows = table.lines().filter(|line| line.starts_with("| `"));
+        let told: BTreeSet<String> = rows
+            .flat_map(|row| row.split('|').nth(1).unwrap_or("").split(','))
+            .map(|kind| kind.trim().trim_matches('`').to_owned())
+            .collect();
+        assert_eq!(told, kinds);
+    }
+}

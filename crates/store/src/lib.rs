@@ -54,7 +54,7 @@ mod tx;
 pub use address::StoreUrl;
 pub use case::{HeldFact, Question};
 pub use cause::{Cause as SubmissionCause, CauseKind, CauseProof, NewCause};
-pub use consent::{NewConsent, StoredConsent};
+pub use consent::{NewConsent, StoredConsent, Used};
 pub use deferral::LookDeferral;
 pub use due::{HeldSum, SentReport, Unmended};
 pub use error::{Cause, Engine, Error, Result};

@@ -594,6 +594,15 @@ my-change-changed = { $count ->
    *[other] { $count } facts were corrected or stand otherwise
  }
 my-change-other = A change that no line of the report shows
+my-consents = My consents
+my-consents-lead = You agree that one agency looks at named facts about you, for one purpose and one case, until a near day. Without your consent or a power that a law gives, nobody looks. Withdrawn, a consent opens nothing from that moment on.
+my-consents-none = No consent of yours is open.
+my-consents-caption = Consents that you did not withdraw, newest first
+my-consent-to = Agency, purpose and case
+my-consent-items = Agreed to
+my-consent-new = Give a consent
+my-consent-give = Give the consent
+my-consent-slip-lead = You gave this consent. Show the agency the picture or the number: they are shown once and kept nowhere. You can withdraw it at any time under “My consents”.
 my-clerks = My clerks
 my-clerks-lead = Give clerks tasks with a last day. When the representative changes or your own mandate ends, theirs end with it.
 my-clerks-none = There are no clerks yet.

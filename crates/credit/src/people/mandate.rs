@@ -98,16 +98,19 @@ pub enum MyAction {
     Cases,
     /// Give clerks their tasks and end them.
     Clerks,
+    /// Of a natural person: agree that others look, see what was agreed to, and withdraw it.
+    Consents,
 }
 
 impl MyAction {
     /// Every action.
-    pub const ALL: [MyAction; 5] = [
+    pub const ALL: [MyAction; 6] = [
         MyAction::File,
         MyAction::Looks,
         MyAction::Export,
         MyAction::Cases,
         MyAction::Clerks,
+        MyAction::Consents,
     ];
 
     /// The code of the task that allows it; none for what no clerk may do.
@@ -118,7 +121,7 @@ impl MyAction {
             MyAction::Looks => Some("looks"),
             MyAction::Export => Some("export"),
             MyAction::Cases => Some("cases"),
-            MyAction::Clerks => None,
+            MyAction::Clerks | MyAction::Consents => None,
         }
     }
 }
@@ -170,13 +173,14 @@ impl Mandate {
         proven && self.role == Role::SubjectRepresentative
     }
 
-    /// Whether it allows an action on a day. A natural person reads and takes away; nobody else is let into
-    /// that file.
+    /// Whether it allows an action on a day. A natural person reads, takes away and agrees that others look;
+    /// nobody else is let into that file, and nobody agrees for another.
     #[must_use]
     pub fn allows(&self, action: MyAction, today: Date) -> bool {
         let reads = matches!(action, MyAction::File | MyAction::Looks | MyAction::Export);
-        let given = match self.role {
-            Role::SubjectRepresentative => reads || !self.is_own(),
+        let given = match (self.role, action) {
+            (Role::SubjectRepresentative, MyAction::Consents) => self.is_own(),
+            (Role::SubjectRepresentative, _) => reads || !self.is_own(),
             _ => action
                 .task()
                 .is_some_and(|code| self.tasks.iter().any(|task| task == code)),
@@ -215,7 +219,7 @@ mod tests {
         let held: Vec<bool> = [1, 2, 10, 11].map(|at| one.holds(day(at))).into();
         assert_eq!(held, [false, true, true, false]);
         let may = MyAction::ALL.map(|action| one.allows(action, day(5)));
-        assert_eq!(may, [false, true, false, false, false]);
+        assert_eq!(may, [false, true, false, false, false, false]);
         for fallen in [
             Mandate {
                 ended: true,
@@ -236,7 +240,7 @@ mod tests {
     }
 
     #[test]
-    fn a_representative_may_everything_until_the_end() {
+    fn a_representative_may_everything_but_agree_for_others_until_the_end() {
         let one = Mandate {
             role: Role::SubjectRepresentative,
             under: None,
@@ -244,19 +248,16 @@ mod tests {
             tasks: Vec::new(),
             ..clerk()
         };
-        assert!(
-            MyAction::ALL
-                .iter()
-                .all(|action| one.allows(*action, day(20)))
-        );
+        let may = MyAction::ALL.map(|action| one.allows(action, day(20)));
+        assert_eq!(may, [true, true, true, true, true, false]);
         assert!(!one.holds(day(21)));
-        // A natural person reads, sees who looked and takes away, and appoints nobody.
+        // A natural person reads, sees who looked, takes away and agrees, and appoints nobody.
         let own = Mandate {
             document: Some(BY_NUMBER.to_owned()),
             ..one
         };
         let may = MyAction::ALL.map(|action| own.allows(action, day(20)));
-        assert_eq!(may, [true, true, true, false, false]);
+        assert_eq!(may, [true, true, true, false, false, true]);
         assert!(!own.allows(MyAction::File, day(21)));
     }
 

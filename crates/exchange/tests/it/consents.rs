@@ -8,7 +8,7 @@ use credit::grant::{GrantId, GrantMove, GrantState};
 use credit::lang::Lang;
 use credit::people::Role;
 use exchange::Error;
-use exchange::consent::{self, Ask, Given, Standing};
+use exchange::consent::{self, Ask, Given, Standing, Terms};
 use exchange::duty::{self, Seen};
 use exchange::ingest::{self, File, Request, Told};
 use exchange::journal::Wrong;
@@ -111,6 +111,19 @@ pub(crate) struct Agreed {
     until: &'static str,
 }
 
+impl Agreed {
+    pub(crate) fn terms(&self) -> Terms<'static> {
+        Terms {
+            agency: self.agency,
+            purpose: self.purpose,
+            items: self.items,
+            case: self.case,
+            once: self.once,
+            until: self.until.parse().ok(),
+        }
+    }
+}
+
 pub(crate) const AGREED: Agreed = Agreed {
     number: NUMBERS[0],
     agency: "finance",
@@ -127,12 +140,7 @@ pub(crate) async fn agree(desk: &Desk, who: &Acting, one: Agreed) -> Result<Give
     let ask = Ask {
         number: &number,
         seen: one.seen,
-        agency: one.agency,
-        purpose: one.purpose,
-        items: one.items,
-        case: one.case,
-        once: one.once,
-        until: one.until.parse().ok(),
+        terms: one.terms(),
     };
     consent::give(&desk.office, who, &ask).await
 }
@@ -532,5 +540,57 @@ async fn invariant_14_a_consent_that_was_widened_around_the_platform_is_found() 
         let found = found.filter(|one| one.wrong == Wrong::RowGone);
         let gone: Vec<String> = found.map(|one| one.what).collect();
         assert_eq!(gone, ["consent: 1"], "{}", desk.engine);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn invariant_14_a_used_consent_that_looks_unused_is_found() {
+    for desk in open_desks().await {
+        let cast = cast(&desk).await;
+        let once = Agreed {
+            once: true,
+            ..AGREED
+        };
+        let given = agree(&desk, &cast.window, once).await.expect("given");
+        let asked = (NUMBERS[0], CASE, given.number.as_str());
+        let go = async || look(&desk, &cast, cast.by_consent, asked).await;
+        go().await.expect("the one look");
+        crate::journal::run(&desk).await;
+        let found = async || {
+            let found = exchange::journal::audit(&desk.office.store).await;
+            let found = found.expect("an audit").findings.into_iter();
+            let found = found.filter(|one| one.what.starts_with("consent:"));
+            found
+                .map(|one| (one.wrong.code(), one.what))
+                .collect::<Vec<_>>()
+        };
+        let engine = desk.engine;
+        let used = format!("consent:{}:used", given.consent.id);
+        assert!(found().await.is_empty(), "{engine}");
+        // Another instant than the look's.
+        desk.around("UPDATE consent_use SET used_at = used_at + 1");
+        let changed = [("row-changed", used.clone())];
+        assert_eq!(found().await, changed, "{engine}");
+        desk.around("UPDATE consent_use SET used_at = used_at - 1");
+        // Taken away, the consent opens once more; before that look and after it, it shows.
+        desk.around("DELETE FROM consent_use");
+        let gone = [("row-gone", used.clone())];
+        assert_eq!(found().await, gone, "{engine}");
+        go().await.expect("what the store says holds");
+        crate::journal::run(&desk).await;
+        assert_eq!(found().await, gone, "{engine}: two looks by one row");
+        // A consent that is good for any number is used up by nothing.
+        let other = agree(&desk, &cast.window, AGREED).await.expect("given");
+        let many = (NUMBERS[0], CASE, other.number.as_str());
+        let seen = look(&desk, &cast, cast.by_consent, many).await;
+        seen.expect("seen");
+        crate::journal::run(&desk).await;
+        assert_eq!(found().await, gone, "{engine}");
+        desk.around(
+            "UPDATE consent SET once = 0 WHERE consent_id IN (SELECT consent_id FROM consent_use)",
+        );
+        let mut codes: Vec<&str> = found().await.iter().map(|one| one.0).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, ["row-changed", "row-without-event"], "{engine}");
     }
 }

@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::persons::{NAME, NUMBERS, STREET, whole};
 use credit::lang::Lang;
 use credit::people::AccountKind;
+use exchange::consent::{self, Given, Standing, Terms};
 use exchange::people::provider::{self, Came, Claimed};
 use exchange::people::session::{self, Open};
 use exchange::people::{Actor, Person, mandate};
@@ -166,5 +167,91 @@ async fn without_two_factors_a_verified_number_or_sealed_storage_nobody_comes_in
         desk.on("2027-05-07");
         assert!(held(&desk, &twin).await.is_empty(), "{}", desk.engine);
         desk.on("2026-05-06");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn invariant_07_a_person_agrees_and_withdraws_alone_and_for_nobody_else() {
+    for desk in open().await {
+        let (cast, office) = (cast(&desk).await, &desk.office);
+        let me = enters(&desk, "me", NUMBERS[0]).await;
+        let mine = own(&desk, &me).await;
+        let other = enters(&desk, "other", NUMBERS[1]).await;
+        let theirs = own(&desk, &other).await;
+        let (engine, terms) = (desk.engine, AGREED.terms());
+        let given = consent::give_own(office, &me, &mine, &terms).await;
+        let given = given.expect("given");
+        assert_eq!(given.consent.by, me.account, "{engine}");
+        let go = async |number: &str, shown: &Given| {
+            let asked = (number, CASE, shown.number.as_str());
+            look(&desk, &cast, cast.by_consent, asked).await
+        };
+        go(NUMBERS[0], &given).await.expect("covered");
+        assert!(go(NUMBERS[1], &given).await.is_err(), "{engine}");
+        // In another's name: by that mandate, by none, by one's own for another's number.
+        for wrong in [theirs.as_str(), "", "x", "00000000000000000000000000000000"] {
+            let refused = consent::give_own(office, &me, wrong, &terms).await;
+            assert!(matches!(refused, Err(Error::NotFound)), "{engine} {wrong}");
+            let refused = consent::own(office, &me, wrong).await;
+            assert!(matches!(refused, Err(Error::NotFound)), "{engine} {wrong}");
+        }
+        let id = given.consent.id.to_string();
+        for (who, by, one) in [
+            (&other, &theirs, id.as_str()),
+            (&other, &mine, id.as_str()),
+            (&me, &mine, given.number.as_str()),
+            (&me, &mine, given.word.as_str()),
+            (&me, &mine, ""),
+        ] {
+            let refused = consent::withdraw_own(office, who, by, one).await;
+            assert!(matches!(refused, Err(Error::NotFound)), "{engine} {one}");
+        }
+        go(NUMBERS[0], &given).await.expect("it still holds");
+        // What the window recorded stands with it, and is withdrawn by the person, too.
+        let paper = agree(&desk, &cast.window, AGREED).await.expect("given");
+        let listed = async |who: &Actor, by: &str| {
+            let all = consent::own(office, who, by).await.expect("a list");
+            all.into_iter().map(|one| one.id).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            listed(&me, &mine).await,
+            [paper.consent.id, given.consent.id],
+            "{engine}"
+        );
+        assert!(listed(&other, &theirs).await.is_empty(), "{engine}");
+        for one in [&given, &paper] {
+            let id = one.consent.id.to_string();
+            for _ in 0..2 {
+                let gone = consent::withdraw_own(office, &me, &mine, &id).await;
+                let standing = gone.expect("gone").standing(office.today());
+                assert_eq!(standing, Standing::Withdrawn, "{engine}");
+            }
+            let refused = go(NUMBERS[0], one).await;
+            assert!(matches!(refused, Err(Error::Refused(_))), "{engine}");
+        }
+        assert!(listed(&me, &mine).await.is_empty(), "{engine}");
+        // As narrow and short as at the window, and an event with each.
+        let wide = Terms {
+            items: "penalty/*",
+            ..terms
+        };
+        let long = Terms {
+            until: "2026-06-06".parse().ok(),
+            ..terms
+        };
+        for wrong in [wide, long] {
+            let refused = consent::give_own(office, &me, &mine, &wrong).await;
+            assert!(matches!(refused, Err(Error::Request(_))), "{engine}");
+        }
+        crate::journal::run(&desk).await;
+        let found = exchange::journal::audit(&office.store).await;
+        let found = found.expect("an audit");
+        assert_eq!((found.consents, found.consent_events), (4, 4), "{engine}");
+        whole(&desk).await;
+        // Whoever takes the place of the account, or a mandate that is over, gives nothing more.
+        let twin = enters(&desk, "twin", NUMBERS[0]).await;
+        own(&desk, &twin).await;
+        let refused = consent::give_own(office, &me, &mine, &terms).await;
+        assert!(matches!(refused, Err(Error::NotFound)), "{engine}");
     }
 }

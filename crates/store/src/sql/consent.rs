@@ -34,9 +34,13 @@ pub(crate) const OF_PERSON: &str =
     LEFT JOIN consent_use u ON u.subject_id = c.subject_id AND u.consent_id = c.consent_id
     WHERE c.subject_id = $1 AND w.withdrawn_at IS NULL AND c.until_on >= $2
     ORDER BY c.given_at DESC, c.consent_id LIMIT $3";
-/// All of them after one, with the case number of the window and who withdrew it, for an audit.
+/// All of them after one, with the case number of the window, who withdrew it, the look that used it, how
+/// many looks rest on it, and how many of these are that look, for an audit.
 pub(crate) const ALL: &str = "SELECT c.subject_id, c.consent_id, c.agency, c.purpose, c.items,
-    c.case_no, c.once, c.until_on, c.given_at, c.by_id, w.withdrawn_at, u.used_at, c.seen_no, w.by_id
+    c.case_no, c.once, c.until_on, c.given_at, c.by_id, w.withdrawn_at, u.used_at, c.seen_no, w.by_id,
+    (SELECT count(*) FROM access a WHERE a.subject_id = c.subject_id AND a.consent_id = c.consent_id),
+    (SELECT count(*) FROM access a WHERE a.subject_id = c.subject_id AND a.consent_id = c.consent_id
+    AND a.permit_id = u.permit_id AND a.looked_at = u.used_at)
     FROM consent c
     LEFT JOIN consent_withdrawn w ON w.subject_id = c.subject_id AND w.consent_id = c.consent_id
     LEFT JOIN consent_use u ON u.subject_id = c.subject_id AND u.consent_id = c.consent_id

@@ -27,6 +27,7 @@ mod my_cases_post;
 mod my_facts_get;
 mod my_file_get;
 mod my_get;
+mod my_looks_get;
 mod my_moves_post;
 mod nil_post;
 mod openapi_get;
@@ -50,6 +51,8 @@ mod theme_get;
 mod themes_get;
 mod undo_post;
 mod wire;
+
+pub(crate) use my_looks_get::MyLooks;
 
 use crate::Site;
 use crate::problem::Problem;
@@ -144,6 +147,7 @@ fn cases() -> Router<Site> {
         )
         .route("/my", get(my_get::list_mandates))
         .route("/my/{mandate}/facts", get(my_facts_get::list_my_facts))
+        .route("/my/{mandate}/looks", get(my_looks_get::list_my_looks))
         .route(
             "/my/{mandate}/cases",
             get(my_cases_get::list_my_cases)

@@ -1,6 +1,8 @@
 //! A consent by its number, for whoever holds the number: what it allows and how it stands, and nothing
 //! of whose it is. Who has its word withdraws it here. Nothing is noted about who asks.
 
+pub(super) mod form;
+
 use super::sharing::{Line, items as titles};
 use super::supply::{field, own_pages_only, supplier_title};
 use super::verify::FLOOR;
@@ -122,28 +124,28 @@ fn show(site: &Site, reader: &Reader, status: StatusCode, consent: Option<&Conse
 
 /// What a consent allows, save its items: names of texts, and values.
 pub(super) fn lines(site: &Site, f: &Frame, consent: &Consent) -> Vec<(&'static str, String)> {
-    let (catalog, scope) = (&site.office.catalog, &consent.scope);
-    let mut purposes = catalog.purposes.iter();
-    let purpose = purposes.rfind(|one| one.code == scope.purpose);
+    let scope = &consent.scope;
+    let (agency, purpose) = terms(site, f, consent);
     let looks = if scope.once {
         "consent-looks-one"
     } else {
         "consent-looks-many"
     };
     vec![
-        (
-            "consent-agency",
-            supplier_title(catalog, &scope.agency, f.t.lang),
-        ),
-        (
-            "sharing-purpose",
-            purpose.map_or_else(
-                || scope.purpose.clone(),
-                |one| one.title.get(f.t.lang).to_owned(),
-            ),
-        ),
+        ("consent-agency", agency),
+        ("sharing-purpose", purpose),
         ("consent-case", scope.case.clone()),
         ("consent-looks", f.t.get(looks)),
         ("sharing-until", scope.until.to_string()),
     ]
+}
+
+/// Titles of a consent's agency and purpose.
+pub(super) fn terms(site: &Site, f: &Frame, consent: &Consent) -> (String, String) {
+    let (catalog, scope) = (&site.office.catalog, &consent.scope);
+    let mut purposes = catalog.purposes.iter();
+    let purpose = purposes.rfind(|one| one.code == scope.purpose);
+    let purpose = purpose.map_or(scope.purpose.as_str(), |one| one.title.get(f.t.lang));
+    let agency = supplier_title(catalog, &scope.agency, f.t.lang);
+    (agency, purpose.to_owned())
 }

@@ -3,6 +3,7 @@
 
 pub(in crate::portal) mod cases;
 mod clerks;
+mod consents;
 mod export;
 mod file;
 mod home;
@@ -32,6 +33,14 @@ pub(super) fn routes() -> Router<Site> {
         .route("/my/{mandate}/reports", get(reports::get))
         .route("/my/{mandate}/clerks", get(clerks::get).post(clerks::post))
         .route("/my/{mandate}/clerks/{clerk}/end", post(clerks::post_end))
+        .route(
+            "/my/{mandate}/consents",
+            get(consents::get).post(consents::post),
+        )
+        .route(
+            "/my/{mandate}/consents/{consent}/withdraw",
+            post(consents::post_withdraw),
+        )
         .route("/my/{mandate}/export.json", get(export::get_json))
         .route("/my/{mandate}/export.csv", get(export::get_csv))
         .route("/my/{mandate}/cases", get(cases::list::get))
@@ -78,6 +87,7 @@ async fn bar(site: &Site, f: &Frame, own: &Mandate, here: &str) -> Result<Bar, E
         (MyAction::File, "my-reports", "/reports"),
         (MyAction::Cases, "my-cases", "/cases"),
         (MyAction::Clerks, "my-clerks", "/clerks"),
+        (MyAction::Consents, "my-consents", "/consents"),
     ];
     let pages = each
         .into_iter()

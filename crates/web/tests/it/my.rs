@@ -2,10 +2,11 @@
 //! others' numbers, and what the pages say.
 
 use crate::html;
-use crate::site::{Answer, BY, ORDINARY, TestSite, appointment};
+use crate::site::{Answer, BY, NUMBER, ORDINARY, TestSite, appointment};
 use axum::body::Body;
 use axum::http::StatusCode;
-use credit::people::Role;
+use credit::people::{BY_NUMBER, Mandate, MandateId, Role};
+use credit::subject::SubjectId;
 use exchange::people::{Person, mandate};
 use std::fmt::Write;
 
@@ -13,7 +14,7 @@ use std::fmt::Write;
 const OTHER: &str = "91990104MD00100119";
 
 /// Addresses of a mandate, with what is asked of it: method, end of the address.
-const DOORS: [(&str, &str); 12] = [
+const DOORS: [(&str, &str); 15] = [
     ("GET", ""),
     ("GET", "/reports"),
     ("GET", "/looks"),
@@ -26,6 +27,9 @@ const DOORS: [(&str, &str); 12] = [
     ("GET", "/cases/new"),
     ("GET", "/cases/promise"),
     ("GET", "/looks.json"),
+    ("GET", "/consents"),
+    ("POST", "/consents"),
+    ("POST", "/consents/{clerk}/withdraw"),
 ];
 
 /// A person who acts for a subject: the cookie, and the mandate.
@@ -82,6 +86,38 @@ async fn clerk(site: &TestSite, by: &Acting, login: &str, tasks: &str) -> Acting
     }
 }
 
+/// A natural person who proved the own number; nothing is on file.
+async fn natural(site: &TestSite, login: &str) -> Acting {
+    let office = &site.site.office;
+    let cookie = enters(site, login).await;
+    let account = exchange::people::find(office, login).await.expect("it").id;
+    let ring = office.persons.as_ref().expect("sealed storage is open");
+    let own = Mandate {
+        id: MandateId([6; 16]),
+        subject: SubjectId(ring.id("person", &[b"citizen-id", NUMBER.as_bytes()])),
+        account,
+        role: Role::SubjectRepresentative,
+        under: None,
+        document: Some(BY_NUMBER.to_owned()),
+        tasks: Vec::new(),
+        from: office.today(),
+        until: office.today(),
+        ended: false,
+        over_until: None,
+    };
+    let deed = store::Deed {
+        by: None,
+        at: office.now(),
+        reason: "a test",
+    };
+    let added = office.store.mandate_add(&own, &deed).await;
+    added.expect("a mandate");
+    Acting {
+        cookie,
+        own: own.id.to_string(),
+    }
+}
+
 async fn knock(site: &TestSite, cookie: &str, method: &str, at: &str) -> Answer {
     let headers = [
         ("content-type", "application/x-www-form-urlencoded"),
@@ -100,12 +136,13 @@ fn is_let_in(answer: &Answer) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_address_opens_to_its_own_mandate_alone() {
-    let site = TestSite::new().await;
+    let site = TestSite::new().await.sealing();
     let one = representative(&site, ORDINARY, "rep.one").await;
     let two = representative(&site, OTHER, "rep.two").await;
     let reads = clerk(&site, &one, "clerk.file", "&task=file").await;
     let looks = clerk(&site, &one, "clerk.looks", "&task=looks").await;
     let exports = clerk(&site, &one, "clerk.export", "&task=export").await;
+    let alone = natural(&site, "person.alone").await;
     let all = [
         (Role::CentreClerk, "credit-centre"),
         (Role::Auditor, "credit-centre"),
@@ -115,14 +152,15 @@ async fn every_address_opens_to_its_own_mandate_alone() {
     let officer = site.enter_by(&link).await;
     let unknown = "0".repeat(32);
     let mut file = String::from("who\tmandate\tmethod\troute\tlet in\n");
-    let whos: [(&str, &str, &str, [bool; 12]); 9] = [
-        // File and reports, looks, clerks (three), export (two), cases (three), looks again.
+    let whos: [(&str, &str, &str, [bool; 15]); 11] = [
+        // File and reports, looks, clerks (three), export (two), cases (three), looks again, consents (three).
         (
             "representative",
             &one.cookie,
             &one.own,
             [
-                true, true, true, true, true, false, true, true, true, true, true, true,
+                true, true, true, true, true, false, true, true, true, true, true, true, false,
+                false, false,
             ],
         ),
         (
@@ -131,6 +169,7 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &reads.own,
             [
                 true, true, false, false, false, false, false, false, false, false, false, false,
+                false, false, false,
             ],
         ),
         (
@@ -139,6 +178,7 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &looks.own,
             [
                 false, false, true, false, false, false, false, false, false, false, false, true,
+                false, false, false,
             ],
         ),
         (
@@ -147,44 +187,61 @@ async fn every_address_opens_to_its_own_mandate_alone() {
             &exports.own,
             [
                 false, false, false, false, false, false, true, true, false, false, false, false,
+                false, false, false,
             ],
         ),
         (
             "another's representative",
             &two.cookie,
             &one.own,
-            [false; 12],
+            [false; 15],
         ),
         (
             "clerk with the representative's",
             &reads.cookie,
             &one.own,
-            [false; 12],
+            [false; 15],
         ),
         (
             "representative with the clerk's",
             &one.cookie,
             &reads.own,
-            [false; 12],
+            [false; 15],
         ),
-        ("officer", &officer, &one.own, [false; 12]),
-        ("nobody", "", &one.own, [false; 12]),
+        // Nothing is on file of this one, so that there is nothing to take away.
+        (
+            "natural person",
+            &alone.cookie,
+            &alone.own,
+            [
+                true, false, true, false, false, false, false, false, false, false, false, true,
+                true, true, false,
+            ],
+        ),
+        (
+            "natural person with a representative's",
+            &alone.cookie,
+            &one.own,
+            [false; 15],
+        ),
+        ("officer", &officer, &one.own, [false; 15]),
+        ("nobody", "", &one.own, [false; 15]),
     ];
     for (who, cookie, own, may) in whos {
         for ((method, end), may) in DOORS.iter().zip(may) {
             let at = format!("/my/{own}{}", end.replace("{clerk}", &unknown));
             let answer = knock(&site, cookie, method, &at).await;
-            // A clerk that there is not is not found by who may end clerks either.
+            // A clerk, or a consent, that there is not is not found by who may end them either.
             assert_eq!(
                 is_let_in(&answer),
                 may,
                 "{who} {method} {end}: {}",
                 answer.status
             );
-            let whose = if own == one.own {
-                "the representative's"
-            } else {
-                "the clerk's"
+            let whose = match own {
+                own if own == one.own => "the representative's",
+                own if own == alone.own => "the person's own",
+                _ => "the clerk's",
             };
             writeln!(
                 file,
@@ -421,4 +478,104 @@ async fn the_subject_alone_reads_what_ended_a_report() {
         .await
         .expect("an audit");
     assert!(looks.looks >= 5 && looks.wrong == 0, "{:?}", looks.findings);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_gives_a_consent_shows_it_once_and_withdraws_it() {
+    let site = TestSite::new().await.sealing();
+    let me = natural(&site, "person.alone").await;
+    let at = format!("/my/{}/consents", me.own);
+    let today = site.site.office.today();
+    let form = |case: &str, items: &str| {
+        format!("agency=tax&purpose=permit-review&case={case}{items}&until={today}&once=1")
+    };
+    for lang in ["zh", "en", "ru"] {
+        let page = site
+            .get_with(&format!("{at}?lang={lang}"), &[("cookie", &me.cookie)])
+            .await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        html::check(&at, &page.body);
+        assert_eq!(page.header("cache-control"), "private, no-store");
+    }
+    // What is not narrow is said at its field, and what was typed is kept.
+    for (wrong, field) in [
+        (form("X-7", ""), "items"),
+        (form("", "&item=penalty/CF_WFXW"), "case"),
+        (form(NUMBER, "&item=penalty/CF_WFXW"), "case"),
+        (form("X-7", "&item=penalty/NONE"), "case"),
+        (
+            "agency=tax&purpose=permit-review&case=X-7&item=penalty/CF_WFXW".to_owned(),
+            "until",
+        ),
+    ] {
+        let answer = site.post(&at, &me.cookie, &wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        html::check(&at, &answer.body);
+        let fault = format!("id=\"{field}-error\"");
+        assert!(answer.body.contains(&fault), "{wrong}: {}", answer.body);
+    }
+    let sound = form("X-7", "&item=penalty/CF_WFXW");
+    let slip = site
+        .post(&format!("{at}?lang=en"), &me.cookie, &sound)
+        .await;
+    assert_eq!(slip.status, StatusCode::OK, "{}", slip.body);
+    html::check("a slip", &slip.body);
+    let mut codes = slip.body.split("<p class=\"code\">").skip(1);
+    let mut code = || {
+        let code = codes.next().and_then(|rest| rest.split('<').next());
+        code.expect("a code").replace('-', "")
+    };
+    let (number, word) = (code(), code());
+    assert!(slip.body.contains("class=\"qr\"") && number.len() == 32 && number != word);
+    let shown = site.get(&format!("/consents/{number}?lang=en")).await;
+    assert!(shown.body.contains("In force") && shown.body.contains("X-7"));
+    // It is listed without number and word, which are kept nowhere, and withdrawn from the list.
+    let listed = site
+        .get_with(&format!("{at}?lang=en"), &[("cookie", &me.cookie)])
+        .await;
+    html::check(&at, &listed.body);
+    assert!(listed.body.contains("X-7") && listed.body.contains("In force"));
+    for secret in [&number, &word, &crate::site::NUMBER.to_owned()] {
+        assert!(!listed.body.replace('-', "").contains(secret.as_str()));
+    }
+    let end = listed.body.split(&format!("action=\"{at}/")).nth(1);
+    let end = end.and_then(|rest| rest.split('"').next()).expect("an end");
+    let end = format!("{at}/{end}");
+    // Nobody else withdraws it, and no other site does it for the person.
+    let rep = representative(&site, ORDINARY, "rep.one").await;
+    let theirs = end.replace(&me.own, &rep.own);
+    for (cookie, path, status) in [
+        (&rep.cookie, &end, StatusCode::NOT_FOUND),
+        (&rep.cookie, &theirs, StatusCode::FORBIDDEN),
+        (&me.cookie, &theirs, StatusCode::NOT_FOUND),
+    ] {
+        let answer = knock(&site, cookie, "POST", path).await;
+        assert_eq!(answer.status, status, "{path}");
+    }
+    let headers = [
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "cross-site"),
+        ("cookie", me.cookie.as_str()),
+    ];
+    for path in [&end, &at] {
+        let forged = site.send("POST", path, &headers, Body::from(sound.clone()));
+        assert_eq!(forged.await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let shown = site.get(&format!("/consents/{number}?lang=en")).await;
+    assert!(shown.body.contains("In force"), "{}", shown.body);
+    let done = knock(&site, &me.cookie, "POST", &end).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let shown = site.get(&format!("/consents/{number}?lang=en")).await;
+    assert!(shown.body.contains("Withdrawn"), "{}", shown.body);
+    let listed = site.get_with(&at, &[("cookie", &me.cookie)]).await;
+    assert!(!listed.body.contains("X-7"), "{}", listed.body);
+    // Without its ring nothing is said, given or withdrawn.
+    let mut site = site;
+    site.site.office.persons = None;
+    site.router = web::router(site.site.clone());
+    let closed = site.get_with(&at, &[("cookie", &me.cookie)]).await;
+    assert_eq!(closed.status, StatusCode::OK);
+    html::check(&at, &closed.body);
+    let refused = site.post(&at, &me.cookie, &sound).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

@@ -93,6 +93,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     let name = named["name"].as_str().expect("a name");
     let done = questions(site, name, &cookie).await;
     let (machine, own) = of_people(site).await;
+    let alone = self_read(site).await;
     let case = contested(site).await;
     let listing = proposed(site).await;
     let [ended, verify] = signed(site, name).await;
@@ -156,7 +157,8 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my", "/my"),
         ("my-file", &format!("/my/{own}")),
         ("my-looks", &format!("/my/{own}/looks")),
-        ("my-self", &format!("/my/{}", self_read(site).await)),
+        ("my-self", &format!("/my/{alone}")),
+        ("my-consents", &format!("/my/{alone}/consents")),
         ("my-reports", &format!("/my/{own}/reports")),
         ("my-clerks", &format!("/my/{own}/clerks")),
         ("my-cases", &format!("/my/{own}/cases")),

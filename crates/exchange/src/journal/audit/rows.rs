@@ -13,7 +13,7 @@ use credit::subject::{RecordId, SubjectId};
 use seal::merkle::Builder;
 use seal::{Digest, SiteKey};
 use std::collections::{BTreeMap, BTreeSet};
-use store::{SliceRoot, Store, StoredVersion};
+use store::{SliceRoot, Store, StoredVersion, Used};
 
 /// Versions of which the leaves are held at once: 64 bytes and their place in a map each.
 const HELD: u64 = 1_000_000;
@@ -226,7 +226,8 @@ pub(super) async fn erasures(store: &Store, audit: &mut Audit) -> Result<()> {
 }
 
 /// Consents and what withdrew them: as many rows as events, and each is as its event says. One that was put
-/// in, widened, or brought back to life around the platform shows here.
+/// in, widened, or brought back to life around the platform shows here; so does one whose one look was made
+/// and that looks as if it were not.
 pub(super) async fn consents(store: &Store, audit: &mut Audit) -> Result<()> {
     let mut after = (SubjectId([0; 16]), ConsentId([0; 16]));
     let mut placed = 0;
@@ -245,10 +246,22 @@ pub(super) async fn consents(store: &Store, audit: &mut Audit) -> Result<()> {
                 placed += u64::from(store.journal_placed(&id).await?.is_some());
                 compare(store, id, content, at, audit).await?;
             }
+            used(&id, one.used, audit);
         }
     }
     gone("consent", (audit.consent_events, placed), audit);
     Ok(())
+}
+
+/// The row by which a consent is used up, beside the looks that rest on it.
+fn used(consent: &str, used: Used, audit: &mut Audit) {
+    let wrong = match used {
+        Used::Fits => return,
+        Used::Gone => Wrong::RowGone,
+        Used::Changed => Wrong::RowChanged,
+        Used::Added => Wrong::RowWithoutEvent,
+    };
+    audit.finds(wrong, format!("{consent}:used"));
 }
 
 /// Agencies that were told to stop using a fact, and their word that they did: as many rows as events, each as

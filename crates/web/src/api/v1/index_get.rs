@@ -63,6 +63,7 @@ const ADDRESSES: &[&str] = &[
     "/api/v1/my/{mandate}/cases/{id}/files/{seq}/{number}",
     "/api/v1/my/{mandate}/cases/{id}/moves",
     "/api/v1/my/{mandate}/facts",
+    "/api/v1/my/{mandate}/looks?after={cursor}",
 ];
 
 #[utoipa::path(get, path = "/api/v1", operation_id = "get_index", tag = "about",

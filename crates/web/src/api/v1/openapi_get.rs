@@ -55,6 +55,7 @@ use utoipa::{Modify, OpenApi};
         super::legal_file_get::get_legal_file,
         super::my_get::list_mandates,
         super::my_facts_get::list_my_facts,
+        super::my_looks_get::list_my_looks,
         super::my_cases_get::list_my_cases,
         super::my_cases_post::file_my_case,
         super::my_case_get::get_my_case,

@@ -3,6 +3,7 @@
 
 use super::{Bar, bar};
 use crate::Site;
+use crate::api::v1::MyLooks;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
 use crate::reader::Reader;
@@ -16,7 +17,6 @@ use exchange::Error;
 use exchange::my::Told;
 use exchange::people::mandate;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Ask {
@@ -89,31 +89,9 @@ pub(super) async fn get_json(
     let (office, actor) = (&site.office, &clerk.actor);
     let after = crate::cursor::after(ask.after.as_deref());
     match exchange::my::looks(office, actor, &id, after.as_deref(), reader.lang).await {
-        Ok(page) => {
-            let rows: Vec<Value> = page.rows.into_iter().map(wire).collect();
-            let next = page.next.map(|next| crate::cursor::next(Some(&next)));
-            Json(json!({ "looks": rows, "next": next })).into_response()
-        }
+        Ok(page) => Json(MyLooks::of(page.rows, page.next.as_deref())).into_response(),
         Err(error) => page::error(&reader, &error),
     }
-}
-
-fn wire(Told { look, own }: Told) -> Value {
-    let at = jiff::Timestamp::from_microsecond(look.at.0);
-    let items: Vec<&str> = look.items.iter().map(|item| item.code.as_str()).collect();
-    json!({
-        "event": look.event,
-        "at": at.ok().map(|at| at.to_string()),
-        "purpose": look.purpose,
-        "purpose_title": look.purpose_title,
-        "agency": look.agency,
-        "agency_title": look.agency_title,
-        "officer": look.who(),
-        "case": look.case,
-        "grant": look.grant.map(|grant| grant.to_string()),
-        "items": items,
-        "own": own,
-    })
 }
 
 fn row(Told { look, own }: Told) -> Row {

@@ -201,3 +201,87 @@ async fn a_mandates_addresses_are_shut_to_every_other_machine() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// An enterprise's system reads who looked, page by page, by a mandate with that task and by no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_system_reads_who_looked_at_its_enterprise() {
+    let site = TestSite::new().await;
+    let (cookie, own) = representative(&site, ORDINARY, "rep.one").await;
+    let (_, other) = representative(&site, FIRM, "rep.two").await;
+    let mut keys = Vec::new();
+    for task in ["looks", "cases"] {
+        let login = format!("firm.{task}");
+        let key = machine(&site, &login, &[]).await;
+        let form = format!("name=ERP&login={login}&reason=x&task={task}");
+        let given = site
+            .post(&format!("/my/{own}/clerks"), &cookie, &form)
+            .await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+        let mandates = get(&site, &key, "/api/v1/my").await.json();
+        let id = mandates["mandates"][0]["id"].as_str().expect("one");
+        keys.push((key, id.to_owned()));
+    }
+    let [(looks, mandate), (cases, theirs)] = &keys[..] else {
+        panic!("two")
+    };
+    // More than a page of looks by an officer at the window.
+    for number in 0..60 {
+        site.clock.advance(1_000_000);
+        let case = format!("2026-{number}");
+        let window = exchange::report::window("Wang", "tax office", &case);
+        let (officer, case) = window.expect("named");
+        let ask = exchange::report::Ask::default();
+        let seen = exchange::report::own(&site.site.office, ORDINARY, officer, case, &ask);
+        seen.await.expect("a look");
+    }
+    let at = format!("/api/v1/my/{mandate}/looks");
+    let (mut cases_seen, mut next) = (Vec::new(), String::new());
+    for _ in 0..4 {
+        let page = get(&site, looks, &format!("{at}{next}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        assert_eq!(page.header("cache-control"), "private, no-store");
+        let page = page.json();
+        for one in page["looks"].as_array().expect("looks") {
+            if one["own"] == false {
+                assert_eq!(
+                    (&one["officer"], &one["agency"]),
+                    (&"Wang".into(), &"tax office".into())
+                );
+                assert!(
+                    one["event"]
+                        .as_str()
+                        .is_some_and(|one| one.starts_with("access:"))
+                );
+                cases_seen.push(one["case"].as_str().expect("a case").to_owned());
+            }
+        }
+        match page["next"].as_str() {
+            Some(cursor) => next = format!("?after={cursor}"),
+            None => break,
+        }
+    }
+    assert_eq!(cases_seen.first().map(String::as_str), Some("2026-59"));
+    assert_eq!(cases_seen.len(), 60, "each once: {cases_seen:?}");
+    // Deny by default: another task, another's mandate, the representative's, none; a cursor that is none.
+    let agency = format!("Bearer {}", site.code);
+    for (key, mandate, end, status) in [
+        (cases, theirs, "", 403),
+        (cases, mandate, "", 404),
+        (looks, &other, "", 404),
+        (looks, &own, "", 404),
+        (&agency, mandate, "", 404),
+        (&String::new(), mandate, "", 401),
+        (looks, mandate, "?after=zz", 400),
+    ] {
+        let path = format!("/api/v1/my/{mandate}/looks{end}");
+        let answer = get(&site, key, &path).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}: {}", answer.body);
+    }
+    // Reading was a look itself, and an ended mandate reads nothing.
+    let again = get(&site, looks, &at).await.json();
+    assert_eq!(again["looks"][0]["own"], true, "{again}");
+    let end = format!("/my/{own}/clerks/{mandate}/end");
+    let ended = site.post(&end, &cookie, "").await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
+    assert_eq!(get(&site, looks, &at).await.status, StatusCode::NOT_FOUND);
+}

@@ -99,6 +99,14 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("/my/{mandate}/reports", "/my/abc/reports", 303, 404, 405),
     row("/my/{mandate}/clerks", "/my/abc/clerks", 303, 404, 404),
+    row("/my/{mandate}/consents", "/my/abc/consents", 303, 404, 404),
+    row(
+        "/my/{mandate}/consents/{consent}/withdraw",
+        "/my/abc/consents/abc/withdraw",
+        405,
+        405,
+        404,
+    ),
     row(
         "/my/{mandate}/clerks/{clerk}/end",
         "/my/abc/clerks/abc/end",
@@ -513,6 +521,13 @@ pub(super) const ROWS: &[Row] = &[
     row(
         "/api/v1/my/{mandate}/facts",
         "/api/v1/my/abc/facts",
+        401,
+        404,
+        405,
+    ),
+    row(
+        "/api/v1/my/{mandate}/looks",
+        "/api/v1/my/abc/looks",
         401,
         404,
         405,
