@@ -15,7 +15,7 @@ pub use file::{AttachedFile, Attachment, CaseFile, Told};
 pub use standing::{Broken, Miss, Standing};
 
 use crate::catalog::{Basis, Class, Layer};
-use crate::clock::Span;
+use crate::clock::{Span, end_of};
 use crate::identifier::area;
 use crate::lang::{Lang, Text};
 use crate::subject::id16;
@@ -215,6 +215,9 @@ pub struct Move {
     /// Working days within which those who looked at the fact under a grant, and therefore hold it, must
     /// say that they stopped using it; none: what they hold stays good.
     pub receivers: Option<u16>,
+    /// For so long after it no case of the kind is opened about any fact of the subject (a false commitment);
+    /// none: one is opened at once.
+    pub bars: Option<Span>,
     /// Who is told, beside those who see it in their queue.
     pub told: Vec<Party>,
     /// How the subject may contest it; there is one wherever the move is adverse.
@@ -315,6 +318,16 @@ impl Kind {
     #[must_use]
     pub fn one_move(&self, code: &str) -> Option<&Move> {
         self.moves.iter().find(|one| one.code == code)
+    }
+
+    /// The last day on which no other case of the kind is opened about the subject, because of these moves.
+    #[must_use]
+    pub fn barred_until(&self, steps: &[Step]) -> Option<Date> {
+        let each = steps.iter().filter_map(|step| {
+            let bars = self.one_move(&step.what)?.bars?;
+            Some(end_of(step.on, bars))
+        });
+        each.max()
     }
 
     /// The number of the last move that named the document of the case: what comes of it rests on that.

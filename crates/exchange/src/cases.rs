@@ -123,6 +123,17 @@ fn done(moved: CaseMoved) -> Result<u32> {
             "The fact on the case's document was not stated (or not ended) by the supplier yet: state it first, with the organ and number of the case's last document, then come back.",
             "Сведение по документу дела ещё не подано (или не прекращено) поставщиком: сначала подайте его с органом и номером последнего документа дела.",
         )),
+        CaseMoved::Barred(until) => Err(Error::request(
+            format!(
+                "此前的同类申请因虚假材料或者承诺严重不实被撤销，至 {until} 不得再次申请，期满后可以申请。认为撤销有误的，可以依法申请行政复议或者提起行政诉讼。"
+            ),
+            format!(
+                "An earlier application of this kind was revoked for false material or a false commitment: none may be made until {until}, and one may be made after that. Against the revocation administrative reconsideration and a lawsuit are open by law."
+            ),
+            format!(
+                "Прежнее такое заявление отменено из-за ложных материалов или обязательства: до {until} нового подать нельзя, потом можно. На отмену по закону возможны административный пересмотр и суд."
+            ),
+        )),
         CaseMoved::Full => Err(Error::request(
             "本主体的案件数量已达上限，请联系信用中心。",
             "The subject has as many cases as there may be; ask the credit centre.",

@@ -30,6 +30,7 @@ use credit::case::{Applied, CaseId, Kind, Need, Party, Refusal, Said};
 use credit::limits::CASES_OF_SUBJECT;
 use credit::record::{Change, Instant};
 use credit::subject::{RecordId, SubjectId};
+use jiff::civil::Date;
 
 /// A case that is to be opened.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +119,8 @@ pub enum CaseMoved {
     NotFact,
     /// Somebody looked at the fact in between, and is to be told as well; nothing was written.
     Looked,
+    /// An earlier case of the kind bars another one to this day (a false commitment).
+    Barred(Date),
     /// The subject has as many cases as one may have.
     Full,
 }
@@ -191,6 +194,9 @@ async fn open(
         opened_at: first.at,
         steps: Vec::new(),
     };
+    if let Some(until) = made::barred(tx, subject, rules, first.at.day()).await? {
+        return Ok(CaseMoved::Barred(until));
+    }
     if let Some(other) = queue::take(tx, &row, &applied, rules, first.at.day()).await? {
         return Ok(CaseMoved::Open(other));
     }

@@ -6,12 +6,13 @@ use super::terms::{self, Request};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::Acting;
+use credit::case::Effect;
 use credit::catalog::{ItemIx, SharingClass, Theme};
 use credit::lang::Lang;
 use credit::people::Action;
 use credit::record::Instant;
 use intake::check::Outcome;
-use policy::{Dossier, Entry, JobPermit, Officer};
+use policy::{Dossier, Entry, JobPermit, Mark, Officer};
 use std::io::Write;
 
 /// How long a job may read, in microseconds: 6 hours. A million subjects take some ten minutes.
@@ -67,7 +68,8 @@ fn broken(cause: Box<dyn std::error::Error + Send + Sync>) -> Error {
 }
 
 /// Writes what is on file of a theme to `out`, item codes as the header: what is in force and in
-/// public view today, of organisations, as far as agencies may see it (政务共享). The look of the officer, by name and agency,
+/// public view today, of organisations, as far as agencies may see it (政务共享), each fact with its marks in a
+/// column of their own. The look of the officer, by name and agency,
 /// is written down when it begins and, with its counts, when it ends.
 ///
 /// # Errors
@@ -93,7 +95,7 @@ pub async fn forward_held(
     let expires = Instant(office.now().0.saturating_add(JOB_TIME));
     let mut permit = JobPermit::forward(office.nonce(), &theme, officer, expires);
     let mut writer =
-        intake::forward::Writer::new(&theme, out).map_err(|cause| broken(cause.into()))?;
+        intake::forward::Writer::marking(&theme, out).map_err(|cause| broken(cause.into()))?;
     let mut after = None;
     let written = loop {
         let page = office.store.job_facts(&permit, after, office.now()).await?;
@@ -139,7 +141,16 @@ fn row<W: Write>(
         let shown = entry.value(entry.theme.item(code)?)?;
         Some(shown.text(Lang::Zh))
     };
-    Ok(writer.values(value)?)
+    Ok(writer.values(value, &marks(entry))?)
+}
+
+/// What everybody who reads the fact must read with it (R21, R25; rights 10), in the words of the pages.
+fn marks(entry: &Entry) -> String {
+    let each = entry.marks.iter().map(|mark| match mark {
+        Mark::Contested => Effect::Contested.title(Lang::Zh),
+        Mark::Appealed => Effect::Appealed.title(Lang::Zh),
+    });
+    each.collect::<Vec<_>>().join("；")
 }
 
 fn not_shared(theme: &Theme) -> Error {

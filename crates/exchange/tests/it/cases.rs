@@ -11,6 +11,7 @@ mod machine;
 mod promise;
 mod receivers;
 mod repair;
+mod upward;
 mod wish;
 
 use crate::desk::{Desk, Quiet, catalog, desks};

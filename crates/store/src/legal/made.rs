@@ -13,6 +13,7 @@ use credit::case::{Applied, Need};
 use credit::identifier::Identifier;
 use credit::record::Change;
 use credit::subject::{DocumentId, RecordId, SubjectId};
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 /// Whom a row speaks of, as far as a slice knows.
@@ -195,4 +196,28 @@ pub(super) async fn was_made(
         }
     }
     Ok(false)
+}
+
+/// The last day on which no case of a kind is opened about a subject, where a move of an earlier one says so
+/// and that day has not passed.
+pub(super) async fn barred(
+    tx: &mut Tx,
+    subject: SubjectId,
+    rules: Rules<'_>,
+    today: Date,
+) -> Result<Option<Date>> {
+    let mut moves = rules.kind.moves.iter();
+    if moves.all(|one| one.bars.is_none()) {
+        return Ok(None);
+    }
+    let mut last = None;
+    let root = root(tx, subject).await?;
+    for one in members(tx, root).await? {
+        let asked = [Val::Bytes(&one.0), Val::Text(&rules.kind.code)];
+        let rows = tx.rows(sql::OF_ONE_KIND, &asked).await?;
+        for card in read::cards(tx, &rows).await? {
+            last = last.max(rules.kind.barred_until(&card.steps));
+        }
+    }
+    Ok(last.filter(|until| today <= *until))
 }

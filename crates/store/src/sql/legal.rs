@@ -114,6 +114,11 @@ pub(crate) const OF_KIND: &str =
     "SELECT subject_id, case_id, kind, version, record_id, theme, supplier,
     area, opened_at FROM legal_case
     WHERE subject_id = $1 AND kind = $2 AND supplier = $3 ORDER BY opened_at, case_id";
+/// Cases of a mention of a kind, whoever answers.
+pub(crate) const OF_ONE_KIND: &str =
+    "SELECT subject_id, case_id, kind, version, record_id, theme, supplier,
+    area, opened_at FROM legal_case
+    WHERE subject_id = $1 AND kind = $2 ORDER BY opened_at, case_id";
 /// What was said with one move.
 pub(crate) const BODY: &str = "SELECT b.body FROM legal_body b
     WHERE b.subject_id = $1 AND b.case_id = $2 AND b.seq = $3 ORDER BY b.seq";

@@ -141,6 +141,7 @@ impl Build<'_, '_> {
             resumes: raw.resumes,
             extends: raw.extends,
             receivers: raw.receivers_working_days,
+            bars: raw.bars.as_ref().and_then(|term| self.span(term)),
             told: self.each(&raw.told, Party::parse, &parties),
             remedy: raw.remedy.as_ref().map(|text| self.text(text)),
             letter: raw.letter.as_ref().map(|text| self.text(text)),

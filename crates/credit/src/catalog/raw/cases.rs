@@ -106,6 +106,7 @@ pub(in super::super) struct RawCaseMove {
     pub(in super::super) resumes: bool,
     pub(in super::super) extends: Option<u16>,
     pub(in super::super) receivers_working_days: Option<u16>,
+    pub(in super::super) bars: Option<At<String>>,
     #[serde(default)]
     pub(in super::super) told: Vec<At<String>>,
     pub(in super::super) remedy: Option<At<Text>>,

@@ -1,8 +1,11 @@
 //! Repair and shield on both engines: by rule, told once, and then as if nothing had been, for every third
 //! party and on every day.
 
-use super::{Cast, FIRM, ORGAN, OTHER, act, cast, penalty, reason, refused, scan};
+use super::{
+    Cast, FIRM, ORGAN, OTHER, act, cast, numbered, officer, penalty, reason, refused, scan,
+};
 use crate::desk::{Desk, Quiet, catalog, desks};
+use credit::people::Role;
 use exchange::Error;
 use exchange::cases::{self, Filing, Paper, Saying};
 use exchange::ingest;
@@ -273,5 +276,52 @@ async fn r29_a_courts_ruling_shields_until_the_plan_is_carried_out_or_has_failed
             .expect("carried out");
         assert!(!has_penalty(&desk, None).await);
         assert_eq!(publication(&desk, &cast).await, Publication::Repaired);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r26_after_a_false_commitment_no_repair_is_applied_for_until_the_ban_is_over() {
+    for desk in desks(&catalog(&[])).await {
+        let cast = cast(&desk).await;
+        let other = ingest::submit(&desk.office, numbered(2, "另一违法行为"), Arc::new(Quiet));
+        assert_eq!(other.await.expect("taken").counts.accepted, 1);
+        let first = decided(&desk, &cast).await;
+        let id = repaired(&desk, &cast).await;
+        let (actor, own) = &cast.subject;
+        let facts = cases::own_facts(&desk.office, actor, own).await;
+        let facts = facts.expect("facts");
+        let mut records = facts
+            .entries()
+            .iter()
+            .filter(|one| one.theme.code == "penalty");
+        let second = records.find(|entry| entry.record.to_string() != first);
+        let second = second.expect("another penalty").record.to_string();
+        let said = Saying {
+            head: "某局长".to_owned(),
+            paper: ruling(),
+            ..reason("缴款凭证系伪造")
+        };
+        act(&desk, &cast, &cast.supplier, &id, "revoke", said)
+            .await
+            .expect("revoked");
+        for day in ["2026-08-03", "2027-05-03"] {
+            desk.on(day);
+            for record in [&first, &second] {
+                let made = file(&desk, &cast, applied(record)).await.map(|_| 0);
+                refused(made, "until 2029-08-03");
+            }
+        }
+        // At the window on its behalf it is the same, to the last day.
+        desk.on("2029-08-03");
+        let later = officer(&desk, "later", Role::CentreClerk, "credit-centre").await;
+        let window = async |record: &str| {
+            let made = cases::file_at_window(&desk.office, &later, FIRM, applied(record));
+            made.await.map(|_| 0)
+        };
+        refused(window(&first).await, "until 2029-08-03");
+        refused(window(&second).await, "until 2029-08-03");
+        desk.on("2029-08-04");
+        let made = window(&second).await;
+        assert!(made.is_ok(), "{}: {made:?}", desk.engine);
     }
 }
