@@ -218,6 +218,9 @@ pub struct Move {
     /// For so long after it no case of the kind is opened about any fact of the subject (a false commitment);
     /// none: one is opened at once.
     pub bars: Option<Span>,
+    /// Items (`penalty/CF_JDRQ`). Where two suppliers' facts on one document differ in one of them, the
+    /// platform makes this move by itself, and it opens a case on each of the two.
+    pub differs: Vec<String>,
     /// Who is told, beside those who see it in their queue.
     pub told: Vec<Party>,
     /// How the subject may contest it; there is one wherever the move is adverse.

@@ -116,6 +116,10 @@ pub const SIGNATURE_AHEAD_SECONDS: i64 = 60;
 /// court cases that are looked after twice a year.
 pub const CASE_STEPS: usize = 200;
 
+/// Pairs of facts in a slice that differ between two suppliers and of which cases are opened: more than that is a
+/// mistake of the file, which its receipt and a correction mend, and no hundred officers could check them.
+pub const DOUBTS_OF_SLICE: usize = 200;
+
 /// Cases about the facts of one subject that are read with them: a firm with a hundred facts contests
 /// some of them; × 10 for years of closed ones.
 pub const CASES_OF_SUBJECT: usize = 1_000;

@@ -8,6 +8,7 @@
 mod act;
 mod attach;
 mod conditions;
+mod differ;
 mod export;
 mod file;
 pub(crate) mod made;
@@ -23,6 +24,7 @@ mod tell;
 
 pub use act::{act, act_by, act_own};
 pub use attach::{FILE_BYTES, FILES, Unsafe, examine};
+pub(crate) use differ::differ;
 pub use export::{Form, Sheet, export};
 pub use file::{
     Filed, Filing, file_at_window, file_by_supplier, file_own, file_own_once, supplied,

@@ -8,6 +8,7 @@ mod queue;
 mod read;
 mod receivers;
 mod search;
+mod twins;
 
 pub use audit::CaseProof;
 pub use made::{OpenCase, Whose};
@@ -17,6 +18,7 @@ pub use read::{CaseCard, OwnCases};
 pub(crate) use receivers::ended;
 pub use receivers::{Receipt, ReceiptAsk, ReceiptCount, Receiver, ReceiverProof};
 pub use search::OpenedAsk;
+pub use twins::{Twin, TwinAsk};
 
 use crate::error::{Error, Result};
 use crate::gate;

@@ -73,7 +73,7 @@ pub use journal::{
 pub use legal::{
     CaseCard, CaseMoved, CaseProof, NewCase, NewFile, NewMove, OpenCase, OpenedAsk, OwnCases,
     QueueAsk as CaseQueueAsk, Queued as QueuedCase, Receipt, ReceiptAsk, ReceiptCount, Receiver,
-    ReceiverProof, Rules as CaseRules, Whose as CaseWhose,
+    ReceiverProof, Rules as CaseRules, Twin, TwinAsk, Whose as CaseWhose,
 };
 pub use mark::Mark;
 pub use membership::{

@@ -18,7 +18,7 @@ use intake::read::{self, ReadOptions, Rows};
 use intake::refusal::FileRefusal;
 use intake::source::Source;
 use std::sync::Arc;
-use store::{CaseWhose, Counts, SliceKey, SlicePlan};
+use store::{CaseWhose, Counts, SliceKey, SlicePlan, TwinAsk};
 use tokio::sync::mpsc;
 
 /// Slices that may wait between the reading thread and the write connection: with the one being
@@ -308,7 +308,22 @@ async fn apply_slice(
             }
         })
         .await?;
+    let facts: Vec<TwinAsk> = rows.iter().filter_map(twin).collect();
+    crate::cases::differ(office, (&terms.theme, &part.supplier), &facts).await?;
     Ok(applied.counts)
+}
+
+/// A fact on an organisation that rests on a document: another supplier may have stated that, too.
+fn twin(row: &Row) -> Option<TwinAsk> {
+    let Row::Fact(fact) = row else { return None };
+    let organisation = fact.draft.claim.kind.is_organisation();
+    fact.document
+        .filter(|_| organisation)
+        .map(|document| TwinAsk {
+            subject: fact.mention,
+            record: fact.record,
+            document,
+        })
 }
 
 fn whose<'k>(key: &SliceKey<'k>) -> CaseWhose<'k> {

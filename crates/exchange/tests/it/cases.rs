@@ -2,6 +2,7 @@
 //! the move and by nobody else, in time or counted as late, and ended by what the supplier really did.
 
 mod console;
+mod differ;
 mod doors;
 mod doubt;
 mod ended;

@@ -128,6 +128,26 @@ pub(crate) const OF_DOCUMENT: &str = "SELECT DISTINCT v.record_id, s.theme
         JOIN source s ON s.source_no = b.source_no
     WHERE v.subject_id = $1 AND v.document_id = $2 AND s.supplier = $3
     ORDER BY v.record_id, s.theme";
+/// Other records of a mention that rest on a document, who states them, and of which theme.
+pub(crate) static TWINS: Each = Each::new(
+    "records on the same document",
+    &[
+        ("subject_id", Kind::Bytes),
+        ("document_id", Kind::Bytes),
+        ("record_id", Kind::Bytes),
+    ],
+    "SELECT {n}, v.record_id, s.supplier, s.theme
+     FROM {rows} JOIN version v ON v.subject_id = given.subject_id
+            AND v.document_id = given.document_id AND v.record_id <> given.record_id
+        JOIN submission b ON b.submission_no = v.submission_no
+        JOIN source s ON s.source_no = b.source_no
+     ORDER BY given.n, v.record_id, v.seq",
+);
+/// The last version of a record with what it says.
+pub(crate) const CONTENT: &str = "SELECT v.change, v.held, p.body
+    FROM version v LEFT JOIN payload p ON p.subject_id = v.subject_id
+        AND p.record_id = v.record_id AND p.seq = v.seq
+    WHERE v.subject_id = $1 AND v.record_id = $2 ORDER BY v.seq DESC LIMIT 1";
 /// When a case was moved last.
 pub(crate) const MOVED: &str = "SELECT v.moved_at FROM legal_move v
     WHERE v.subject_id = $1 AND v.case_id = $2 ORDER BY v.seq DESC LIMIT 1";

@@ -116,6 +116,7 @@ const EACHES: &[&Each] = &[
     &legal::CASES,
     &legal::STEPS,
     &legal::LENT,
+    &legal::TWINS,
     &legal::FOLLOWERS,
 ];
 

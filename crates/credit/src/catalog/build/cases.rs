@@ -142,12 +142,25 @@ impl Build<'_, '_> {
             extends: raw.extends,
             receivers: raw.receivers_working_days,
             bars: raw.bars.as_ref().and_then(|term| self.span(term)),
+            differs: self.items(&raw.differs),
             told: self.each(&raw.told, Party::parse, &parties),
             remedy: raw.remedy.as_ref().map(|text| self.text(text)),
             letter: raw.letter.as_ref().map(|text| self.text(text)),
             basis: raw.basis.clone(),
             verified: raw.verified,
         }
+    }
+
+    /// Items by theme and code.
+    fn items(&mut self, raw: &[At<String>]) -> Vec<String> {
+        for item in raw {
+            let whole = item.get_ref().split_once('/');
+            if whole.is_none_or(|(theme, code)| theme.is_empty() || code.is_empty()) {
+                let text = [item.get_ref().as_str(), "penalty/CF_JDRQ"];
+                self.desk.refuse(item.span(), &refusals::CHOICE, &text);
+            }
+        }
+        super::plain(raw)
     }
 
     fn named(&mut self, raw: &At<RawChoice>) -> Choice {

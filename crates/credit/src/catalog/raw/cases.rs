@@ -108,6 +108,8 @@ pub(in super::super) struct RawCaseMove {
     pub(in super::super) receivers_working_days: Option<u16>,
     pub(in super::super) bars: Option<At<String>>,
     #[serde(default)]
+    pub(in super::super) differs: Vec<At<String>>,
+    #[serde(default)]
     pub(in super::super) told: Vec<At<String>>,
     pub(in super::super) remedy: Option<At<Text>>,
     pub(in super::super) letter: Option<At<Text>>,
