@@ -18,12 +18,14 @@
 //! | [`case`] | kinds of case as tables, lawful moves, clocks, effects |
 //! | [`grant`] | what one agency may see of another's facts, and the lawful moves of that |
 //! | [`grade`] | grades of legal entities by a published model, with the reason of every point |
+//! | [`announcement`] | what the centre tells the public, from a first to a last day |
 //! | [`consent`] | what a person agreed to: to whom, for what, until when |
 //! | [`people`] | accounts, roles, appointments, who may do what |
 //! | [`fault`] | what is wrong with a row and how to mend it, in three languages |
 //! | [`canon`] | canonical JSON (RFC 8785) |
 //! | [`limits`] | every limit with its arithmetic |
 
+pub mod announcement;
 pub mod calendar;
 pub mod canon;
 pub mod case;

@@ -4,6 +4,7 @@
 //! [`report`], [`lookup`] or [`duty`], which ask `policy` for a permit and `store` for sealed facts.
 //! Time, entropy and keys are fields of the [`Office`]; nothing here reads a clock by itself.
 
+pub mod announcements;
 pub mod browse;
 pub mod cases;
 pub mod consent;

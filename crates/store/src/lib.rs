@@ -7,6 +7,7 @@
 //! ([`Store::person_facts`]). How the seam works stands in `docs/decisions/0004-store-seam.md`.
 
 mod address;
+mod announcement;
 mod case;
 mod cause;
 mod consent;
@@ -52,6 +53,7 @@ mod supply;
 mod tx;
 
 pub use address::StoreUrl;
+pub use announcement::AnnouncementProof;
 pub use case::{HeldFact, Question};
 pub use cause::{Cause as SubmissionCause, CauseKind, CauseProof, NewCause};
 pub use consent::{NewConsent, StoredConsent, Used};

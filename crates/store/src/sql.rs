@@ -1,5 +1,6 @@
 //! Every statement of the store, one module a noun, and the list that tests check them from.
 
+pub(crate) mod announcement;
 pub(crate) mod case;
 pub(crate) mod cause;
 pub(crate) mod consent;
@@ -76,6 +77,8 @@ pub(crate) const HISTORY: &[&str] = &[
     "legal_receiver",
     "legal_receipt",
     "table_export",
+    "announcement",
+    "announcement_withdrawn",
 ];
 
 #[cfg(test)]

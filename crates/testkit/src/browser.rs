@@ -157,6 +157,16 @@ impl Browser {
         .map(drop)
     }
 
+    /// Empties a field.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub fn clear(&self, css: &str) -> io::Result<()> {
+        let element = self.element(css)?;
+        self.post(&format!("element/{element}/clear"), &json!({}))
+            .map(drop)
+    }
+
     /// Runs a script in the page and gives its answer.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod announcements;
 pub(crate) mod cases;
 mod catalog;
 mod consent;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/about", get(about::get))
         .merge(catalog::routes())
         .merge(account::routes())
+        .merge(announcements::routes())
         .merge(my::routes())
         .merge(people::routes())
         .merge(supply::routes())

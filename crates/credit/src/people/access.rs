@@ -92,6 +92,10 @@ actions! {
     PersonConsent = "person-consent",
     /// Erase what is held of a natural person, by a decision.
     PersonErase = "person-erase",
+    /// See all announcements, and what became of them.
+    AnnouncementList = "announcement-list",
+    /// Publish an announcement of the centre, and withdraw one.
+    AnnouncementPublish = "announcement-publish",
     /// See who has an account.
     PeopleList = "people-list",
     /// Invite, appoint, suspend, end.

@@ -57,6 +57,10 @@ pub struct Audit {
     pub exports: u64,
     /// The same by their events.
     pub export_events: u64,
+    /// Announcements, and that they were withdrawn.
+    pub announcements: u64,
+    /// The same by their events.
+    pub announcement_events: u64,
     /// Receipts.
     pub receipts: u64,
     /// Why submissions were made that are no ordinary file: corrections, recalls, nil reports.
@@ -110,7 +114,7 @@ pub enum Wrong {
     /// A row that reads differently than its event says.
     RowChanged,
     /// Events of looks, of moves of grants or cases, of decisions to tell later, of openings, consents,
-    /// receivers or exports, whose rows are gone.
+    /// receivers, exports or announcements, whose rows are gone.
     RowGone,
     /// More was opened at the lock on a day than looks were written down: somebody looked around the
     /// platform's own doors.
@@ -173,6 +177,7 @@ pub async fn audit(store: &Store) -> Result<Audit> {
     rows::consents(store, &mut audit).await?;
     rows::receivers(store, &mut audit).await?;
     rows::exports(store, &mut audit).await?;
+    rows::announcements(store, &mut audit).await?;
     rows::receipts(store, &mut audit).await?;
     rows::erasures(store, &mut audit).await?;
     rows::reports(store, &mut audit).await?;

@@ -6,6 +6,7 @@
     reason = "tests stop where something is wrong"
 )]
 
+mod announcements;
 mod bad_inputs;
 mod cases;
 mod charge;

@@ -123,6 +123,7 @@ const EACHES: &[&Each] = &[
 /// Every `const NAME: &str = "…"` of the statement modules, by name.
 fn constants() -> Vec<(String, String)> {
     let sources = [
+        include_str!("announcement.rs"),
         include_str!("case.rs"),
         include_str!("cause.rs"),
         include_str!("consent.rs"),

@@ -3,6 +3,7 @@
 //! (`my::cases`) show a case by the same parts.
 
 pub(crate) mod files;
+pub(super) mod filing;
 pub(crate) mod form;
 pub(super) mod letter;
 mod list;

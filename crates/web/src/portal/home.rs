@@ -1,5 +1,6 @@
 //! The front page: one search box, and what the site holds.
 
+use super::announcements::list::{self, Item};
 use crate::Site;
 use crate::page::{self, Frame};
 use crate::reader::Reader;
@@ -8,6 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use credit::lang::Lang;
+use exchange::announcements::{ON_FRONT, in_force};
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -19,12 +21,17 @@ struct Home<'a> {
     themes: usize,
     /// The day of the newest submission; empty before the first.
     newest: String,
+    announcements: Vec<Item>,
 }
 
 pub(crate) async fn get(State(site): State<Site>, reader: Reader) -> Response {
     let f = Frame::new(&reader);
     let held = match exchange::browse::figures(&site.office).await {
         Ok(held) => held,
+        Err(error) => return page::error(&reader, &error),
+    };
+    let announced = match in_force(&site.office, None, ON_FRONT).await {
+        Ok(page) => page.rows,
         Err(error) => return page::error(&reader, &error),
     };
     let newest = held.newest.map(exchange::office::date_of);
@@ -34,6 +41,7 @@ pub(crate) async fn get(State(site): State<Site>, reader: Reader) -> Response {
         records: grouped(held.records, f.t.lang),
         suppliers: site.office.catalog.suppliers.len(),
         newest: newest.map(|day| day.to_string()).unwrap_or_default(),
+        announcements: announced.iter().map(|one| list::item(one, &f)).collect(),
         themes: super::catalog::current(&site.office.catalog, site.office.today()).len(),
     };
     page::answer(StatusCode::OK, &f, &home)

@@ -210,6 +210,7 @@ async fn pages_of_cases_are_sound_and_say_what_to_do_next() {
         for (cookie, at) in [
             (cookie, format!("/my/{mandate}/cases")),
             (cookie, format!("/my/{mandate}/cases/new")),
+            (cookie, format!("/my/{mandate}/cases/new?kind=repair")),
             (cookie, format!("/my/{mandate}/cases/{id}")),
             (&li, "/cases".to_owned()),
             (&li, "/cases/search".to_owned()),

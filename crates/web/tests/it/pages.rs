@@ -4,8 +4,9 @@ use crate::html;
 use crate::site::{HOSTILE_CODE, ORDINARY, TestSite};
 use axum::http::StatusCode;
 
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 14] = [
     "/",
+    "/announcements",
     "/about",
     "/search?q=%E4%BA%91%E6%B1%80",
     "/search?q=x",

@@ -97,6 +97,7 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
     let case = contested(site).await;
     let listing = proposed(site).await;
     let [ended, verify] = signed(site, name).await;
+    let announced = announced(site).await;
     [
         ("home", "/"),
         ("search", "/search?q=%E4%BA%91%E6%B1%80"),
@@ -121,6 +122,9 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("theme", "/catalog/themes/penalty"),
         ("applications", "/catalog/applications"),
         ("measures", "/catalog/measures"),
+        ("announcements", "/announcements"),
+        ("announcement", &format!("/announcements/{announced}")),
+        ("announcements-desk", "/desk/announcements"),
         ("missing", "/nothing"),
         ("enter", "/account/enter"),
         ("enter-lost", "/account/back/gov"),
@@ -163,6 +167,10 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("my-clerks", &format!("/my/{own}/clerks")),
         ("my-cases", &format!("/my/{own}/cases")),
         ("my-case-new", &format!("/my/{own}/cases/new")),
+        (
+            "my-case-new-repair",
+            &format!("/my/{own}/cases/new?kind=repair"),
+        ),
         ("my-promise", &format!("/my/{own}/cases/promise")),
         ("my-case", &format!("/my/{own}/cases/{case}")),
         ("cases", "/cases"),
@@ -174,8 +182,19 @@ async fn pages(site: &TestSite) -> Vec<(&'static str, String)> {
         ("case", &format!("/cases/{case}")),
         ("case-window", &format!("/cases/new?code={ORDINARY}")),
         (
+            "case-window-kind",
+            &format!("/cases/new?code={ORDINARY}&kind=objection"),
+        ),
+        (
             "case-open",
             &format!("/cases/open?agency={}&code={ORDINARY}", crate::site::ORGAN),
+        ),
+        (
+            "case-open-kind",
+            &format!(
+                "/cases/open?agency={}&code={ORDINARY}&kind=listing",
+                crate::site::ORGAN
+            ),
         ),
         ("case-listing", &format!("/cases/{listing}")),
         ("sharing", "/sharing?agency=tax"),
@@ -253,6 +272,25 @@ async fn contested(site: &TestSite) -> String {
     let moved = exchange::cases::act(office, &who, &id, ("forward", 1), saying).await;
     moved.expect("forwarded");
     id
+}
+
+/// An announcement in Chinese alone: its id.
+async fn announced(site: &TestSite) -> String {
+    let office = &site.site.office;
+    let who = people::named(office, "li.test").await.expect("Li");
+    let words = |zh: &str| credit::lang::Text {
+        zh: zh.to_owned(),
+        en: String::new(),
+        ru: String::new(),
+    };
+    let draft = exchange::announcements::Draft {
+        title: words("系统维护"),
+        text: words("今晚二十二时起停机维护。\n办理中的案件期限不受影响。"),
+        from: None,
+        until: "2026-11-30".parse().ok(),
+    };
+    let made = exchange::announcements::publish(office, &who, draft).await;
+    made.expect("published").to_string()
 }
 
 /// A listing that the organ of a penalty proposed: its id.

@@ -79,6 +79,7 @@ impl Walk<'_> {
         audit.consent_events += u64::from(event.kind == "consent");
         audit.receiver_events += u64::from(event.kind == "receiver");
         audit.export_events += u64::from(event.kind == "export");
+        audit.announcement_events += u64::from(event.kind == "announcement");
         match event.own_salt().or(placed.salt) {
             Some(salt) if event.entry(&salt).as_slice() != entry => {
                 audit.finds(Wrong::EventChanged, &placed.id);

@@ -4,6 +4,7 @@ use super::{Audit, Wrong};
 use crate::error::Result;
 use crate::ingest::{cause_of, cause_told};
 use crate::journal::prove::event_of_access;
+use credit::announcement::AnnouncementId;
 use credit::case::CaseId;
 use credit::consent::ConsentId;
 use credit::grant::GrantId;
@@ -298,6 +299,24 @@ pub(super) async fn exports(store: &Store, audit: &mut Audit) -> Result<()> {
         }
     }
     gone("export", (audit.export_events, placed), audit);
+    Ok(())
+}
+
+/// Announcements and their withdrawals: as many rows as events, each as its event says.
+pub(super) async fn announcements(store: &Store, audit: &mut Audit) -> Result<()> {
+    let mut after = AnnouncementId([0; 16]);
+    let mut placed = 0;
+    loop {
+        let page = store.audit_announcements(after).await?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for (id, content, at) in page.into_iter().flat_map(|one| one.events) {
+            audit.announcements += 1;
+            placed += u64::from(store.journal_placed(&id).await?.is_some());
+            compare(store, id, content, at, audit).await?;
+        }
+    }
+    gone("announcement", (audit.announcement_events, placed), audit);
     Ok(())
 }
 

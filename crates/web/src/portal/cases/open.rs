@@ -1,19 +1,19 @@
 //! An agency opens a case on a fact that it stated itself: a listing, or the remedy of a wrong one. Opening
 //! decides nothing.
 
+use super::filing::Filing;
 use super::form;
 use super::view::{self, Choice};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
-use crate::portal::my::cases::{asks, grounds, kinds, papers};
 use crate::portal::supply::{Fault, field, supplier_title};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::case::{Need, Party};
+use credit::case::Party;
 use credit::people::Action;
 use exchange::Error;
 use exchange::cases;
@@ -25,6 +25,8 @@ pub(super) struct Ask {
     agency: String,
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    kind: String,
 }
 
 #[derive(Template)]
@@ -37,11 +39,8 @@ struct Page<'a> {
     agency: &'a str,
     code: &'a str,
     subject: String,
-    kinds: Vec<Choice>,
+    filing: Filing,
     records: Vec<Choice>,
-    choices: Vec<Choice>,
-    papers: Vec<&'static str>,
-    commitment: bool,
     sent: &'a [(String, String)],
 }
 
@@ -61,7 +60,8 @@ pub(super) async fn get(
     if clerk.actor.reach(Action::LegalAnswer).is_nothing() {
         return page::error(&reader, &Error::Forbidden);
     }
-    let shown = show(&site, &reader, &clerk, &ask, (&[], None)).await;
+    let fields = [("kind".to_owned(), ask.kind.clone())];
+    let shown = show(&site, &reader, &clerk, &ask, (&fields, None)).await;
     shown.unwrap_or_else(|error| page::error(&reader, &error))
 }
 
@@ -95,10 +95,7 @@ async fn show(
     let page = Page {
         agencies: agencies(site, clerk, &ask.agency, &f),
         agency: &ask.agency,
-        kinds: kinds(site, Party::Supplier, field(sent, "kind"), lang),
-        choices: grounds(site, Party::Supplier, field(sent, "choice"), lang),
-        papers: papers(site, Party::Supplier),
-        commitment: asks(site, Party::Supplier, Need::Commitment),
+        filing: Filing::of(site, Party::Supplier, sent, lang),
         subject,
         records,
         faults,
@@ -130,11 +127,20 @@ fn agencies(site: &Site, clerk: &Clerk, chosen: &str, f: &Frame) -> Vec<Choice> 
     let reach = clerk.actor.reach(Action::LegalAnswer);
     let own = reach.agencies().unwrap_or_default().into_iter();
     own.map(|code| Choice {
-        title: supplier_title(&site.office.catalog, code, f.t.lang),
+        title: organ(site, code, f),
         chosen: code == chosen,
         code: code.to_owned(),
     })
     .collect()
+}
+
+/// The name of an agency; of one that is in no list, that it is, with its code.
+fn organ(site: &Site, code: &str, f: &Frame) -> String {
+    let catalog = &site.office.catalog;
+    match catalog.supplier(code) {
+        Some(_) => supplier_title(catalog, code, f.t.lang),
+        None => f.t.one("case-organ-unlisted", "code", code),
+    }
 }
 
 pub(super) async fn post(

@@ -1,19 +1,19 @@
 //! The service window: a named officer files a case for a subject that came in person. The fact is chosen
 //! from what is public about it; what is not public its own file shows.
 
+use super::filing::Filing;
 use super::form;
 use super::view::{self, Choice};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
-use crate::portal::my::cases::{asks, grounds, kinds, papers};
 use crate::portal::supply::{Fault, field};
 use crate::reader::Reader;
 use askama::Template;
 use axum::extract::{Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::case::{Need, Party};
+use credit::case::Party;
 use credit::people::Action;
 use exchange::{Error, cases, lookup};
 use serde::Deserialize;
@@ -22,6 +22,8 @@ use serde::Deserialize;
 pub(super) struct Ask {
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    kind: String,
 }
 
 #[derive(Template)]
@@ -32,11 +34,8 @@ struct Page<'a> {
     faults: Vec<Fault>,
     code: &'a str,
     subject: String,
-    kinds: Vec<Choice>,
+    filing: Filing,
     records: Vec<Choice>,
-    choices: Vec<Choice>,
-    papers: Vec<&'static str>,
-    commitment: bool,
     sent: &'a [(String, String)],
 }
 
@@ -56,7 +55,8 @@ pub(super) async fn get(
     if let Err(error) = clerk.must(Action::LegalHandle) {
         return page::error(&reader, &error);
     }
-    show(&site, &reader, &clerk, ask.code.trim(), (&[], None)).await
+    let fields = [("kind".to_owned(), ask.kind)];
+    show(&site, &reader, &clerk, ask.code.trim(), (&fields, None)).await
 }
 
 async fn show(
@@ -75,12 +75,9 @@ async fn show(
         clerk,
         code,
         subject: String::new(),
-        kinds: kinds(site, Party::Centre, field(sent, "kind"), f.t.lang),
+        filing: Filing::of(site, Party::Centre, sent, f.t.lang),
         records: Vec::new(),
-        choices: grounds(site, Party::Centre, field(sent, "choice"), f.t.lang),
         faults: Vec::new(),
-        papers: papers(site, Party::Centre),
-        commitment: asks(site, Party::Centre, Need::Commitment),
         sent,
         f: &f,
     };

@@ -125,3 +125,51 @@ async fn a_plot_shows_the_figures_of_its_table() {
         .await;
     assert!(page.body.contains("No case fits"), "{}", page.body);
 }
+
+/// The form of a case asks its kind first, and then only what that kind takes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_asks_the_kind_first_and_then_only_its_fields() {
+    let site = TestSite::new().await;
+    let (cookie, own) = representative(&site, FIRM, "rep.one").await;
+    let page = async |at: &str, cookie: &str| {
+        let page = site.get_with(at, &[("cookie", cookie)]).await;
+        assert_eq!(page.status, StatusCode::OK, "{at}: {}", page.body);
+        html::check(at, &page.body);
+        page.body
+    };
+    let first = page(&format!("/my/{own}/cases/new?record=abc"), &cookie).await;
+    for kind in ["objection", "repair", "appeal"] {
+        assert!(first.contains(&format!("value=\"{kind}\"")), "{kind}");
+    }
+    assert!(
+        first.contains("name=\"record\" value=\"abc\""),
+        "the fact is kept"
+    );
+    assert!(!first.contains("name=\"reason\""), "nothing is asked yet");
+    // Each kind's own fields: whether it takes a document, whether a commitment.
+    for (kind, document, commitment) in [
+        ("objection", false, false),
+        ("repair", false, true),
+        ("appeal", true, false),
+    ] {
+        let form = page(&format!("/my/{own}/cases/new?kind={kind}"), &cookie).await;
+        assert!(form.contains(&format!("name=\"kind\" value=\"{kind}\"")));
+        assert_eq!(
+            form.contains("name=\"document-number\""),
+            document,
+            "{kind}"
+        );
+        assert_eq!(form.contains("name=\"commitment\""), commitment, "{kind}");
+        assert!(form.contains("name=\"reason\""), "{kind}");
+    }
+    // What nobody may open here is no kind: the question stands.
+    for other in ["listing", "promise", "x"] {
+        let form = page(&format!("/my/{own}/cases/new?kind={other}"), &cookie).await;
+        assert!(!form.contains("name=\"reason\""), "{other}");
+    }
+    let li = site.enter("Li").await;
+    let organ = crate::site::ORGAN;
+    let open = page(&format!("/cases/open?agency={organ}&lang=en"), &li).await;
+    let named = format!(">An organ that is in no list ({organ})<");
+    assert!(open.contains(&named), "{open}");
+}

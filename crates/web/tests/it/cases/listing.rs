@@ -13,7 +13,7 @@ const BUREAU: &str = "云汀市市场监督管理局";
 
 /// The record of a fact of the firm that holds a text, in the agency's own choice.
 async fn record(site: &TestSite, cookie: &str, text: &str) -> String {
-    let at = format!("/cases/open?agency={ORGAN}&code={FIRM}&lang=en");
+    let at = format!("/cases/open?agency={ORGAN}&code={FIRM}&kind=listing&lang=en");
     let page = site.get_with(&at, &[("cookie", cookie)]).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     html::check(&at, &page.body);

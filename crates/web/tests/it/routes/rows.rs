@@ -24,6 +24,11 @@ const fn row(route: &'static str, path: &'static str, open: u16, desk: u16, post
     }
 }
 
+/// A route that is its own address.
+const fn same(route: &'static str, open: u16, desk: u16, post: u16) -> Row {
+    row(route, route, open, desk, post)
+}
+
 /// All routes. A route that the sources have and this list has not fails a test.
 pub(super) const ROWS: &[Row] = &[
     row("/", "/", 200, 200, 405),
@@ -54,6 +59,16 @@ pub(super) const ROWS: &[Row] = &[
     row("/verify/R/{number}", "/verify/R/abc", 404, 404, 405),
     row("/verify/file", "/verify/file", 405, 405, 400),
     row("/about", "/about", 200, 200, 405),
+    row("/announcements", "/announcements", 200, 200, 405),
+    row("/announcements/{id}", "/announcements/abc", 404, 404, 405),
+    row("/desk/announcements", "/desk/announcements", 303, 200, 422),
+    row(
+        "/desk/announcements/{id}/withdraw",
+        "/desk/announcements/abc/withdraw",
+        405,
+        405,
+        404,
+    ),
     row("/log/checkpoint", "/log/checkpoint", 404, 404, 405),
     row("/log/tile/{*path}", "/log/tile/0/000", 404, 404, 405),
     row("/catalog", "/catalog", 200, 200, 405),
@@ -78,13 +93,7 @@ pub(super) const ROWS: &[Row] = &[
         200,
         405,
     ),
-    row(
-        "/catalog/applications",
-        "/catalog/applications",
-        200,
-        200,
-        405,
-    ),
+    same("/catalog/applications", 200, 200, 405),
     row("/catalog/measures", "/catalog/measures", 200, 200, 405),
     row("/supply", "/supply", 303, 200, 405),
     row("/my", "/my", 303, 200, 405),
@@ -270,13 +279,7 @@ pub(super) const ROWS: &[Row] = &[
         400,
     ),
     row("/account/password", "/account/password", 405, 405, 422),
-    row(
-        "/account/leave-others",
-        "/account/leave-others",
-        405,
-        405,
-        303,
-    ),
+    same("/account/leave-others", 405, 405, 303),
     row(
         "/account/sessions/{id}/end",
         "/account/sessions/abc/end",
@@ -388,21 +391,9 @@ pub(super) const ROWS: &[Row] = &[
         405,
     ),
     row("/window/person", "/window/person", 303, 200, 422),
-    row(
-        "/window/person/contact",
-        "/window/person/contact",
-        405,
-        405,
-        422,
-    ),
+    same("/window/person/contact", 405, 405, 422),
     row("/window/consent", "/window/consent", 303, 200, 422),
-    row(
-        "/window/consent/withdraw",
-        "/window/consent/withdraw",
-        405,
-        405,
-        422,
-    ),
+    same("/window/consent/withdraw", 405, 405, 422),
     row("/consents", "/consents", 200, 200, 422),
     row("/consents/{number}", "/consents/abc", 404, 404, 405),
     row("/assets/{name}", "/assets/site.css", 200, 200, 405),
@@ -410,13 +401,7 @@ pub(super) const ROWS: &[Row] = &[
     row("/readyz", "/readyz", 200, 200, 405),
     row("/metrics", "/metrics", 200, 200, 405),
     row("/api/v1/", "/api/v1", 200, 200, 405),
-    row(
-        "/api/v1/openapi.json",
-        "/api/v1/openapi.json",
-        200,
-        200,
-        405,
-    ),
+    same("/api/v1/openapi.json", 200, 200, 405),
     row(
         "/api/v1/subjects",
         "/api/v1/subjects?name=%E4%BA%91%E6%B1%80",

@@ -1,10 +1,10 @@
 //! The form by which a subject files a case on one of its facts.
 
 use super::super::{Bar, bar};
-use super::{asks, grounds, kinds, papers};
 use crate::Site;
 use crate::desk::Clerk;
 use crate::page::{self, Frame};
+use crate::portal::cases::filing::Filing;
 use crate::portal::cases::form;
 use crate::portal::cases::view::{self, Choice};
 use crate::portal::supply::{Fault, field};
@@ -13,7 +13,7 @@ use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use credit::case::{Need, Party};
+use credit::case::Party;
 use credit::people::MyAction;
 use exchange::people::mandate;
 use exchange::{Error, cases};
@@ -34,11 +34,8 @@ struct Page<'a> {
     clerk: &'a Clerk,
     bar: Bar,
     faults: Vec<Fault>,
-    kinds: Vec<Choice>,
+    filing: Filing,
     records: Vec<Choice>,
-    choices: Vec<Choice>,
-    papers: Vec<&'static str>,
-    commitment: bool,
     sent: &'a [(String, String)],
 }
 
@@ -81,11 +78,8 @@ async fn show(
     let page = Page {
         bar: bar(site, &f, &own, "my-cases").await?,
         faults: fault.into_iter().collect(),
-        kinds: kinds(site, Party::Subject, field(sent, "kind"), f.t.lang),
+        filing: Filing::of(site, Party::Subject, sent, f.t.lang),
         records: view::facts(facts, field(sent, "record")),
-        choices: grounds(site, Party::Subject, field(sent, "choice"), f.t.lang),
-        papers: papers(site, Party::Subject),
-        commitment: asks(site, Party::Subject, Need::Commitment),
         sent,
         clerk,
         f: &f,
