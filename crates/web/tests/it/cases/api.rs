@@ -234,6 +234,8 @@ async fn a_system_reads_who_looked_at_its_enterprise() {
         let seen = exchange::report::own(&site.site.office, ORDINARY, officer, case, &ask);
         seen.await.expect("a look");
     }
+    // What is read now is newer than all of them.
+    site.clock.advance(1_000_000);
     let at = format!("/api/v1/my/{mandate}/looks");
     let (mut cases_seen, mut next) = (Vec::new(), String::new());
     for _ in 0..4 {
