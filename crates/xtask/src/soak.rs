@@ -1,6 +1,6 @@
-//! `cargo xtask soak`: what takes hours and is not part of every test run. Kills inside an intake, three
-//! years of cases, each rule of law taken out, millions of broken files for each reader, and all real files, on both engines. Each part goes on
-//! where it stopped, ends with its share of the time, and leaves a small log of its figures.
+//! `cargo xtask soak`: what takes hours and is not part of every test run. Kills of writers of the
+//! journal and inside an intake, three years of cases, each rule of law taken out, millions of broken files
+//! for each reader, and all real files, on both engines. Each part goes on where it stopped, ends with its share of the time, and leaves a small log of its figures.
 
 pub mod kill;
 pub mod progress;
@@ -20,7 +20,7 @@ pub struct Ask {
     pub part: Option<String>,
     /// Minutes of wall clock for all parts together; without it to their ends.
     pub minutes: Option<u64>,
-    /// Killed intakes on each engine.
+    /// Kills of writers of the journal, and killed intakes, on each engine.
     pub rounds: u64,
     /// Changed inputs for all readers together.
     pub fuzz: u64,
@@ -125,7 +125,8 @@ impl Part<'_> {
 type Act = fn(&Part<'_>, &mut Progress) -> io::Result<()>;
 
 /// Every part by its name, in the order in which a mistake shows soonest.
-const PARTS: [(&str, Act); 6] = [
+const PARTS: [(&str, Act); 7] = [
+    ("log", suites::log),
     ("kill-sqlite", kill::on_sqlite),
     ("kill-postgres", kill::on_postgres),
     ("years", suites::years),

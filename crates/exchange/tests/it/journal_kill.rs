@@ -123,7 +123,7 @@ fn killed(url: &str, after: usize) -> Vec<(u64, String)> {
     acks
 }
 
-async fn survives(url: &str, rounds: usize) {
+async fn survives(engine: &str, url: &str, rounds: usize) {
     let mut acks: Vec<(u64, String)> = Vec::new();
     for round in 0..rounds {
         acks.extend(killed(url, 1 + (round * 37) % 200));
@@ -155,14 +155,15 @@ async fn survives(url: &str, rounds: usize) {
         }
     }
     assert_eq!(journal.origin(), "log.example/killed");
-    eprintln!(
-        "{rounds} kills, {} acknowledged, 0 lost, {} in the log",
+    // On a line of its own: a runner of tests prints its dots wherever it stands.
+    println!(
+        "\nsoak {engine} kills={rounds} acknowledged={} lost=0 events={}",
         acks.len(),
         audit.events
     );
 }
 
-/// How often; the soak asks for a thousand.
+/// How often; `cargo xtask soak --part log` asks for a thousand in all.
 fn kills() -> usize {
     let asked = std::env::var("GONGXIN_KILLS").ok();
     asked.and_then(|text| text.parse().ok()).unwrap_or(25)
@@ -178,7 +179,7 @@ async fn nothing_acknowledged_is_lost_on_sqlite() {
         .migrate()
         .await
         .unwrap();
-    survives(&url, kills()).await;
+    survives("sqlite", &url, kills()).await;
 }
 
 #[tokio::test]
@@ -193,5 +194,5 @@ async fn nothing_acknowledged_is_lost_on_postgres() {
         .migrate()
         .await
         .unwrap();
-    survives(&url, kills()).await;
+    survives("postgres", &url, kills()).await;
 }

@@ -66,7 +66,7 @@ pub fn years(part: &Part<'_>, progress: &mut Progress) -> io::Result<()> {
             ("GONGXIN_YEARS_SEED", (progress.done() + 1).to_string()),
         ];
         let printed = suite(part, &["-p", "exchange"], "years::", &told)?;
-        let figures = figures(&printed);
+        let figures = figures(&printed, "years ");
         let figures: Vec<(&str, u64)> = figures.iter().map(|(one, n)| (&**one, *n)).collect();
         progress.step(1, &figures)?;
     }
@@ -76,11 +76,30 @@ pub fn years(part: &Part<'_>, progress: &mut Progress) -> io::Result<()> {
 /// Seeds of the years; each takes an hour or so with ten thousand firms.
 const YEARS: u64 = 1;
 
-/// What a suite says of itself: lines `years ENGINE name=number …`.
-fn figures(printed: &str) -> Vec<(String, u64)> {
-    let lines = printed
-        .lines()
-        .filter_map(|line| line.strip_prefix("years "));
+/// Kills of a program with 64 writers of the journal, on both engines: nothing that was acknowledged is lost,
+/// and the log is consistent.
+///
+/// # Errors
+/// When an entry is lost, or an audit finds something.
+pub fn log(part: &Part<'_>, progress: &mut Progress) -> io::Result<()> {
+    while progress.done() < part.ask.rounds && part.has_time() {
+        let go = (part.ask.rounds - progress.done()).min(KILLS);
+        let told = [("GONGXIN_KILLS", go.to_string())];
+        let filter = "journal_kill::nothing_acknowledged";
+        let printed = suite(part, &["-p", "exchange"], filter, &told)?;
+        let figures = figures(&printed, "soak ");
+        let figures: Vec<(&str, u64)> = figures.iter().map(|(one, n)| (&**one, *n)).collect();
+        progress.step(go, &figures)?;
+    }
+    Ok(())
+}
+
+/// Kills on each engine in one go, into one log; between two goes a soak may end.
+const KILLS: u64 = 250;
+
+/// What a suite says of itself: lines `WORD ENGINE name=number …`.
+fn figures(printed: &str, word: &str) -> Vec<(String, u64)> {
+    let lines = printed.lines().filter_map(|line| line.strip_prefix(word));
     let mut found = Vec::new();
     for line in lines {
         let (engine, rest) = line.split_once(' ').unwrap_or_default();
@@ -92,25 +111,15 @@ fn figures(printed: &str) -> Vec<(String, u64)> {
     found
 }
 
-/// A folder for temporary files, gone with the value. Its path is short: sockets stand in it.
-struct Rooms(PathBuf);
-
-impl Rooms {
-    fn open() -> io::Result<Rooms> {
-        let name = format!("gongxin-soak-{}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder)?;
-        // As the folder of all temporary files is: the server runs as a user of its own.
-        std::fs::set_permissions(&folder, Permissions::from_mode(0o1777))?;
-        Ok(Rooms(folder))
-    }
-}
-
-impl Drop for Rooms {
-    fn drop(&mut self) {
-        // A server that still stops leaves its own folder; nothing hangs on it.
-        _ = std::fs::remove_dir_all(&self.0);
-    }
+/// A folder for temporary files of a part, among them its database server's, which clears away after itself.
+/// The path is short, since sockets stand in it.
+fn rooms(part: &Part<'_>) -> io::Result<PathBuf> {
+    let name = part.work.file_name().unwrap_or_default().to_string_lossy();
+    let folder = std::env::temp_dir().join(format!("gongxin-soak-{name}"));
+    std::fs::create_dir_all(&folder)?;
+    // As the folder of all temporary files is: the server runs as a user of its own.
+    std::fs::set_permissions(&folder, Permissions::from_mode(0o1777))?;
+    Ok(folder)
 }
 
 /// Runs the tests of a crate whose names begin so, and gives what they print.
@@ -124,8 +133,7 @@ fn suite(
     let words = [&["cargo", "test", "-q"], package, &after].concat();
     let mut command = run::command(part.root, &words)?;
     // A database server of its own: runs of tests share one, and whoever stops that would end this.
-    let rooms = Rooms::open()?;
-    command.env("TMPDIR", &rooms.0);
+    command.env("TMPDIR", rooms(part)?);
     for (name, value) in told {
         command.env(name, value);
     }
@@ -143,7 +151,7 @@ mod tests {
     fn figures_are_read_from_what_a_suite_prints() {
         let printed =
             "running 1 test\nyears sqlite lawful=7 looks=x undone=2\n{\"a\": 1}\nyears \n";
-        let read = super::figures(printed);
+        let read = super::figures(printed, "years ");
         let expected = [("lawful on sqlite", 7), ("undone on sqlite", 2)];
         assert_eq!(read, expected.map(|(name, n)| (name.to_owned(), n)));
     }
