@@ -10,6 +10,7 @@ mod own;
 
 pub use own::{give_own, own, withdraw_own};
 
+use crate::duty;
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::Acting;
@@ -77,13 +78,15 @@ impl fmt::Debug for Given {
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::Request`] for what is not narrow or not known to the catalogue, and
-/// where sealed storage is not open.
+/// where sealed storage is not open; [`Error::Limit`] above the pace of the window.
 pub async fn give(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Given> {
-    who.home(Action::PersonConsent)?;
+    let officer = who.officer(who.home(Action::PersonConsent)?)?;
     let ring = persons::ring(office)?;
     let seen = case(ask.seen)?;
     let person = ask.number.id(&ring);
-    write(office, person, (who.account, seen.as_str()), &ask.terms).await
+    let scope = scope(office, &ask.terms)?;
+    duty::window(office, &officer).await?;
+    write(office, person, (who.account, seen.as_str()), scope).await
 }
 
 /// Writes a consent of a person, recorded by an account under a number of its own.
@@ -91,9 +94,8 @@ async fn write(
     office: &Office,
     person: SubjectId,
     (by, seen): (AccountId, &str),
-    terms: &Terms<'_>,
+    scope: Scope,
 ) -> Result<Given> {
-    let scope = scope(office, terms)?;
     let (number, word) = (office.nonce(), office.nonce());
     let consent = Consent {
         id: id(office, &number),

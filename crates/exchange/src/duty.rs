@@ -130,6 +130,24 @@ pub async fn look(office: &Office, who: &Acting, ask: &Ask<'_>) -> Result<Seen> 
     })
 }
 
+/// The pace of the service window, where persons are served: so many services in a minute and in a day, of one
+/// officer and of one agency.
+///
+/// # Errors
+/// [`Error::Limit`] where it comes too soon.
+pub(crate) async fn window(office: &Office, officer: &Officer) -> Result<()> {
+    let (at, today) = (office.now(), office.today());
+    let limits = office.catalog.look_limits(today);
+    let paced = office
+        .store
+        .window_pace(officer, &limits, (at, today))
+        .await;
+    match paced.map_err(|error| fault(office, error))? {
+        Pace::Taken => Ok(()),
+        Pace::Wait(micros) => Err(too_soon(micros)),
+    }
+}
+
 /// Counts a look that is refused, for the auditor; of whom nothing is kept.
 async fn count(office: &Office, officer: &Officer, why: &str) -> Result<()> {
     let counted = office.store.look_refuse(officer, why, office.today());

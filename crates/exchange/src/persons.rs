@@ -12,6 +12,7 @@ pub use rotate::{Rotation, counts, rotate};
 pub(crate) use told::open_contact;
 pub use told::set_contact;
 
+use crate::duty;
 use crate::error::{Error, Result};
 use crate::ids;
 use crate::notices::{self, Addressee, Notice};
@@ -80,8 +81,8 @@ pub(crate) fn id(ring: &Ring, number: &Identifier) -> SubjectId {
 /// is owed.
 ///
 /// # Errors
-/// [`Error::Forbidden`]; [`Error::NotFound`] when nothing is on file; [`Error::Request`] without a case
-/// number, and where sealed storage is not open, since nobody can say then what is on file.
+/// [`Error::Forbidden`]; [`Error::Limit`] where the officer serves more than the pace of the window;
+/// [`Error::NotFound`] when nothing is on file; [`Error::Request`] without a case number, and where sealed storage is not open, since nobody can say then what is on file.
 pub async fn own(
     office: &Office,
     who: &Acting,
@@ -91,6 +92,7 @@ pub async fn own(
 ) -> Result<Report> {
     let officer = who.officer(who.home(Action::PersonReport)?)?;
     let window = report::window(officer.name(), officer.agency(), case)?;
+    duty::window(office, &officer).await?;
     let person = number.id(&*ring(office)?);
     report(office, person, window, ask).await
 }
@@ -144,6 +146,7 @@ pub async fn told(
 ) -> Result<Told> {
     let officer = who.officer(who.home(Action::PersonReport)?)?;
     let window = report::window(officer.name(), officer.agency(), case)?;
+    duty::window(office, &officer).await?;
     let ring = ring(office)?;
     let person = number.id(&ring);
     let looks = sharing::looks(office, person, window, None, lang).await?;

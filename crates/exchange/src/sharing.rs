@@ -9,7 +9,7 @@ mod counted;
 mod looks;
 mod outliers;
 
-pub use ask::{NewAsk, ask, ask_by};
+pub use ask::{NewAsk, Sent, ask, ask_by};
 pub use cases::{Loaded, load as load_cases};
 pub use counted::{DayCount, DayOpenings, RefusedLooks, openings, refused};
 pub use looks::{Look, LookItem, looks, looks_at_window};

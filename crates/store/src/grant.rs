@@ -5,12 +5,14 @@ mod audit;
 mod case;
 mod list;
 mod look;
+mod pace;
 mod row;
 
 pub use audit::GrantProof;
 pub use case::{CaseFault, CaseRow, NewCases};
 pub use list::{LookRow, OfficerLooks};
-pub use look::{GrantLook, LookFault, Pace, PersonLook};
+pub use look::{GrantLook, LookFault, PersonLook};
+pub use pace::Pace;
 
 use crate::error::{Error, Result};
 use crate::event;
@@ -95,7 +97,8 @@ pub struct GrantRow {
 }
 
 impl Store {
-    /// Writes a request down, and grants it at once where the rule does.
+    /// Writes a request down, and grants it at once where the rule does. `None`: there is a grant of this
+    /// id, and nothing was written.
     ///
     /// # Errors
     /// What the engine says.
@@ -104,7 +107,7 @@ impl Store {
         new: &NewGrant<'_>,
         deed: &GrantDeed<'_>,
         by_rule: bool,
-    ) -> Result<GrantState> {
+    ) -> Result<Option<GrantState>> {
         transact!(self, Write, "grant_ask", tx => ask(&mut tx, new, deed, by_rule).await)
     }
 
@@ -171,14 +174,16 @@ async fn ask(
     new: &NewGrant<'_>,
     deed: &GrantDeed<'_>,
     by_rule: bool,
-) -> Result<GrantState> {
+) -> Result<Option<GrantState>> {
     let values = [
         Val::Bytes(&new.id.0),
         Val::Text(new.asker),
         Val::Text(new.supplier),
         Val::Int(deed.at.0),
     ];
-    tx.exec(sql::NEW, &values).await?;
+    if tx.exec(sql::NEW, &values).await? == 0 {
+        return Ok(None);
+    }
     let asked = GrantMove::Ask
         .from(None, Party::Asker)
         .ok_or(Error::Conflict("nothing begins by asking"))?;
@@ -186,7 +191,7 @@ async fn ask(
     write(tx, of, (1, GrantMove::Ask, asked), Some(new.terms), deed).await?;
     let granted = GrantMove::Rule.from(Some(asked), Party::Rule);
     let Some(granted) = granted.filter(|_| by_rule) else {
-        return Ok(asked);
+        return Ok(Some(asked));
     };
     let rule = GrantDeed {
         party: Party::Rule,
@@ -201,7 +206,7 @@ async fn ask(
         &rule,
     )
     .await?;
-    Ok(granted)
+    Ok(Some(granted))
 }
 
 async fn moved(

@@ -2,7 +2,7 @@
 //! to, and withdraws. The mandate for the own file stands in place of the window's case number, and nobody
 //! else's opens any of this.
 
-use super::{Consent, ConsentId, Given, Terms, write};
+use super::{Consent, ConsentId, Given, Terms, scope, write};
 use crate::error::{Error, Result};
 use crate::office::Office;
 use crate::people::{Actor, mandate};
@@ -22,7 +22,8 @@ pub async fn give_own(
 ) -> Result<Given> {
     let own = mine(office, actor, own).await?;
     let seen = format!("mandate:{}", own.id);
-    write(office, own.subject, (actor.account, &seen), terms).await
+    let scope = scope(office, terms)?;
+    write(office, own.subject, (actor.account, &seen), scope).await
 }
 
 /// One's own consents that were not withdrawn and whose last day has not passed, newest first, those of the

@@ -2,6 +2,7 @@
 //! the person's own key, so that erasing the person erases it, too.
 
 use super::{Number, ring};
+use crate::duty;
 use crate::error::{Error, Result};
 use crate::notices::{Channel, no_address};
 use crate::office::Office;
@@ -24,7 +25,8 @@ fn place(channel: Channel) -> Place {
 ///
 /// # Errors
 /// [`Error::Forbidden`]; [`Error::NotFound`] of whom nothing is on file, since there is nothing to tell;
-/// [`Error::Request`] for an address that is none, and where sealed storage is not open.
+/// [`Error::Request`] for an address that is none, and where sealed storage is not open; [`Error::Limit`]
+/// above the pace of the window.
 pub async fn set_contact(
     office: &Office,
     who: &Acting,
@@ -33,8 +35,10 @@ pub async fn set_contact(
     address: &str,
     lang: Lang,
 ) -> Result<()> {
-    who.home(Action::PersonReport)?;
+    let officer = who.officer(who.home(Action::PersonReport)?)?;
     let ring = ring(office)?;
+    // Whether there is something to tell is an answer, too.
+    duty::window(office, &officer).await?;
     let person = number.id(&ring);
     let (account, address, now) = (AccountId(person.0), address.trim(), office.now());
     let store = &office.store;

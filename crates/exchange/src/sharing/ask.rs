@@ -7,7 +7,7 @@ use crate::office::Office;
 use crate::people::Acting;
 use credit::catalog::{Exposure, Item, Role, SharingClass, Theme};
 use credit::clock::end_of;
-use credit::grant::{EVERY_SUPPLIER, GrantId, GrantMove, GrantState, Items, Party, Terms};
+use credit::grant::{EVERY_SUPPLIER, Grant, GrantId, GrantMove, GrantState, Items, Party, Terms};
 use credit::identifier::{Identifier, System};
 use credit::people::Action;
 use credit::subject::SubjectKind;
@@ -18,6 +18,8 @@ use store::{GrantDeed, NewGrant};
 
 /// Characters of a basis or a power: a law's full title with its article has about 60; × 4 for room.
 const BASIS_CHARS: usize = 240;
+/// Characters of a key: a UUID has 36.
+const KEY_CHARS: usize = 64;
 /// Looks in a day that anyone may ask for: one a second through a working day has 28,800; × 3.
 const PER_DAY: u32 = 100_000;
 /// Looks in all: × 366 days.
@@ -68,10 +70,21 @@ pub async fn ask(
     new: &NewAsk,
 ) -> Result<(GrantId, GrantState)> {
     let asker = who.agency(Action::GrantAsk, agency)?;
+    let made = write(office, who, (&asker, GrantId(office.nonce())), new).await?;
+    made.ok_or_else(used_otherwise)
+}
+
+/// Writes a request under an id; `None` where there is a grant of that id.
+async fn write(
+    office: &Office,
+    who: &Acting,
+    (asker, id): (&str, GrantId),
+    new: &NewAsk,
+) -> Result<Option<(GrantId, GrantState)>> {
     let reason = reasoned(&new.reason)?;
     let terms = terms(office, new)?;
     let asked = Asked::of(office, &terms)?;
-    let supplier = supplier(office, new.supplier.trim(), &asker, &asked)?;
+    let supplier = supplier(office, new.supplier.trim(), asker, &asked)?;
     let by_rule = asked.by_rule(&terms);
     if supplier == EVERY_SUPPLIER && !by_rule {
         return Err(Error::request(
@@ -88,10 +101,9 @@ pub async fn ask(
         ));
     }
     let today = office.today();
-    let id = GrantId(office.nonce());
     let grant = NewGrant {
         id,
-        asker: &asker,
+        asker,
         supplier: &supplier,
         terms: &terms,
     };
@@ -104,21 +116,118 @@ pub async fn ask(
         due: due(office, GrantMove::Ask, today),
     };
     let state = office.store.grant_ask(&grant, &deed, by_rule).await?;
-    Ok((id, state))
+    Ok(state.map(|state| (id, state)))
 }
 
-/// Asks by a machine, for an officer whom it names. Both must be allowed to ask for the agency.
+/// What became of a machine's request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The grant.
+    pub id: GrantId,
+    /// Where it stands.
+    pub state: GrantState,
+    /// It was asked for before under the same key, and nothing was written now.
+    pub again: bool,
+}
+
+/// Asks by a machine, for an officer whom it names, once under a key of the sender's own choice: sent again
+/// with the same words it is the grant that was asked for, wherever that stands by now. Both must be allowed
+/// to ask for the agency. Without a key each sending is another request.
 ///
 /// # Errors
-/// As [`ask`], for either of the two.
+/// As [`ask`], for either of the two; [`Error::Request`] for a key that is too long, or was used for
+/// something else.
 pub async fn ask_by(
     office: &Office,
     (machine, who): (&Acting, &Acting),
-    agency: Option<&str>,
+    (agency, key): (Option<&str>, &str),
     new: &NewAsk,
-) -> Result<(GrantId, GrantState)> {
+) -> Result<Sent> {
     let agency = machine.agency(Action::GrantAsk, agency)?;
-    ask(office, who, Some(&agency), new).await
+    let fresh = |(id, state)| Sent {
+        id,
+        state,
+        again: false,
+    };
+    if key.is_empty() {
+        return ask(office, who, Some(&agency), new).await.map(fresh);
+    }
+    let agency = who.agency(Action::GrantAsk, Some(&agency))?;
+    let id = numbered(office, &agency, key)?;
+    if let Some(sent) = before(office, id, (&agency, new)).await? {
+        return Ok(sent);
+    }
+    match write(office, who, (&agency, id), new).await? {
+        Some(made) => Ok(fresh(made)),
+        // Of two that come at once the later finds what the other wrote.
+        None => {
+            let sent = before(office, id, (&agency, new)).await?;
+            sent.ok_or_else(used_otherwise)
+        }
+    }
+}
+
+/// The id of a request under an agency's key.
+fn numbered(office: &Office, agency: &str, key: &str) -> Result<GrantId> {
+    let sound = |one: char| one.is_ascii_alphanumeric() || "._-".contains(one);
+    if key.len() > KEY_CHARS || !key.chars().all(sound) {
+        return Err(Error::request(
+            format!("编号（key）为 1 至 {KEY_CHARS} 位字母、数字或 . _ -。"),
+            format!("A key has 1 to {KEY_CHARS} letters, digits or . _ -."),
+            format!("Ключ: от 1 до {KEY_CHARS} латинских букв, цифр или . _ -."),
+        ));
+    }
+    let parts = [agency.as_bytes(), key.as_bytes()];
+    Ok(GrantId(office.site_key.keyed16("grant", &parts)))
+}
+
+/// The grant that was asked for before under an id, if it was with the same words.
+async fn before(
+    office: &Office,
+    id: GrantId,
+    (asker, new): (&str, &NewAsk),
+) -> Result<Option<Sent>> {
+    let Some(grant) = office.store.grant(id).await? else {
+        return Ok(None);
+    };
+    let steps = office.store.grant_moves(id).await?;
+    let reason = steps.first().map(|step| step.reason.as_str());
+    let same = grant.asker == asker && reason == Some(reasoned(&new.reason)?) && is_of(&grant, new);
+    if !same {
+        return Err(used_otherwise());
+    }
+    Ok(Some(Sent {
+        id,
+        state: grant.state,
+        again: true,
+    }))
+}
+
+/// Whether a grant is what a request asks for; a day that the request leaves open is the one that was taken.
+fn is_of(grant: &Grant, new: &NewAsk) -> bool {
+    let asked = &grant.asked;
+    let kinds = asked.kinds.iter().map(|kind| kind.code().to_owned());
+    let kinds: BTreeSet<String> = kinds.collect();
+    grant.supplier == new.supplier.trim()
+        && Items::parse(&new.items).is_ok_and(|items| items == asked.items)
+        && listed(&new.purposes) == asked.purposes
+        && listed(&new.kinds) == kinds
+        && written(&new.basis).as_ref() == Some(&asked.basis)
+        && written(&new.power) == asked.power
+        && written(&new.impact) == asked.impact
+        && listed(&new.units) == asked.units
+        && listed(&new.areas) == asked.areas
+        && new.from.is_none_or(|day| day == asked.from)
+        && new.until.is_none_or(|day| day == asked.until)
+        && (new.per_day, new.in_all) == (asked.per_day, asked.in_all)
+}
+
+fn used_otherwise() -> Error {
+    Error::request(
+        "该编号（key）已用于另一份申请。新的申请请用新的编号。",
+        "That key was used for another request. Give a new request a new key.",
+        "Этот ключ уже использован для другого запроса. Новому запросу нужен новый ключ.",
+    )
 }
 
 /// The themes and items that are asked for, in today's edition.

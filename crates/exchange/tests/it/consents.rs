@@ -136,6 +136,8 @@ pub(crate) const AGREED: Agreed = Agreed {
 };
 
 pub(crate) async fn agree(desk: &Desk, who: &Acting, one: Agreed) -> Result<Given, Error> {
+    // The pace of the window is kept.
+    desk.advance(3_000_000);
     let number = Number::parse(one.number).expect("a number");
     let ask = Ask {
         number: &number,

@@ -89,6 +89,8 @@ async fn own_for(
     number: &str,
     case: &str,
 ) -> exchange::error::Result<String> {
+    // The pace of the window is kept.
+    desk.advance(3_000_000);
     let who = named(desk, login).await;
     let ask = Ask {
         lang: Lang::Zh,
@@ -473,5 +475,66 @@ async fn a_rotation_goes_on_where_it_stopped_and_the_old_key_can_go() {
                 .is_err()
         );
         whole(&desk).await;
+    }
+}
+
+#[tokio::test]
+async fn who_serves_more_than_the_pace_of_the_window_is_told_when_to_go_on() {
+    let rails = "\n[[limits]]\nvalid_from = 2026-01-01\nofficer_minute = 4\nofficer_day = 7\nagency_minute = 100\nagency_day = 9\nstands_out_times = 3\nstands_out_peers = 4\nstands_out_looks = 30\n";
+    for mut desk in desks(&catalog(&[("sharing.toml", rails)])).await {
+        desk.office.persons = Some(Arc::new(seal::Ring::new([1; 32], [2; 32])));
+        desk.on("2026-05-06");
+        let (office, engine) = (&desk.office, desk.engine);
+        let clerk = officer(&desk, "window", Role::CentreClerk, "credit-centre", None).await;
+        let other = officer(&desk, "other", Role::CentreClerk, "credit-centre", None).await;
+        let number = Number::parse(NUMBERS[0]).expect("a number");
+        let asks = async |who: &Acting| {
+            persons::own(office, who, &number, "窗-1", &Ask::default())
+                .await
+                .err()
+        };
+        let waits = |error: Option<Error>| match error {
+            Some(Error::Limit { seconds, .. }) => seconds,
+            other => panic!("{engine}: a pace: {other:?}"),
+        };
+        // Nobody is on file, and that is an answer, too: four at once, and one each fifteen seconds.
+        for _ in 0..4 {
+            assert!(matches!(asks(&clerk).await, Some(Error::NotFound)));
+        }
+        assert_eq!(waits(asks(&clerk).await), 16, "{engine}");
+        // By no other of the window's doors either; but a withdrawal is never too soon.
+        let told = persons::told(office, &clerk, &number, "窗-1", Lang::Zh).await;
+        waits(told.err());
+        let sms = exchange::notices::Channel::Sms;
+        let set = persons::set_contact(office, &clerk, &number, sms, "", Lang::Zh).await;
+        waits(set.err());
+        let terms = crate::consents::AGREED.terms();
+        let ask = exchange::consent::Ask {
+            number: &number,
+            seen: "窗-1",
+            terms,
+        };
+        let given = exchange::consent::give(office, &clerk, &ask).await;
+        waits(given.err());
+        let gone = exchange::consent::withdraw_all(office, &clerk, &number).await;
+        assert_eq!(gone.expect("withdrawn"), 0, "{engine}");
+        // Another officer has the own pace; what was refused is no look.
+        assert!(matches!(asks(&other).await, Some(Error::NotFound)));
+        let looks = audit(&office.store).await.expect("an audit").looks;
+        assert_eq!(looks, 5, "{engine}");
+        desk.advance(15_000_000);
+        let given = exchange::consent::give(office, &clerk, &ask).await;
+        assert!(given.is_ok(), "{engine}");
+        // The day's: seven of an officer, nine of the agency; and a new day begins anew.
+        desk.advance(60_000_000);
+        for _ in 0..2 {
+            assert!(matches!(asks(&clerk).await, Some(Error::NotFound)));
+        }
+        assert!(waits(asks(&clerk).await) > 3_600, "{engine}: tomorrow");
+        assert!(matches!(asks(&other).await, Some(Error::NotFound)));
+        assert!(waits(asks(&other).await) > 3_600, "{engine}: the agency's");
+        desk.on("2026-05-07");
+        assert!(matches!(asks(&clerk).await, Some(Error::NotFound)));
+        assert!(matches!(asks(&other).await, Some(Error::NotFound)));
     }
 }

@@ -20,9 +20,6 @@ use policy::{CaseNumber, Officer, Permit, Sealed};
 use seal::Ring;
 use std::fmt;
 
-/// A minute in microseconds.
-const MINUTE: i64 = 60_000_000;
-
 /// What is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct GrantLook<'a> {
@@ -106,40 +103,7 @@ impl LookFault {
     }
 }
 
-/// What a bucket of tokens gave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pace {
-    /// A token.
-    Taken,
-    /// None; the next one comes after so many microseconds.
-    Wait(i64),
-}
-
 impl Store {
-    /// Takes a token of an officer's bucket and one of the agency's. Buckets stand in the store, so
-    /// that several processes share them and a restart fills none. A bucket holds as many tokens as its
-    /// figure for a minute says, and fills at that pace.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn look_pace(
-        &self,
-        officer: &Officer,
-        limits: &LookLimits,
-        at: Instant,
-    ) -> Result<Pace> {
-        let asked = [
-            ("officer", officer.name(), limits.officer_minute),
-            ("agency", officer.agency(), limits.agency_minute),
-        ];
-        let paced = transact!(self, Write, "look_pace", tx => pace(&mut tx, &asked, at).await);
-        match paced {
-            Ok(()) => Ok(Pace::Taken),
-            Err(Error::Wait(micros)) => Ok(Pace::Wait(micros)),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Looks.
     ///
     /// # Errors
@@ -151,26 +115,6 @@ impl Store {
         let sealed = self.sealed(&permit, facts, look.at);
         Ok((permit, sealed))
     }
-}
-
-async fn pace(tx: &mut Tx, asked: &[(&'static str, &str, u32); 2], at: Instant) -> Result<()> {
-    for (scope, name, per_minute) in asked {
-        let cost = MINUTE / i64::from((*per_minute).max(1));
-        let values = [
-            Val::Text(scope),
-            Val::Text(name),
-            Val::Int(at.0 + cost),
-            Val::Int(at.0),
-            Val::Int(cost),
-        ];
-        let row = tx.one(sql::PACE, &values).await?.unwrap_or_default();
-        let missing = row.int(0, "instant")? - at.0 - MINUTE;
-        // A full bucket is a minute's worth: what lies beyond it has to be waited for.
-        if missing > 0 {
-            return Err(Error::Wait(missing));
-        }
-    }
-    Ok(())
 }
 
 async fn read(tx: &mut Tx, look: &GrantLook<'_>) -> Result<(Permit, Facts)> {

@@ -3,7 +3,7 @@
 use crate::tx::{Bulk, Kind};
 
 pub(crate) const NEW: &str = "INSERT INTO sharing_grant (grant_id, asker, supplier, asked_at)
-    VALUES ($1, $2, $3, $4)";
+    VALUES ($1, $2, $3, $4) ON CONFLICT (grant_id) DO NOTHING";
 pub(crate) const MOVE_NEW: &str = "INSERT INTO grant_move
     (grant_id, seq, move, state, party, moved_at, by_id, reason, due_on)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";

@@ -349,6 +349,169 @@ async fn grants_are_asked_for_answered_and_disputed_by_machines_for_officers() {
     );
 }
 
+/// What is asked for again and again in these tests.
+fn wanted(key: &str) -> serde_json::Value {
+    serde_json::json!({
+        "supplier": "public-resource", "items": ["contract/HTBH", "contract/HTJE"],
+        "purposes": ["subsidy"], "kinds": ["enterprise"], "basis": "law", "per_day": 9, "in_all": 9,
+        "reason": "why", "officer": "asks.tax", "key": key,
+    })
+}
+
+/// The officers of an asker, a supplier and the authority above, and a key for the system of each.
+async fn three(site: &TestSite) -> [String; 3] {
+    let mut keys = Vec::new();
+    for (login, role, machine, agency) in [
+        ("asks.tax", Role::SharingOfficer, Role::MachineClient, "tax"),
+        (
+            "answers.pr",
+            Role::SharingOfficer,
+            Role::MachineClient,
+            "public-resource",
+        ),
+        (
+            "settles.centre",
+            Role::CentreClerk,
+            Role::CentreClerk,
+            "credit-centre",
+        ),
+    ] {
+        let link = site.link_of(login, &[appointment(role, agency)]).await;
+        site.enter_by(&link).await;
+        keys.push(key(site, &format!("{login}.gateway"), machine, agency).await);
+    }
+    keys.try_into().expect("three")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_request_for_a_grant_that_is_sent_again_makes_one_grant() {
+    for site in TestSite::each().await {
+        let [tax, supplier, _] = three(&site).await;
+        let ask = async |body: &serde_json::Value| send(&site, &tax, "/api/v1/grants", body).await;
+        let first = ask(&wanted("2026-17")).await;
+        assert_eq!(first.status, 201, "{}", first.body);
+        let at = first.header("location").to_owned();
+        let again = ask(&wanted("2026-17")).await;
+        assert_eq!((again.status.as_u16(), &again.body), (200, &first.body));
+        assert_eq!(again.header("location"), at);
+        // Whatever became of it meanwhile, and on a later day, whose days the request leaves open.
+        let no = serde_json::json!({ "move": "refuse", "reason": "no", "officer": "answers.pr" });
+        let refused = send(&site, &supplier, &format!("{at}/moves"), &no).await;
+        assert_eq!(refused.status, 200, "{}", refused.body);
+        site.clock.advance(2 * 86_400_000_000);
+        let later = ask(&wanted("2026-17")).await;
+        assert_eq!(later.status, 200, "{}", later.body);
+        assert_eq!(later.json()["state"], "refused");
+        // The same key for other words, one that is none; another key is another request.
+        for (name, value, status) in [
+            ("reason", "another".into(), 400),
+            ("per_day", 8.into(), 400),
+            ("items", serde_json::json!(["contract/HTBH"]), 400),
+            ("until", "2026-12-31".into(), 400),
+            ("key", "a b".into(), 400),
+            ("key", "x".repeat(65).into(), 400),
+            ("key", "2026-18".into(), 201),
+            ("key", "".into(), 201),
+        ] {
+            let mut other = wanted("2026-17");
+            other[name] = value;
+            let answer = ask(&other).await;
+            assert_eq!(answer.status, status, "{other}: {}", answer.body);
+        }
+        // Two that come at once are one.
+        let body = wanted("2026-19");
+        let (left, right) = tokio::join!(ask(&body), ask(&body));
+        let mut codes = [left.status.as_u16(), right.status.as_u16()];
+        codes.sort_unstable();
+        assert_eq!(codes, [200, 201], "{} {}", left.body, right.body);
+        assert_eq!(left.json()["id"], right.json()["id"]);
+        let headers = [("authorization", tax.as_str())];
+        let all = site.get_with("/api/v1/grants", &headers).await.json();
+        assert_eq!(all["grants"].as_array().map(Vec::len), Some(4), "{all}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dispute_of_a_grant_is_decided_by_the_authority_above_through_the_api() {
+    for site in TestSite::each().await {
+        let [tax, supplier, centre] = three(&site).await;
+        let step = |what: &str, officer: &str| serde_json::json!({ "move": what, "reason": "because", "officer": officer });
+        for (decision, end) in [("overrule", "granted"), ("uphold", "denied")] {
+            let asked = send(&site, &tax, "/api/v1/grants", &wanted(decision)).await;
+            assert_eq!(asked.status, 201, "{}", asked.body);
+            let at = asked.header("location").to_owned();
+            let moves = format!("{at}/moves");
+            let settle = step(decision, "settles.centre");
+            for (gate, what, officer, state) in [
+                (&supplier, "refuse", "answers.pr", "refused"),
+                (&tax, "dispute", "asks.tax", "disputed"),
+                (&tax, "escalate", "asks.tax", "escalated"),
+            ] {
+                // Nothing is decided above before it was put there.
+                let early = send(&site, &centre, &moves, &settle).await;
+                assert_eq!(early.status, 403, "{what}: {}", early.body);
+                let moved = send(&site, gate, &moves, &step(what, officer)).await;
+                assert_eq!(moved.status, 200, "{what}: {}", moved.body);
+                assert_eq!(moved.json()["state"], state);
+            }
+            // By the authority's system for the authority's officer, and by no other pair.
+            for (gate, officer, status) in [
+                (&tax, "settles.centre", 403),
+                (&supplier, "settles.centre", 403),
+                (&centre, "asks.tax", 403),
+                (&centre, "answers.pr", 403),
+                (&centre, "nobody.here", 404),
+            ] {
+                let refused = send(&site, gate, &moves, &step(decision, officer)).await;
+                assert_eq!(refused.status, status, "{officer}: {}", refused.body);
+            }
+            let mut silent = settle.clone();
+            silent["reason"] = "".into();
+            let refused = send(&site, &centre, &moves, &silent).await;
+            assert_eq!(refused.status, 400, "no reason: {}", refused.body);
+            let settled = send(&site, &centre, &moves, &settle).await;
+            assert_eq!(settled.status, 200, "{}", settled.body);
+            assert_eq!(settled.json()["state"], end);
+            // Once: what was decided is decided, for all three.
+            for (gate, what, officer) in [
+                (&centre, decision, "settles.centre"),
+                (&supplier, "refuse", "answers.pr"),
+                (&tax, "dispute", "asks.tax"),
+            ] {
+                let over = send(&site, gate, &moves, &step(what, officer)).await;
+                assert_eq!(over.status, 403, "{what}: {}", over.body);
+            }
+            // Each step is dated, with its party, its reason and the day by which the next was due.
+            let headers = [("authorization", centre.as_str())];
+            let full = site.get_with(&at, &headers).await.json();
+            let steps = full["steps"].as_array().expect("steps");
+            let told: Vec<(&str, &str, bool)> = steps
+                .iter()
+                .map(|one| {
+                    assert!(one["at"].is_string() && one["reason"] != "", "{one}");
+                    let text = |name: &str| one[name].as_str().unwrap_or_default();
+                    (text("what"), text("party"), one["due"].is_string())
+                })
+                .collect();
+            assert_eq!(
+                told,
+                [
+                    ("ask", "asker", true),
+                    ("refuse", "supplier", false),
+                    ("dispute", "asker", true),
+                    ("escalate", "asker", true),
+                    (decision, "authority", false),
+                ]
+            );
+            assert_eq!(full["in_force"], decision == "overrule", "{full}");
+        }
+        let office = &site.site.office;
+        let found = exchange::journal::audit(&office.store).await;
+        let found = found.expect("an audit").findings;
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_auditors_system_reads_what_the_auditors_page_shows() {
     let site = TestSite::new().await;

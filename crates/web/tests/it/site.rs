@@ -13,6 +13,7 @@ use exchange::sharing::{self, NewAsk};
 use std::sync::Arc;
 use store::{Store, StoreUrl};
 use testkit::machine::Clock;
+use testkit::postgres::Database;
 use tower::ServiceExt;
 
 /// A name that a browser must never run.
@@ -35,6 +36,7 @@ pub(crate) struct TestSite {
     pub(crate) clock: Clock,
     pub(crate) receipts: Vec<Receipt>,
     _folder: tempfile::TempDir,
+    _database: Option<Database<'static>>,
 }
 
 pub(crate) struct Answer {
@@ -56,6 +58,11 @@ impl Answer {
     }
 }
 
+async fn migrate(url: String) -> store::Result<()> {
+    let url: StoreUrl = url.parse()?;
+    Store::open(&url).await?.migrate().await.map(drop)
+}
+
 struct Quiet;
 
 impl Progress for Quiet {
@@ -73,14 +80,33 @@ impl TestSite {
         made
     }
 
+    /// A site on SQLite, and one on PostgreSQL where its server is installed.
+    pub(crate) async fn each() -> Vec<TestSite> {
+        let mut sites = vec![TestSite::new().await];
+        if let Some(cluster) = testkit::postgres::shared() {
+            let database = cluster.migrated(migrate).await.expect("a database");
+            let folder = tempfile::tempdir().expect("a folder");
+            let url = StoreUrl::Postgres(database.to_string());
+            let mut made = TestSite::over(&url, folder).await;
+            made._database = Some(database);
+            made.fill().await;
+            made.code = made.machine().await;
+            sites.push(made);
+        }
+        sites
+    }
+
     /// A site whose store has no tables, so that every read of it fails.
     pub(crate) async fn without_schema() -> TestSite {
         let folder = tempfile::tempdir().expect("a folder");
+        let url = StoreUrl::Sqlite(folder.path().join("store.db"));
+        TestSite::over(&url, folder).await
+    }
+
+    async fn over(url: &StoreUrl, folder: tempfile::TempDir) -> TestSite {
         let clock = Clock::at(1_795_320_000_000_000);
         let ticks = clock.clone();
-        let store = Store::open(&StoreUrl::Sqlite(folder.path().join("store.db")))
-            .await
-            .expect("a store");
+        let store = Store::open(url).await.expect("a store");
         let office = Office {
             store: Arc::new(store),
             catalog: catalog(),
@@ -101,6 +127,7 @@ impl TestSite {
             clock,
             receipts: Vec::new(),
             _folder: folder,
+            _database: None,
         }
     }
 

@@ -58,6 +58,11 @@ pub(super) struct GrantAsk {
     /// Why, in a line.
     #[schema(max_length = 500)]
     reason: String,
+    /// A number of the sender's own for this request: sent again it is the grant that was asked for, and no
+    /// second one. Without it each sending is another request.
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    key: String,
     /// The officer who asks: the name to sign in with, or `account:ID`, of an account that may ask for
     /// the agency.
     officer: String,
@@ -75,9 +80,12 @@ pub(super) struct GrantState {
 #[utoipa::path(post, path = "/api/v1/grants", operation_id = "ask_for_grant", tag = "sharing",
     security(("desk" = [])), request_body = GrantAsk,
     responses(
+        (status = 200, description = "It was asked for before under the same key; its address stands in `Location`",
+            body = GrantState),
         (status = 201, description = "It was asked for, or granted by rule; its address stands in `Location`",
             body = GrantState),
-        (status = 400, description = "The catalogue has no such item or purpose, or something is missing; the detail says what",
+        (status = 400, description = "The catalogue has no such item or purpose, something is missing, or the key
+            was used for another request; the detail says what",
             body = crate::problem::Wire, content_type = "application/problem+json"),
         (status = 401, description = "A machine's key is missing, wrong or over",
             body = crate::problem::Wire, content_type = "application/problem+json"),
@@ -98,17 +106,18 @@ pub(super) async fn ask_for_grant(
     let officer = people::named(&site.office, &ask.officer)
         .await
         .map_err(problem)?;
-    let agency = ask.agency.clone();
+    let (agency, key) = (ask.agency.clone(), ask.key.clone());
     let who = (&machine.acting(), &officer);
     let new = asked(ask).ok_or_else(bad)?;
-    let (id, state) = sharing::ask_by(&site.office, who, agency.as_deref(), &new)
-        .await
-        .map_err(problem)?;
-    let id = id.to_string();
+    let once = (agency.as_deref(), key.as_str());
+    let sent = sharing::ask_by(&site.office, who, once, &new).await;
+    let sent = sent.map_err(problem)?;
+    let (id, state) = (sent.id.to_string(), sent.state.code());
     let at = HeaderValue::from_str(&format!("/api/v1/grants/{id}"));
-    let state = state.code();
     let mut response = private(&reader, &GrantState { id, state });
-    *response.status_mut() = StatusCode::CREATED;
+    if !sent.again {
+        *response.status_mut() = StatusCode::CREATED;
+    }
     if let Ok(at) = at {
         response.headers_mut().insert(header::LOCATION, at);
     }
