@@ -7,6 +7,7 @@
 )]
 
 mod announcements;
+mod asked_again;
 mod bad_inputs;
 mod cases;
 mod charge;
