@@ -29,7 +29,7 @@ pub use export::{Form, Sheet, export};
 pub use file::{
     Filed, Filing, file_at_window, file_by_supplier, file_own, file_own_once, supplied,
 };
-pub use promise::{Promising, promise_own, promises};
+pub use promise::{Promising, promise_own, promise_own_once, promises};
 pub use queue::{Kept, Line, Seen as Desk, kept, queue};
 pub(crate) use receipts::owes;
 pub use receipts::{ReceiptLine, acknowledge, acknowledge_by, receipts, receipts_counted};

@@ -335,3 +335,82 @@ fn nobody_waits_for_ever_and_the_clock_decides_against_nobody() {
         }
     }
 }
+
+/// 深圳条例 64: a breach of notice and promise is ordered to be put right, suspended, then cancelled: each step only
+/// once the term of the one before has passed, and never past a step.
+#[test]
+fn a_breach_of_notice_and_promise_is_ordered_suspended_then_cancelled() {
+    let catalog = load();
+    let calendar = &catalog.calendar;
+    let of = |area| {
+        let kind = catalog.case_kind("notice-promise", area, date(2026, 6, 1));
+        kind.unwrap()
+    };
+    assert_eq!(of("440300").version, "shenzhen-1");
+    assert_eq!(of("440100").version, "cn-1");
+    let kind = of("440300");
+    let mut steps: Vec<Step> = Vec::new();
+    let mut on = date(2026, 3, 2);
+    let mut step = |steps: &mut Vec<Step>, what: &str, by, on| {
+        steps.push(Step {
+            seq: steps.len() as u32 + 1,
+            what: what.to_owned(),
+            by,
+            on,
+        });
+    };
+    step(&mut steps, "promise", Party::Subject, on);
+    for what in ["accept", "record", "warn"] {
+        step(&mut steps, what, Party::Supplier, on);
+    }
+    let brings = [
+        Need::Reason,
+        Need::Document,
+        Need::Service,
+        Need::Head,
+        Need::Attachment,
+    ];
+    let said = Said {
+        choice: Some("not-at-all"),
+        brings: &brings,
+    };
+    let try_ = |steps: &[Step], what: &str, on| {
+        let said = Said {
+            choice: said.choice.filter(|_| what == "find-broken"),
+            ..said
+        };
+        kind.apply(steps, what, Party::Supplier, &said, on, calendar)
+            .map(|applied| applied.then.state.code.clone())
+    };
+    let all = ["order", "halt", "find-broken", "put-right"];
+    let open = |steps: &[Step], on| -> Vec<&str> {
+        let may = all.iter().copied();
+        may.filter(|what| try_(steps, what, on).is_ok()).collect()
+    };
+    // While the subject may be heard nothing but its putting right counts.
+    assert_eq!(open(&steps, on), ["put-right"]);
+    on = calendar.add_working_days(on, 6);
+    assert_eq!(
+        open(&steps, on),
+        ["order", "put-right"],
+        "no way past the order"
+    );
+    step(&mut steps, "order", Party::Supplier, on);
+    let last = calendar.add_working_days(on, 10);
+    assert_eq!(
+        open(&steps, last),
+        ["put-right"],
+        "not before its term is over"
+    );
+    on = calendar.add_working_days(on, 11);
+    assert_eq!(open(&steps, on), ["halt", "put-right"]);
+    step(&mut steps, "halt", Party::Supplier, on);
+    let last = calendar.add_working_days(on, 20);
+    assert_eq!(open(&steps, last), ["put-right"]);
+    on = calendar.add_working_days(on, 21);
+    assert_eq!(open(&steps, on), ["find-broken", "put-right"]);
+    assert_eq!(try_(&steps, "find-broken", on).as_deref(), Ok("breached"));
+    assert_eq!(try_(&steps, "put-right", on).as_deref(), Ok("running"));
+    // The nation's table has no such steps: there the breach is found once the subject was heard.
+    assert!(of("CN").one_move("halt").is_none());
+}

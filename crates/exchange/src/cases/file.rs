@@ -167,7 +167,7 @@ async fn open(
         at: office.now(),
     };
     if keyed && let Some(there) = office.store.case(id).await? {
-        return repeated(office, (&there, &first), (kind, record)).await;
+        return repeated(office, (&there, &first), (kind, &new)).await;
     }
     if opening.needs(Need::Commitment) {
         conditions::met(office, entry, opening, &said.brings)?;
@@ -187,19 +187,20 @@ async fn open(
     // Of two sendings of one filing at once the later finds the earlier one open.
     if keyed && moved == CaseMoved::Open(id) {
         let there = office.store.case(id).await?.ok_or(Error::NotFound)?;
-        return repeated(office, (&there, &first), (kind, record)).await;
+        return repeated(office, (&there, &first), (kind, &new)).await;
     }
     done(moved)?;
     Ok(Filed { id, again: false })
 }
 
 /// A filing under a key that was used before: the same one, or a mistake of the sender's.
-async fn repeated(
+pub(super) async fn repeated(
     office: &Office,
     (there, first): (&CaseCard, &NewMove<'_>),
-    (kind, record): (&Kind, RecordId),
+    (kind, new): (&Kind, &NewCase<'_>),
 ) -> Result<Filed> {
-    let about = there.kind == kind.code && there.record == Some(record);
+    let with = there.record == new.record && there.supplier == new.supplier;
+    let about = there.kind == kind.code && with;
     if about && office.store.case_repeats(there.id, 1, first).await? {
         return Ok(Filed {
             id: there.id,
@@ -217,7 +218,7 @@ async fn repeated(
 const KEY_CHARS: usize = 64;
 
 /// The id of a case under a sender's key, and whether there is one.
-fn numbered(office: &Office, officer: &Officer, key: &str) -> Result<(CaseId, bool)> {
+pub(super) fn numbered(office: &Office, officer: &Officer, key: &str) -> Result<(CaseId, bool)> {
     if key.is_empty() {
         return Ok((fresh(office), false));
     }

@@ -1,7 +1,7 @@
 //! Promises: made by a subject's representative to an agency that may accept them. A promise is a case about no
 //! fact yet; its row enters through the one door once the agency accepted it.
 
-use super::file::{card, fresh, table};
+use super::file::{Filed, card, numbered, repeated, table};
 use super::saying::{self, Saying};
 use super::{done, file, made, tell};
 use crate::error::{Error, Result};
@@ -16,7 +16,7 @@ use credit::people::MyAction;
 use credit::subject::SubjectId;
 use policy::{Entry, Permit, Publication};
 use std::sync::Arc;
-use store::{CaseRules, NewCase, NewMove};
+use store::{CaseMoved, CaseRules, NewCase, NewMove};
 
 /// What is promised to whom.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,21 @@ pub async fn promise_own(
     own: &str,
     promising: Promising,
 ) -> Result<CaseId> {
+    let made = promise_own_once(office, actor, own, "", promising).await?;
+    Ok(made.id)
+}
+
+/// Makes a promise as [`promise_own`], once under a key of the sender's own choice, as filings are.
+///
+/// # Errors
+/// As [`promise_own`]; [`Error::Request`] for a key that is too long, or was used for something else.
+pub async fn promise_own_once(
+    office: &Office,
+    actor: &Actor,
+    own: &str,
+    key: &str,
+    promising: Promising,
+) -> Result<Filed> {
     let own = mandate::mine(office, actor, own, MyAction::Cases).await?;
     let (officer, _) = crate::my::ground(actor, &own)?;
     let subject = office.store.subject_root(own.subject).await?;
@@ -60,8 +75,9 @@ pub async fn promise_own(
         return Err(Error::NotFound);
     }
     let said = saying::read(office, promising.saying, &supplier.code)?;
+    let (id, keyed) = numbered(office, &officer, key)?;
     let new = NewCase {
-        id: fresh(office),
+        id,
         subject,
         record: None,
         theme: &theme.code,
@@ -83,14 +99,23 @@ pub async fn promise_own(
         receivers: &[],
         at: office.now(),
     };
+    if keyed && let Some(there) = office.store.case(id).await? {
+        return repeated(office, (&there, &first), (kind, &new)).await;
+    }
     let themes = made::themes(office, kind);
     let rules = CaseRules {
         kind,
         themes: &themes,
         calendar: &office.catalog.calendar,
     };
-    done(office.store.case_open(&new, &first, rules).await?)?;
-    Ok(new.id)
+    let moved = office.store.case_open(&new, &first, rules).await?;
+    // Of two sendings of one promise at once the later finds the earlier one open.
+    if keyed && moved == CaseMoved::Open(id) {
+        let there = office.store.case(id).await?.ok_or(Error::NotFound)?;
+        return repeated(office, (&there, &first), (kind, &new)).await;
+    }
+    done(moved)?;
+    Ok(Filed { id, again: false })
 }
 
 /// The theme of promises, and the agency that states rows of it.

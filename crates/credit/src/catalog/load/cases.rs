@@ -1,4 +1,5 @@
-//! `cases/*.toml`: kinds of case. Whole tables are read first, then those that say what differs from one.
+//! `cases/*.toml`: kinds of case. Whole tables are read first, then those that say what differs from
+//! another kind's, then those that say what differs from an edition of their own.
 
 use super::super::build;
 use super::super::check;
@@ -18,7 +19,11 @@ pub(super) fn kinds(files: &[(&str, &str)], findings: &mut Vec<Finding>) -> Vec<
             read.push((file, content, raw));
         }
     }
-    read.sort_by_key(|(.., raw)| raw.like.is_some());
+    // Tables that are like another kind's come before the editions of their own.
+    read.sort_by_key(|(.., raw)| {
+        let like = raw.like.as_ref();
+        like.map(|like| !like.get_ref().contains('/'))
+    });
     let mut kinds: Vec<Arc<Kind>> = Vec::new();
     for (file, content, raw) in &read {
         let mut desk = Desk::new(file, content, findings);

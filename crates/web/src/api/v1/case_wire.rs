@@ -137,7 +137,9 @@ pub(super) struct OpenMove {
     what: String,
     /// Its title.
     title: String,
-    /// What it must bring: `reason`, `attachment`, `version`, `removal`, `document`, `commitment`, `head`.
+    /// What it must bring: `reason`, `attachment`, `version`, `removal`, `document`, `commitment`, `head`,
+    /// `service` (`service-day`, `service-way`), `contents` (`content-…`), `promise` (`promise-…`); `eligible`,
+    /// `fact` and `fact-ended` are looked up and sent by nobody.
     needs: Vec<&'static str>,
     /// Of which one is named as `choice`: code and title.
     choices: BTreeMap<String, String>,
@@ -292,6 +294,8 @@ pub(super) struct CaseForm {
     kind: Option<String>,
     /// To file: the fact that it is about, as `/my/{mandate}/facts` gives it.
     record: Option<String>,
+    /// To make a promise: code of the agency that is to accept it; then there is no `record`.
+    agency: Option<String>,
     /// To file: a name of the sender's own choice; sent again under it, the same filing is one case.
     #[schema(max_length = 64)]
     key: Option<String>,
@@ -321,6 +325,36 @@ pub(super) struct CaseForm {
     document_organ: Option<String>,
     /// The head who approved.
     head: Option<String>,
+    /// The day on which a paper was served on the subject. Both parts of a service, or none.
+    #[schema(rename = "service-day", format = Date)]
+    service_day: Option<String>,
+    /// How it was served.
+    #[schema(rename = "service-way")]
+    service_way: Option<String>,
+    /// Of a decision to list: its basis. All four parts beside the reasons, or none.
+    #[schema(rename = "content-basis", max_length = 3000)]
+    content_basis: Option<String>,
+    /// The measures warned of.
+    #[schema(rename = "content-measures", max_length = 3000)]
+    content_measures: Option<String>,
+    /// Conditions and procedure of removal.
+    #[schema(rename = "content-removal", max_length = 3000)]
+    content_removal: Option<String>,
+    /// Remedies.
+    #[schema(rename = "content-remedies", max_length = 3000)]
+    content_remedies: Option<String>,
+    /// Of a promise: what is promised.
+    #[schema(rename = "promise-content", max_length = 3000)]
+    promise_content: Option<String>,
+    /// The liability for a breach.
+    #[schema(rename = "promise-liability", max_length = 3000)]
+    promise_liability: Option<String>,
+    /// Who may see it: a value of the code set `promise-open`.
+    #[schema(rename = "promise-open")]
+    promise_open: Option<String>,
+    /// Its last day, where it has one.
+    #[schema(rename = "promise-until", format = Date)]
+    promise_until: Option<String>,
     /// The version of the fact that corrects it or takes it back.
     version: Option<u32>,
     /// `yes`: the credit commitment is given.

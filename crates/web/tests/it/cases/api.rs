@@ -2,7 +2,7 @@
 //! that there is nothing.
 
 use super::{PROOF, act, record, representative};
-use crate::site::{Answer, BY, HOSTILE_CODE as FIRM, ORDINARY, TestSite, appointment};
+use crate::site::{Answer, BY, HOSTILE_CODE as FIRM, ORDINARY, ORGAN, TestSite, appointment};
 use axum::body::Body;
 use axum::http::StatusCode;
 use credit::people::{AccountKind, Role};
@@ -286,4 +286,67 @@ async fn a_system_reads_who_looked_at_its_enterprise() {
     let ended = site.post(&end, &cookie, "").await;
     assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.body);
     assert_eq!(get(&site, looks, &at).await.status, StatusCode::NOT_FOUND);
+}
+
+/// A promise is made, sent again, accepted and kept by systems alone.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn systems_make_a_promise_once_and_accept_it() {
+    let site = TestSite::new().await;
+    let (cookie, own) = representative(&site, ORDINARY, "rep.one").await;
+    site.enter("Li").await;
+    let firm = machine(&site, "firm.erp", &[]).await;
+    let form = "name=ERP&login=firm.erp&reason=x&task=cases";
+    let given = site.post(&format!("/my/{own}/clerks"), &cookie, form).await;
+    assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+    let mandates = get(&site, &firm, "/api/v1/my").await.json();
+    let mandate = mandates["mandates"][0]["id"].as_str().expect("a mandate");
+    let at = format!("/api/v1/my/{mandate}/cases");
+    let bare = [
+        ("kind", "promise"),
+        ("agency", ORGAN),
+        ("key", "P-1"),
+        ("choice", "voluntary"),
+        ("reason", "sound advertising"),
+        ("promise-content", "to check every advertisement"),
+        ("promise-liability", "as the law says"),
+    ];
+    let without = send(&site, &firm, &at, &bare, None).await;
+    assert_eq!(without.status, StatusCode::BAD_REQUEST, "{}", without.body);
+    let whole = [&bare[..], &[("promise-open", "可向社会公开")]].concat();
+    let made = send(&site, &firm, &at, &whole, None).await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+    let again = send(&site, &firm, &at, &whole, None).await;
+    assert_eq!((again.status, &again.body), (StatusCode::OK, &made.body));
+    // The same key with other words, or to another agency, is a mistake of the sender's.
+    let mut other = whole.clone();
+    other[4].1 = "other matters";
+    let refused = send(&site, &firm, &at, &other, None).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.body);
+    let mut other = whole.clone();
+    other[1].1 = "nobody";
+    let refused = send(&site, &firm, &at, &other, None).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.body);
+    let list = get(&site, &firm, &at).await.json();
+    assert_eq!(list["cases"].as_array().map(Vec::len), Some(1));
+    let id = made.json()["id"].as_str().expect("an id").to_owned();
+    let to = [appointment(Role::MachineClient, ORGAN)];
+    let organ = machine(&site, "organ.gateway", &to).await;
+    let desk = format!("/api/v1/legal-cases/{id}");
+    let shown = get(&site, &organ, &desk).await.json();
+    let said = &shown["moves"][0]["said"];
+    assert_eq!(said["promise-content"], "to check every advertisement");
+    let fields = [
+        ("move", "accept"),
+        ("seen", "1"),
+        ("officer", "li.test"),
+        ("document-kind", "信用承诺书"),
+        ("document-number", "99010020261122000001"),
+        ("document-day", "2026-11-22"),
+        ("document-organ", "云汀市市场监督管理局"),
+    ];
+    let moves = format!("{desk}/moves");
+    let accepted = send(&site, &organ, &moves, &fields, None).await;
+    assert_eq!(accepted.status, StatusCode::OK, "{}", accepted.body);
+    let whole = get(&site, &firm, made.header("location")).await.json();
+    assert_eq!(whole["case"]["state"], "accepted");
 }
