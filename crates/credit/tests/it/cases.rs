@@ -351,7 +351,7 @@ fn a_breach_of_notice_and_promise_is_ordered_suspended_then_cancelled() {
     let kind = of("440300");
     let mut steps: Vec<Step> = Vec::new();
     let mut on = date(2026, 3, 2);
-    let mut step = |steps: &mut Vec<Step>, what: &str, by, on| {
+    let step = |steps: &mut Vec<Step>, what: &str, by, on| {
         steps.push(Step {
             seq: steps.len() as u32 + 1,
             what: what.to_owned(),
