@@ -6,6 +6,7 @@ pub mod figures;
 pub mod growth;
 pub mod input;
 pub mod m1;
+pub mod m10;
 pub mod m11;
 pub mod m2;
 pub mod m3;
@@ -29,7 +30,7 @@ use std::path::Path;
 type Run = fn(&mut Bench) -> io::Result<Table>;
 
 /// Every bench.
-const BENCHES: [(&str, Run); 12] = [
+const BENCHES: [(&str, Run); 13] = [
     ("m1", m1::run),
     ("m2", m2::run),
     ("m3", m3::run),
@@ -39,6 +40,7 @@ const BENCHES: [(&str, Run); 12] = [
     ("m7", m7::run),
     ("m8", m8::run),
     ("m9", m9::run),
+    ("m10", m10::run),
     ("m11", m11::run),
     ("growth", growth::run),
     ("union", union::run),
