@@ -92,6 +92,8 @@ pub(crate) enum Command {
     },
     /// Sign a request of a system: prints the fields to send with it, for `curl -H @-`.
     Sign(crate::command::sign::Ask),
+    /// Grade organisations by a model that an authority adopted, or show what its next version would change.
+    Grade(crate::command::grade::Ask),
     /// Grants: what one agency may see of another's facts, for what and until when.
     Grant {
         /// What to do.

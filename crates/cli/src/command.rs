@@ -9,6 +9,7 @@ mod demo;
 pub(crate) mod due;
 pub(crate) mod erase;
 mod forward;
+pub(crate) mod grade;
 pub(crate) mod grant;
 mod ingest;
 pub(crate) mod journal;
@@ -58,6 +59,7 @@ pub(crate) fn run(args: Args) -> Result<Exit, Failure> {
         Command::Decide { command } => decide::run(&setup::desk(&args, false)?, command),
         Command::People { command } => people::run(&setup::desk(&args, false)?, command),
         Command::Sign(ask) => sign::run(ask),
+        Command::Grade(ask) => settled(&args, |desk| grade::run(desk, ask)),
         Command::Grant { command } => grant::run(&setup::desk(&args, false)?, command),
         Command::Lookup(ask) => settled(&args, |desk| lookup::look(desk, ask)),
         Command::Looks(ask) => settled(&args, |desk| lookup::looks(desk, ask)),

@@ -56,6 +56,10 @@ mod journal;
 pub(crate) use journal::*;
 
 words! {
+    // Blanks: subjects, grades written, the model's version.
+    GRADED: "已评价 {0} 个主体，写入 {1} 条与此前不同的评价（模型版本 {2}）",
+        "{0} subjects graded, {1} grades written that differ from those before (model version {2})",
+        "оценено субъектов: {0}, записано отличающихся оценок: {1} (версия модели {2})";
     // Blanks: rows written, rows left out, path.
     FORWARDED: "已写出 {0} 行，未写出 {1} 行（须先更正或补充）：{2}",
         "{0} rows written, {1} left out (mend or complete them first): {2}",

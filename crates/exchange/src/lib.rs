@@ -12,6 +12,7 @@ pub mod corrections;
 pub mod due;
 pub mod duty;
 pub mod error;
+pub mod grade;
 pub mod identity;
 pub mod ids;
 pub mod ingest;

@@ -31,7 +31,7 @@ pub fn grade(
 ) -> Result<Grade, NotGraded> {
     let facts = facts.facts();
     let subject = facts.subject.id;
-    let opened = open::facts(subject, Purpose::CaseWork, facts, catalog, at);
+    let opened = open::facts(subject, Purpose::Grading, facts, catalog, at);
     // The subject is its own, so nothing can differ; were it otherwise, nobody would be graded.
     let dossier = opened.map_err(|_| NotGraded::FormUnknown)?;
     of_dossier(model, &dossier)

@@ -9,7 +9,9 @@ use crate::dossier::Dossier;
 use crate::open;
 use crate::permit::{Mismatch, Officer, Purpose};
 use credit::catalog::{Catalog, Theme};
+use credit::grade::{Grade, Model, NotGraded};
 use credit::record::{AsOf, Facts, Instant};
+use credit::subject::SubjectId;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -94,7 +96,7 @@ impl fmt::Debug for SealedBatch {
 /// ```compile_fail,E0451
 /// # use policy::{JobPermit, Officer}; use credit::record::Instant;
 /// fn invent(officer: Officer) -> JobPermit {
-///     JobPermit { id: [1; 16], theme: String::new(), items: Default::default(), officer,
+///     JobPermit { id: [1; 16], purpose: policy::Purpose::Forward, theme: String::new(), items: Default::default(), officer,
 ///         expires: Instant(0), subjects: 0, records: 0 }
 /// }
 /// ```
@@ -115,6 +117,7 @@ impl fmt::Debug for SealedBatch {
 /// ```
 pub struct JobPermit {
     id: [u8; 16],
+    purpose: Purpose,
     theme: String,
     items: BTreeSet<String>,
     officer: Officer,
@@ -123,6 +126,9 @@ pub struct JobPermit {
     records: u64,
 }
 
+/// A subject and its grade, or why it has none.
+pub type Graded = (SubjectId, Result<Grade, NotGraded>);
+
 /// What a job read, for the journal. Made by ending its permit, so nobody else counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct JobAccount {
@@ -130,9 +136,9 @@ pub struct JobAccount {
     pub permit: [u8; 16],
     /// Why.
     pub purpose: Purpose,
-    /// Whose facts.
+    /// Whose facts; of grading, the model's code.
     pub theme: String,
-    /// Codes of the items that it could see.
+    /// Codes of the items that it could see; of grading, the themes that the model reads.
     pub items: Vec<String>,
     /// Who.
     pub officer: Officer,
@@ -154,8 +160,25 @@ impl JobPermit {
         let seen = seen.filter(|item| item.exposure <= purpose.exposure());
         JobPermit {
             id,
+            purpose,
             theme: theme.code.clone(),
             items: seen.map(|item| item.code.clone()).collect(),
+            officer,
+            expires,
+            subjects: 0,
+            records: 0,
+        }
+    }
+
+    /// A permit to grade organisations by a model, or to try what it would say: it gives out grades and
+    /// never a fact.
+    #[must_use]
+    pub fn grading(id: [u8; 16], model: &Model, officer: Officer, expires: Instant) -> JobPermit {
+        JobPermit {
+            id,
+            purpose: Purpose::Grading,
+            theme: model.code.clone(),
+            items: model.themes().into_iter().map(str::to_owned).collect(),
             officer,
             expires,
             subjects: 0,
@@ -180,7 +203,7 @@ impl JobPermit {
     pub fn account(&self) -> JobAccount {
         JobAccount {
             permit: self.id,
-            purpose: Purpose::Forward,
+            purpose: self.purpose,
             theme: self.theme.clone(),
             items: self.items.iter().cloned().collect(),
             officer: self.officer.clone(),
@@ -205,7 +228,7 @@ impl JobPermit {
         if now > self.expires {
             return Err(Mismatch::Expired);
         }
-        if batch.permit != self.id {
+        if batch.permit != self.id || self.purpose != Purpose::Forward {
             return Err(Mismatch::Permit);
         }
         let mut dossiers = Vec::with_capacity(batch.subjects.len());
@@ -228,6 +251,34 @@ impl JobPermit {
         Ok(dossiers)
     }
 
+    /// Grades organisations by the model for which the permit was made, and counts whom and how many records it
+    /// read. The grades are given out, in the order of the subjects, and no fact is.
+    ///
+    /// # Errors
+    /// [`Mismatch::Expired`] after its end; [`Mismatch::Permit`] for another model, or a job that does not grade.
+    pub fn grade(
+        &mut self,
+        model: &Model,
+        organisations: Vec<OrganisationFacts>,
+        (catalog, at): (&Catalog, AsOf),
+        now: Instant,
+    ) -> Result<Vec<Graded>, Mismatch> {
+        if now > self.expires {
+            return Err(Mismatch::Expired);
+        }
+        if self.purpose != Purpose::Grading || model.code != self.theme {
+            return Err(Mismatch::Permit);
+        }
+        let mut grades = Vec::with_capacity(organisations.len());
+        for facts in organisations {
+            self.subjects += 1;
+            self.records += facts.0.records.len() as u64;
+            let subject = facts.0.subject.id;
+            grades.push((subject, crate::grade(model, facts, catalog, at)));
+        }
+        Ok(grades)
+    }
+
     /// Ends the job; what it read is left, to be written down.
     #[must_use]
     pub fn end(self) -> JobAccount {
@@ -237,11 +288,6 @@ impl JobPermit {
 
 impl fmt::Debug for JobPermit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "JobPermit({} of {})",
-            Purpose::Forward.code(),
-            self.theme
-        )
+        write!(f, "JobPermit({} of {})", self.purpose.code(), self.theme)
     }
 }

@@ -32,7 +32,7 @@ pub mod tally;
 pub use dossier::{Dossier, Entry, Mark, Past, Publication, Shown, Status};
 pub use extent::Extent;
 pub use grade::{grade, grade_own};
-pub use job::{JobAccount, JobPermit, OrganisationFacts, SealedBatch};
+pub use job::{Graded, JobAccount, JobPermit, OrganisationFacts, SealedBatch};
 pub use permit::{Access, CaseNumber, Mismatch, NotAccepted, Officer, Permit, Purpose, Recheck};
 pub use sealed::{OfCaseList, OfOwnFile, Sealed};
 pub use tally::{Counter, Tally};

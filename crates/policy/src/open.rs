@@ -48,6 +48,7 @@ fn of(
         | Purpose::OwnSupply
         | Purpose::CaseWork
         | Purpose::Forward
+        | Purpose::Grading
         | Purpose::Duty => subject::own(&facts),
         // Nobody learns from us that a subject of which nothing is public is on file.
         Purpose::PublicLookup => {
@@ -169,7 +170,15 @@ fn open_record(
         (_, Publication::Public { until }) => *until,
         // What has ended for the public is not sent on either.
         (Purpose::PublicLookup | Purpose::Forward, _) => return Opened::Nothing,
-        (Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork | Purpose::Duty, _) => None,
+        // Of what does not count its subject is told; nobody else sees the file of a grading.
+        (
+            Purpose::OwnReport
+            | Purpose::OwnSupply
+            | Purpose::CaseWork
+            | Purpose::Grading
+            | Purpose::Duty,
+            _,
+        ) => None,
     };
     let window = Window::new(purpose, &editions);
     Opened::Entry(Box::new(Entry {
@@ -219,12 +228,12 @@ fn shown_version(record: &Record, purpose: Purpose, at: AsOf) -> Option<&Version
             let stands = version.change == Change::Stated && version.held.is_none();
             (stands && !was_recalled(record, version)).then_some(version)
         }
-        Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork
+        Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork | Purpose::Grading
             if version.change == Change::Stated =>
         {
             Some(version)
         }
-        Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork => record
+        Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork | Purpose::Grading => record
             .versions
             .iter()
             .filter(|earlier| earlier.known_at <= at.known && earlier.change == Change::Stated)

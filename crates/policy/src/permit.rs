@@ -37,18 +37,21 @@ pub enum Purpose {
     Forward,
     /// 履职查询: an agency's look under a grant, which names the purpose of the catalogue.
     Duty,
+    /// 信用评价: a job that grades organisations by a model. It gives out grades and no facts.
+    Grading,
     /// 办理信用主体的案件: whoever handles one case reads it and the fact that it is about.
     CaseWork,
 }
 
 impl Purpose {
     /// Every purpose.
-    pub const ALL: [Purpose; 6] = [
+    pub const ALL: [Purpose; 7] = [
         Purpose::PublicLookup,
         Purpose::OwnReport,
         Purpose::OwnSupply,
         Purpose::Forward,
         Purpose::Duty,
+        Purpose::Grading,
         Purpose::CaseWork,
     ];
 
@@ -61,6 +64,7 @@ impl Purpose {
             Purpose::OwnSupply => "own-supply",
             Purpose::Forward => "forward",
             Purpose::Duty => "duty",
+            Purpose::Grading => "grading",
             Purpose::CaseWork => "case-work",
         }
     }
@@ -92,6 +96,9 @@ impl Purpose {
             (Purpose::Duty, Lang::Zh) => "履职查询",
             (Purpose::Duty, Lang::En) => "Look-up for a duty",
             (Purpose::Duty, Lang::Ru) => "Служебный запрос",
+            (Purpose::Grading, Lang::Zh) => "信用评价",
+            (Purpose::Grading, Lang::En) => "Grading by a published model",
+            (Purpose::Grading, Lang::Ru) => "Оценка по опубликованной модели",
             (Purpose::CaseWork, Lang::Zh) => "办理信用主体的案件",
             (Purpose::CaseWork, Lang::En) => "Handling a case of the subject",
             (Purpose::CaseWork, Lang::Ru) => "Ведение дела субъекта",
@@ -105,6 +112,7 @@ impl Purpose {
             Purpose::PublicLookup => Exposure::Public,
             Purpose::OwnReport | Purpose::OwnSupply | Purpose::CaseWork => Exposure::Own,
             Purpose::Forward | Purpose::Duty => Exposure::Government,
+            Purpose::Grading => Exposure::Public,
         }
     }
 }
@@ -416,6 +424,7 @@ impl Permit {
             Purpose::PublicLookup
             | Purpose::OwnSupply
             | Purpose::Forward
+            | Purpose::Grading
             | Purpose::Duty
             | Purpose::CaseWork => Err(Mismatch::Permit),
         }

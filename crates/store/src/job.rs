@@ -42,11 +42,19 @@ impl Store {
         now: Instant,
     ) -> Result<JobPage> {
         match after {
-            None => transact!(self, Write, "job_begin", tx => first(&mut tx, permit, now).await),
+            None => transact!(self, Write, "job_first", tx => first(&mut tx, permit, now).await),
             Some(JobCursor(after)) => transact!(self, Read, "job_facts", tx => {
                 later(&mut tx, permit, after).await
             }),
         }
+    }
+
+    /// Writes down that a job began which reads by other ways than [`Store::job_facts`].
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when its permit began before.
+    pub async fn job_begin(&self, permit: &JobPermit, now: Instant) -> Result<()> {
+        transact!(self, Write, "job_begin", tx => begin(&mut tx, permit, now).await)
     }
 
     /// Writes down what a job read, once.
@@ -59,10 +67,14 @@ impl Store {
 }
 
 async fn first(tx: &mut Tx, permit: &JobPermit, now: Instant) -> Result<JobPage> {
+    begin(tx, permit, now).await?;
+    page(tx, permit, &[]).await
+}
+
+async fn begin(tx: &mut Tx, permit: &JobPermit, now: Instant) -> Result<()> {
     let mut account = permit.account();
     (account.subjects, account.records) = (0, 0);
-    write(tx, "begun", &account, now).await?;
-    page(tx, permit, &[]).await
+    write(tx, "begun", &account, now).await
 }
 
 async fn later(tx: &mut Tx, permit: &JobPermit, after: SubjectId) -> Result<JobPage> {

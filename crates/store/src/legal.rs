@@ -367,6 +367,7 @@ async fn write(
     let content = audit::content(card, step, next.officer, next.version, &leaf);
     let event = format!("case:{}:{}", card.id, step.seq);
     crate::event::add(tx, &event, "case", next.at, &content.0).await?;
+    crate::grade::stale(tx, std::iter::once(card.subject)).await?;
     for notice in next.notices {
         crate::notice::add(tx, notice, next.at.day()).await?;
     }

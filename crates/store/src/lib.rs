@@ -19,6 +19,7 @@ mod export;
 mod facts;
 mod figure;
 mod gate;
+mod grade;
 mod grant;
 mod job;
 mod journal;
@@ -63,6 +64,7 @@ pub use error::{Cause, Engine, Error, Result};
 pub use event::LogEntry;
 pub use export::StoredExport;
 pub use figure::Figures;
+pub use grade::{Drift, GradeAsk, GradePage, GradeWhom, StoredGrade};
 pub use grant::{
     CaseFault, CaseRow, GrantDeed, GrantLook, GrantMoved, GrantProof, GrantRow, GrantStep,
     LookFault, LookRow, NewCases, NewGrant, OfficerLooks, Pace, PersonLook,

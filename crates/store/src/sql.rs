@@ -8,6 +8,7 @@ pub(crate) mod deferral;
 pub(crate) mod event;
 pub(crate) mod export;
 pub(crate) mod figure;
+pub(crate) mod grade;
 pub(crate) mod grant;
 pub(crate) mod job;
 pub(crate) mod journal;
@@ -76,6 +77,7 @@ pub(crate) const HISTORY: &[&str] = &[
     "legal_file",
     "legal_receiver",
     "legal_receipt",
+    "grade",
     "table_export",
     "announcement",
     "announcement_withdrawn",

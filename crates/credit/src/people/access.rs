@@ -62,6 +62,8 @@ actions! {
     OwnFile = "own-file",
     /// Write what is on file of a theme and in public view for the platform above.
     Forward = "forward",
+    /// Grade organisations by a model that an authority adopted, and try out its next version.
+    Grade = "grade",
     /// See by which decisions subjects are told later of looks.
     DeferralList = "deferral-list",
     /// Decide that subjects are told later of the looks for one case.

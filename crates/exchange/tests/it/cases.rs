@@ -6,6 +6,7 @@ mod differ;
 mod doors;
 mod doubt;
 mod ended;
+mod grades;
 mod killed;
 mod listing;
 mod machine;

@@ -108,7 +108,11 @@ impl Permit {
         let fits = match self.purpose {
             Purpose::OwnReport => true,
             Purpose::CaseWork => named == Some(number(case).as_str()),
-            Purpose::PublicLookup | Purpose::OwnSupply | Purpose::Forward | Purpose::Duty => false,
+            Purpose::PublicLookup
+            | Purpose::OwnSupply
+            | Purpose::Forward
+            | Purpose::Grading
+            | Purpose::Duty => false,
         };
         if fits { Ok(()) } else { Err(Mismatch::Permit) }
     }

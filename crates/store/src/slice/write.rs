@@ -56,6 +56,8 @@ pub(super) async fn plan(
         let which = (site.submission, site.slice, site.at);
         crate::legal::ended(tx, stop, plan, before, which).await?;
     }
+    let changed = plan.versions.iter().map(|one| one.subject);
+    crate::grade::stale(tx, changed).await?;
     // Last, so that slices of one source wait for one another here and nowhere else.
     figure::slice(tx, site.frame.source, plan, mentioned + joined).await?;
     let id = format!("slice:{}:{}", site.submission, site.slice);
@@ -408,6 +410,8 @@ pub(crate) async fn memberships(
         })
         .collect();
     tx.bulk(&sql::MEMBERSHIPS, &values).await?;
+    let moved = written.iter().flat_map(|row| [row.0, row.2]);
+    crate::grade::stale(tx, moved.chain(both)).await?;
     Ok(subjects)
 }
 

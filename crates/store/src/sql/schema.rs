@@ -98,7 +98,7 @@ BEGIN
             'mandate', 'mandate_end',
             'sharing_grant', 'grant_move', 'grant_terms', 'case_subject', 'case_load',
             'report_issue', 'report_copy', 'journal_stamp',
-            'legal_case', 'legal_move', 'legal_file', 'legal_receiver', 'legal_receipt', 'table_export', 'announcement', 'announcement_withdrawn']
+            'legal_case', 'legal_move', 'legal_file', 'legal_receiver', 'legal_receipt', 'grade', 'table_export', 'announcement', 'announcement_withdrawn']
         LOOP
             EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM gongxin_app', current_schema(), history);
         END LOOP;

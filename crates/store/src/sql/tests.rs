@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::{
-    cause, event, grant, journal, legal, membership, name, notice, person, slice, subject,
+    cause, event, grade, grant, journal, legal, membership, name, notice, person, slice, subject,
     submission,
 };
 use crate::error::Engine;
@@ -44,6 +44,8 @@ const OWNED: &[&str] = &[
     "legal_queue",
     "legal_receiver",
     "legal_receipt",
+    "grade",
+    "grade_head",
 ];
 
 const BULKS: &[&Bulk] = &[
@@ -84,6 +86,10 @@ const BULKS: &[&Bulk] = &[
     &grant::CASES,
     &notice::TOLD,
     &notice::TOLD_OUTSIDE,
+    &grade::GRADES,
+    &grade::HEADS,
+    &grade::FRESH,
+    &grade::STALE,
 ];
 
 const EACHES: &[&Each] = &[
@@ -115,6 +121,7 @@ const EACHES: &[&Each] = &[
     &person::REPEATS,
     &legal::CASES,
     &legal::STEPS,
+    &grade::NEWEST,
     &legal::LENT,
     &legal::TWINS,
     &legal::FOLLOWERS,
@@ -132,6 +139,7 @@ fn constants() -> Vec<(String, String)> {
         include_str!("export.rs"),
         include_str!("journal.rs"),
         include_str!("figure.rs"),
+        include_str!("grade.rs"),
         include_str!("grant.rs"),
         include_str!("job.rs"),
         include_str!("legal.rs"),

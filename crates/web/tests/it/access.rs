@@ -571,7 +571,12 @@ fn every_route_of_the_desk_is_guarded() {
         // A subject's own file is handed out by the command line, and in the portal by itself; what
         // goes to the platform above is written by the command line; a person is erased by it, since
         // the list of erasures stands beside it.
-        let by_command = [Action::OwnFile, Action::Forward, Action::PersonErase];
+        let by_command = [
+            Action::OwnFile,
+            Action::Forward,
+            Action::Grade,
+            Action::PersonErase,
+        ];
         assert!(
             used != by_command.contains(action),
             "{action:?}: an action without an address"
