@@ -226,6 +226,9 @@ fn an_answer_for_something_else_is_not_kept() {
             stream
                 .write_all(b"HTTP/1.0 200 OK\r\n\r\n\x30\x05\x30\x03\x02\x01\x02")
                 .unwrap();
+            // What was not read yet would make the end of the connection a reset, and the answer lost.
+            stream.shutdown(std::net::Shutdown::Write).unwrap();
+            _ = std::io::copy(&mut stream, &mut std::io::sink());
         }
     });
     let ran = desk.ends(
