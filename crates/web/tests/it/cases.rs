@@ -8,6 +8,7 @@ mod listing;
 mod promise;
 mod receipts;
 mod repair;
+mod story;
 
 use crate::html;
 use crate::site::{Answer, BY, HOSTILE_CODE as FIRM, ORDINARY as OTHER, TestSite, appointment};
