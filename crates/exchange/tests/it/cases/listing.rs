@@ -318,7 +318,7 @@ async fn is_a_paper(desk: &Desk, cast: &Cast, id: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn r13_no_batch_number_or_other_office_lists_anybody() {
+async fn r13_invariant_08_no_batch_number_or_other_office_lists_anybody() {
     for desk in desks(&catalog(&[])).await {
         let cast = cast(&desk).await;
         // However many penalties there are, nothing comes of their number.
