@@ -197,7 +197,7 @@ impl<'k, 'c> Play<'k, 'c> {
             self.clock.extended = self.clock.extended.saturating_add(days);
             return Some(());
         }
-        self.leave(to, on);
+        self.leave(to, on, false);
         if one.resumes {
             let (mut clock, since) = self.frozen.take()?;
             let stood = stood(self.calendar, since, on);
@@ -231,7 +231,7 @@ impl<'k, 'c> Play<'k, 'c> {
                 return;
             };
             let on = due.tomorrow().unwrap_or(due);
-            self.leave(to, on);
+            self.leave(to, on, true);
             self.clock = Clock::new(to, on);
             if let Some((_, since)) = self.frozen.take() {
                 self.stood = add(self.stood, stood(self.calendar, since, on));
@@ -239,11 +239,13 @@ impl<'k, 'c> Play<'k, 'c> {
         }
     }
 
-    /// Notes what was missed by whoever leaves a state for another on a day.
-    fn leave(&mut self, to: &State, on: Date) {
+    /// Notes what was missed by whoever leaves a state for another on a day. A subject that lets a term pass,
+    /// after which the table itself goes on (`lapsed`), made no use of a right and missed nothing.
+    fn leave(&mut self, to: &State, on: Date, lapsed: bool) {
         let here = self.clock.state;
         let own = here.deadline.as_ref().map(|one| (one.who, &*here.code));
         let total = self.kind.total.as_ref().filter(|_| to.end || to.settled);
+        let own = own.filter(|(who, _)| !(lapsed && *who == Party::Subject));
         let own = own.zip(self.due());
         let total = total.map(|one| (one.who, "")).zip(self.due_in_all());
         self.settled |= to.settled;

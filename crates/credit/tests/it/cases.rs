@@ -320,6 +320,32 @@ fn a_history_that_the_table_does_not_lead_through_is_told() {
 }
 
 #[test]
+fn a_subject_that_lets_a_right_lapse_missed_nothing_and_a_late_supplier_did() {
+    let catalog = load();
+    let kind = objection(&catalog, "CN");
+    let mut steps = forwarded(kind, date(2026, 3, 2), date(2026, 3, 3));
+    steps.push(Step {
+        seq: 3,
+        what: "uphold".to_owned(),
+        by: Party::Supplier,
+        on: date(2026, 3, 4),
+    });
+    let at = |steps: &[Step], day| kind.standing(steps, day, &catalog.calendar).unwrap();
+    let closed = at(&steps, date(2026, 9, 1));
+    assert_eq!(closed.state.code, "closed");
+    assert!(closed.missed.is_empty(), "{:?}", closed.missed);
+    steps[2].on = date(2026, 6, 1);
+    let late = at(&steps, date(2026, 12, 1));
+    assert_eq!(late.state.code, "closed");
+    let whose = |party| late.missed.iter().any(|miss| miss.who == party);
+    assert!(
+        whose(Party::Supplier) && !whose(Party::Subject),
+        "{:?}",
+        late.missed
+    );
+}
+
+#[test]
 fn nobody_waits_for_ever_and_the_clock_decides_against_nobody() {
     let catalog = load();
     for kind in &catalog.cases {
