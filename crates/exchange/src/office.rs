@@ -91,6 +91,13 @@ pub fn date_of(instant: Instant) -> Date {
     instant.day()
 }
 
+/// The first microsecond of a civil day in Asia/Shanghai.
+#[must_use]
+pub fn begin_of_day(day: Date) -> Instant {
+    let before = day.yesterday().unwrap_or(Date::MIN);
+    Instant(end_of_day(before).0.saturating_add(1))
+}
+
 /// The last microsecond of a civil day in Asia/Shanghai.
 #[must_use]
 pub fn end_of_day(day: Date) -> Instant {
@@ -113,6 +120,7 @@ mod tests {
         assert_eq!(date_of(end), date(2026, 11, 22));
         assert_eq!(date_of(Instant(end.0 + 1)), date(2026, 11, 23));
         assert_eq!(end_of_day(date(1970, 1, 1)).0, DAY - SHANGHAI - 1);
+        assert_eq!(begin_of_day(date(2026, 11, 23)).0, end.0 + 1);
         assert!(date_of(Instant(i64::MIN)).year() < 1970);
     }
 

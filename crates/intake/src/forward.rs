@@ -8,6 +8,7 @@ use std::io::Write;
 
 /// Header of the column in which a fact that is contested, or before a court or review, says so. The template has
 /// no such column: it stands after those of the template, and whoever does not know it passes over it.
+/// Unverified: no standard names such a column, and the name is this platform's.
 pub const MARKS: &str = "信息标注";
 
 /// Writes drafts as a CSV file in UTF-8 with a byte order mark, as spreadsheets expect it.

@@ -167,11 +167,13 @@ fn words(office: &Office, theme: &Theme, other: &str, items: &[&String]) -> Stri
         each.join(and)
     };
     format!(
-        "同一文书，{}报送的信息与贵单位不一致：{}。请核对文书原件。\n{} states the same document otherwise: {}. Compare it with the original.",
+        "同一文书，{}报送的信息与贵单位不一致：{}。请核对文书原件。\n{} states the same document otherwise: {}. Compare it with the original.\n{} сообщает тот же документ иначе: {}. Сверьте с оригиналом.",
         named(Lang::Zh),
         list(Lang::Zh, "、"),
         named(Lang::En),
         list(Lang::En, ", "),
+        named(Lang::Ru),
+        list(Lang::Ru, ", "),
     )
 }
 

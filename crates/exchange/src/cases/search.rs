@@ -8,7 +8,7 @@ use super::queue::Line;
 use super::show::{Standing, standing};
 use super::{kind, parties};
 use crate::error::{Error, Result};
-use crate::office::{Office, end_of_day};
+use crate::office::{Office, begin_of_day, end_of_day};
 use crate::people::Acting;
 use credit::case::{CaseId, Kind, Step};
 use credit::limits::{CASES_SEARCHED, PAGE_ROWS};
@@ -180,12 +180,6 @@ fn ask<'a>(asked: &Search<'a>, agency: Option<&'a str>) -> OpenedAsk<'a> {
         from: from.map_or(Instant(i64::MIN), begin_of_day),
         to: to.map_or(Instant(i64::MAX), end_of_day),
     }
-}
-
-/// The first microsecond of a day in Asia/Shanghai.
-pub(super) fn begin_of_day(day: Date) -> Instant {
-    let before = day.yesterday().unwrap_or(Date::MIN);
-    Instant(end_of_day(before).0.saturating_add(1))
 }
 
 /// The cases whose number begins in a way: so few that there is one page of them.

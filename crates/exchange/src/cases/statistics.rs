@@ -3,10 +3,10 @@
 //! agencies, never of the subjects that they are about.
 
 use super::kind;
-use super::search::{agency, begin_of_day, decided};
+use super::search::{agency, decided};
 use super::show::standing;
 use crate::error::{Error, Result};
-use crate::office::{Office, date_of, end_of_day};
+use crate::office::{Office, begin_of_day, date_of, end_of_day};
 use crate::people::Acting;
 use credit::case::{CaseId, Kind, Party};
 use credit::lang::Text;
