@@ -25,11 +25,14 @@ pub(super) fn run(desk: &Desk, ask: &Ask) -> Result<Exit, Failure> {
     let said = |error| Failure::of(error, desk.lang);
     let who = super::lookup::acting(desk, &ask.by)?;
     let officer = grade::grader(&who).map_err(said)?;
-    let mut progress = |subjects: u64| tracing::info!(subjects, "graded");
+    let bar = super::resolve::spinner();
+    let mut progress = |subjects: u64| bar.set_message(subjects.to_string());
     if let [before, after] = ask.compare.as_slice() {
         let versions = (before.as_str(), after.as_str());
         let drift = grade::compare(&desk.office, &ask.model, versions, officer, &mut progress);
-        for one in desk.runtime.block_on(drift).map_err(said)? {
+        let drift = desk.runtime.block_on(drift);
+        bar.finish_and_clear();
+        for one in drift.map_err(said)? {
             let count = one
                 .count
                 .map_or("<10".to_owned(), |count| count.to_string());
@@ -44,6 +47,7 @@ pub(super) fn run(desk: &Desk, ask: &Ask) -> Result<Exit, Failure> {
             grade::all(&desk.office, &ask.model, officer, &mut progress).await
         }
     });
+    bar.finish_and_clear();
     let run = run.map_err(said)?;
     for (outcome, count) in &run.outcomes {
         out::line(&format!("{outcome}\t{count}"))?;
